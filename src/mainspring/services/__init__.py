@@ -1,0 +1,5 @@
+"""Built-in business systems: customers, products, stock, quotes, orders, invoices, payments, ledger."""
+
+from mainspring.services.operation import Actor, Context, Data, Effect, Operation
+
+__all__ = ["Actor", "Context", "Data", "Effect", "Operation"]
