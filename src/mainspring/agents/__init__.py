@@ -1,0 +1,1 @@
+"""Digital employees: skills, models, memory, thresholds, evaluation."""

@@ -1,0 +1,1 @@
+"""Skills: deterministic or locally trained work that needs no key and no network."""
