@@ -1,0 +1,226 @@
+"""The catalogue as the matcher knows it: names, confirmed wordings, and the decision on a text."""
+
+from collections.abc import Iterable
+
+from mainspring.agents.skills import specification
+from mainspring.agents.skills.match.align import Alignment, align, read
+from mainspring.agents.skills.match.confidence import confidence
+from mainspring.agents.skills.match.index import Entry, Index
+from mainspring.agents.skills.match.memory import Confirmed
+from mainspring.agents.skills.match.model import Alternative, Match, Product
+from mainspring.agents.skills.match.normalise import tokens, wording
+
+ACCEPT = 0.98
+_CANDIDATES = 24
+_SHOWN = 5
+_CODE_GIVEN = 0.999
+_SAME_WORDS = 0.99
+
+
+class Catalogue:
+    """Finds the product a text means.
+
+    Args:
+        products: what the firm sells; names are searched, and a product without names can still be learned.
+        accept: confidence from which a match is taken without a person; below it `match` abstains.
+
+    A text goes through four gates: the product's own code, a wording confirmed before (a dictionary lookup), the
+    same words in another order, and likeness of words. Specifications are compared before any likeness counts.
+    """
+
+    def __init__(self, products: Iterable[Product] = (), *, accept: float = ACCEPT) -> None:
+        self.accept = accept
+        self._codes: dict[str, str] = {}
+        self._memory: dict[str, Confirmed] = {}
+        self._index = Index()
+        for product in products:
+            self.add(product)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def __contains__(self, sku: str) -> bool:
+        return wording(sku) in self._codes
+
+    def add(self, product: Product) -> None:
+        """Add a product or further names of one."""
+        self._codes[wording(product.sku)] = product.sku
+        for name in product.names:
+            self.learn(name, product.sku)
+
+    def learn(self, text: str, sku: str, count: int = 1, *, customer: str | None = None) -> None:
+        """Remember that `text` meant `sku`, confirmed by history or by a person `count` times."""
+        key = wording(text)
+        if not key:
+            return
+        known = self._memory.get(key)
+        if known is None:
+            known = self._memory[key] = Confirmed(text.strip())
+        if sku not in known.counts:
+            self._codes.setdefault(wording(sku), sku)
+            self._index.add(text, sku, 1)
+        known.add(sku, count, customer)
+
+    def forget(self, text: str, sku: str, count: int = 1, *, customer: str | None = None) -> None:
+        """Take a confirmation back, such as a correction that was withdrawn."""
+        key = wording(text)
+        known = self._memory.get(key)
+        if known is None or sku not in known.counts:
+            return
+        known.remove(sku, count, customer)
+        if sku not in known.counts:
+            self._index.remove(text, sku, 1)
+        if not known.counts:
+            del self._memory[key]
+
+    def match(
+        self, text: str, *, code: str | None = None, unit: str | None = None, customer: str | None = None
+    ) -> Match:
+        """Which product `text` means.
+
+        Args:
+            text: the wording of a line, without its quantity.
+            code: a product code the line gives beside its text, if any.
+            unit: the unit of the quantity; words of packing such as "set" are weighed with the text.
+            customer: who asks; decides wordings that meant several products by what this customer had.
+        """
+        if code and (sku := self._codes.get(wording(code))) is not None:
+            return self._by_code(sku, code, text)
+        known = self._memory.get(wording(text))
+        if known is not None:
+            return self._remembered(known, customer)
+        words = tokens(text)
+        if unit and unit not in {"pcs", "pc", "ea"}:
+            words = tuple(word for word in words if word != unit) or words
+        if not words:
+            return _abstain("the line names no product", ())
+        if (sku := self._codes.get(wording(text))) is not None:
+            return _decide((Alternative(sku, _CODE_GIVEN, text),), ("the text is the product's code",), self.accept)
+        return self._by_words(text, words, customer)
+
+    def _by_code(self, sku: str, code: str, text: str) -> Match:
+        evidence = (f"code {code} is {sku}",)
+        found = self._memory.get(wording(text))
+        if found is not None and sku not in found.counts:
+            other = next(iter(found.counts))
+            alternatives = (Alternative(sku, 0.5, code), Alternative(other, 0.5, found.text))
+            return _abstain(f"the code says {sku}, the text says {other}", alternatives, evidence)
+        conflicts = self._conflicts(specification.parse(text), sku) if text else ()
+        if conflicts:
+            return _abstain(f"code and text differ: {conflicts[0]}", (Alternative(sku, 0.5, code),), evidence)
+        return _decide((Alternative(sku, _CODE_GIVEN, code),), evidence, self.accept)
+
+    def _conflicts(self, spec: specification.Specification, sku: str) -> tuple[str, ...]:
+        names = [known.text for known in self._memory.values() if sku in known.counts]
+        found = [spec.conflicts(specification.parse(name)) for name in names]
+        return min(found, key=len, default=())
+
+    def _remembered(self, known: Confirmed, customer: str | None) -> Match:
+        sku, sure, why = known.verdict(customer)
+        if sure >= self.accept:
+            return Match(sku, sure, (why,), (Alternative(sku, sure, known.text),), abstained=False, reason="")
+        total = sum(known.counts.values())
+        others = [
+            Alternative(other, (1.0 - sure) * count / total, known.text)
+            for other, count in known.counts.most_common(_SHOWN + 1)
+            if other != sku
+        ]
+        return _abstain(
+            f"this wording meant {len(known.counts)} different products", (Alternative(sku, sure, known.text), *others), (why,)
+        )
+
+    def _by_words(self, text: str, words: tuple[str, ...], customer: str | None) -> Match:
+        same = self._index.same_words(words)
+        if len(same) == 1 and (sku := same[0].sku) is not None:
+            evidence = (f'the same words as "{same[0].text}"',)
+            return _decide((Alternative(sku, _SAME_WORDS, same[0].text),), evidence, self.accept)
+        ranked = self._rank(words)
+        if not ranked:
+            return _abstain("no product shares a telling word with the text", ())
+        return self._judge(text, ranked, customer)
+
+    def _rank(self, words: tuple[str, ...]) -> list[tuple[Alignment, Entry]]:
+        vocabulary = self._index.vocabulary
+        written = read(words, vocabulary)
+        seeds: dict[str, float] = {}
+        for word in written:
+            if word.known:
+                seeds[word.text] = word.weight
+            for other, likeness in word.readings.items():
+                seeds[other] = max(seeds.get(other, 0.0), likeness * vocabulary.weight(other))
+        for one, two in zip(words, words[1:], strict=False):
+            if one + two in vocabulary:
+                seeds[one + two] = vocabulary.weight(one + two)
+        candidates = self._index.near(seeds.items(), _CANDIDATES)
+        aligned = [(align(written, entry.words, vocabulary), entry) for entry in candidates]
+        aligned.sort(key=lambda pair: (-pair[0].score, pair[1].text))
+        return aligned
+
+    def _judge(self, text: str, ranked: list[tuple[Alignment, Entry]], customer: str | None) -> Match:
+        spec = specification.parse(text)
+        conflicts: list[str] = []
+        agreeing: list[tuple[Alignment, Entry]] = []
+        for alignment, entry in ranked:
+            against = spec.conflicts(specification.parse(entry.text)) if spec else ()
+            if against:
+                conflicts.append(f"{against[0]} ({entry.text})")
+            else:
+                agreeing.append((alignment, entry))
+        if not agreeing:
+            nearest = _alternatives(ranked, 0.0)
+            return _abstain(f"the specification differs: {conflicts[0]}", nearest, tuple(conflicts[:_SHOWN]))
+        best, entry = agreeing[0]
+        sku = entry.sku
+        if sku is None:
+            return _abstain(f'"{entry.text}" stands for {len(entry.skus)} products', _alternatives(agreeing, 0.0))
+        rival = next((other for other, its in agreeing[1:] if set(its.skus) != {sku}), None)
+        gap = best.score - (rival.score if rival else 0.0)
+        sure = confidence(best, gap)
+        evidence = tuple(_evidence(best, entry)) + tuple(f"set aside: {conflict}" for conflict in conflicts[:2])
+        alternatives = _alternatives(agreeing, sure)
+        if sure >= self.accept:
+            return Match(sku, sure, evidence, alternatives, abstained=False, reason="")
+        return _abstain(_doubt(best, gap, alternatives), alternatives, evidence)
+
+
+def _decide(alternatives: tuple[Alternative, ...], evidence: tuple[str, ...], accept: float) -> Match:
+    first = alternatives[0]
+    if first.confidence >= accept:
+        return Match(first.sku, first.confidence, evidence, alternatives, abstained=False, reason="")
+    return _abstain("less sure than the firm asks for", alternatives, evidence)
+
+
+def _abstain(reason: str, alternatives: tuple[Alternative, ...], evidence: tuple[str, ...] = ()) -> Match:
+    sure = alternatives[0].confidence if alternatives else 0.0
+    return Match(None, sure, evidence, alternatives, abstained=True, reason=reason)
+
+
+def _alternatives(ranked: list[tuple[Alignment, Entry]], sure: float) -> tuple[Alternative, ...]:
+    shown: dict[str, Alternative] = {}
+    for alignment, entry in ranked:
+        for sku in sorted(entry.skus, key=lambda sku: (-entry.skus[sku], sku)):
+            likely = sure if not shown else (1.0 - sure) * alignment.score
+            shown.setdefault(sku, Alternative(sku, likely, entry.text))
+        if len(shown) >= _SHOWN:
+            break
+    return tuple(shown.values())[:_SHOWN]
+
+
+def _evidence(best: Alignment, entry: Entry) -> Iterable[str]:
+    yield f'nearest wording "{entry.text}"'
+    for written, meant in best.read_as:
+        yield f'"{written}" read as "{meant}"'
+    if best.missing_words:
+        yield f"not in the text: {', '.join(best.missing_words)}"
+    if best.extra_words:
+        yield f"not in the wording: {', '.join(best.extra_words)}"
+
+
+def _doubt(best: Alignment, gap: float, alternatives: tuple[Alternative, ...]) -> str:
+    if gap < 0.05 and len(alternatives) > 1:  # noqa: PLR2004 - scores this near are a tie to a reader
+        return f"{alternatives[0].sku} and {alternatives[1].sku} fit about equally well"
+    if best.extra_words:
+        return f"the nearest wording lacks {', '.join(best.extra_words)}"
+    if best.missing_words:
+        return f"the text lacks {', '.join(best.missing_words)}"
+    return "the words are only alike"
