@@ -1,0 +1,228 @@
+"""The store: transactions of one tenant on SQLite or PostgreSQL.
+
+SQLite allows one writer: `write` takes a lock of this process and then `BEGIN IMMEDIATE`, on one connection kept
+for writing, whose `data_version` tells whether another process has written since. PostgreSQL writes in ordinary
+transactions, each bound to the tenant by a setting that ends with it.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from mainspring.store import postgres, sqlite
+from mainspring.store.bulk import Statements
+from mainspring.store.errors import ConflictError, StoreBusyError, StoreError
+from mainspring.store.keys import NODES
+from mainspring.store.tables import metadata
+from mainspring.store.transaction import Tx
+
+_TENANT_LENGTH = 64
+_CONFLICTS = {"40P01", "40001", "55P03"}  # deadlock, serialization failure, lock not available
+
+
+class Store:
+    """One tenant's database. Made by `open_store`; safe to use from several threads.
+
+    Attributes:
+        tenant: whose rows this store sees.
+        engine: the SQLAlchemy engine, for migrations.
+        dialect: sqlite or postgresql.
+    """
+
+    def __init__(self, url: URL, engine: Engine, tenant: str) -> None:
+        self.url = url
+        self.engine = engine
+        self.tenant = tenant
+        self.dialect = engine.dialect.name
+        self.in_memory = self.dialect == "sqlite" and sqlite.in_memory(url)
+        self._statements = Statements(engine.dialect)
+        self._writer: Connection | None = engine.connect() if self.dialect == "sqlite" else None
+        self._lock = threading.RLock()  # SQLite's one writer
+        self._here = threading.local()  # the transaction this thread has open
+
+    # -- transactions ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """An exclusive (SQLite) or ordinary (PostgreSQL) transaction, committed at the end, undone by an exception.
+
+        Raises:
+            StoreError: this thread already has a transaction open.
+            StoreBusyError: another process holds the database (SQLite).
+            ConflictError: a deadlock or serialization failure (PostgreSQL); try again as a whole.
+        """
+        self._alone()
+        if self._writer is not None:
+            with self._lock, self._sqlite_write(self._writer) as tx:
+                yield tx
+        else:
+            with self._postgres(writable=True) as tx:
+                yield tx
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that only reads, and sees one state of the database on SQLite."""
+        open_already = getattr(self._here, "tx", None)
+        if open_already is not None:
+            raise StoreError("this thread has a transaction open", mend="Read with the transaction at hand.")
+        if self._writer is None:
+            with self._postgres(writable=False) as tx:
+                yield tx
+        elif self.in_memory:
+            with (
+                self._lock,
+                self._opened(Tx(self._writer, self.tenant, self._statements, writable=False)) as tx,
+            ):
+                yield tx
+        else:
+            with self._sqlite_read() as tx:
+                yield tx
+
+    @contextmanager
+    def _sqlite_write(self, connection: Connection) -> Iterator[Tx]:
+        driver: Any = connection.connection.dbapi_connection
+        with translated():
+            driver.execute("BEGIN IMMEDIATE")
+        tx = Tx(connection, self.tenant, self._statements, writable=True)
+        try:
+            with translated(), self._opened(tx):
+                yield tx
+                tx.flush()
+                driver.execute("COMMIT")
+        except BaseException:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+            tx.abandoned()
+            raise
+        tx.committed()
+
+    @contextmanager
+    def _sqlite_read(self) -> Iterator[Tx]:
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute("BEGIN")
+            try:
+                with self._opened(Tx(connection, self.tenant, self._statements, writable=False)) as tx:
+                    yield tx
+            finally:
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
+
+    @contextmanager
+    def _postgres(self, *, writable: bool) -> Iterator[Tx]:
+        with self.engine.connect() as connection:
+            tx = Tx(connection, self.tenant, self._statements, writable=writable)
+            try:
+                with translated(), connection.begin(), self._opened(tx):
+                    driver: Any = connection.connection.dbapi_connection
+                    driver.execute(postgres.SET_TENANT, (self.tenant,))
+                    yield tx
+                    if writable:
+                        tx.flush()
+            except BaseException:
+                tx.abandoned()
+                raise
+            tx.committed()
+
+    @contextmanager
+    def _opened(self, tx: Tx) -> Iterator[Tx]:
+        self._here.tx = tx
+        try:
+            yield tx
+        finally:
+            self._here.tx = None
+
+    def _alone(self) -> None:
+        if getattr(self._here, "tx", None) is not None:
+            raise StoreError("this thread has a transaction open", mend="Pass that transaction on as `tx`.")
+
+    # -- the rest -------------------------------------------------------------------------------------------
+
+    def data_version(self, tx: Tx) -> int | None:
+        """A number that changes when another process commits (SQLite), or None where nobody can tell."""
+        if self._writer is None:
+            return None
+        return int(tx.raw("PRAGMA data_version")[0][0])
+
+    def create(self, catalogue: MetaData = metadata) -> None:
+        """Create the tables that are missing, and on PostgreSQL their row-level security."""
+        if self._writer is None:
+            with self.engine.begin() as connection:
+                postgres.create(connection, catalogue)
+        else:
+            with self._lock:
+                catalogue.create_all(self._writer)
+
+    def node(self) -> int:
+        """A number for this process's keys, the next one at every call (`store.keys.KeyGenerator`)."""
+        with self.write() as tx:
+            mark = "%s" if self.dialect == "postgresql" else "?"
+            sql = (
+                f"INSERT INTO nodes (tenant_id, kind, given) VALUES ({mark}, 'keys', 1) "  # noqa: S608 - constants
+                "ON CONFLICT (tenant_id, kind) DO UPDATE SET given = nodes.given + 1 RETURNING given"
+            )
+            return (int(tx.raw(sql, (self.tenant,))[0][0]) - 1) % NODES
+
+    def close(self) -> None:
+        """Give the connections back; the store is of no use afterwards."""
+        if self._writer is not None:
+            self._writer.close()
+        self.engine.dispose()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's ways of saying 'try again' into the store's errors."""
+    try:
+        yield
+    except Exception as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, sqlite3.OperationalError) and ("locked" in str(cause) or "busy" in str(cause)):
+            raise StoreBusyError(
+                "another process holds the database", mend="Try again; long writers block all others."
+            ) from error
+        if getattr(cause, "sqlstate", None) in _CONFLICTS:
+            raise ConflictError(
+                "another transaction wanted the same rows", mend="Try the whole transaction again."
+            ) from error
+        raise
+
+
+def open_store(url: str, tenant: str, *, create: bool = True) -> Store:
+    """Open a tenant's database.
+
+    Args:
+        url: `sqlite:///file.db`, `sqlite://` (in memory) or `postgresql+psycopg://user@host/database`.
+        tenant: whose data; at most 64 characters.
+        create: create the tables that are missing (those that are defined when this is called).
+
+    Raises:
+        StoreError: an address that is none, an empty tenant, a role that bypasses row-level security.
+    """
+    if not tenant or len(tenant) > _TENANT_LENGTH:
+        raise StoreError(f"{tenant!r} is no tenant", mend=f"Give 1 to {_TENANT_LENGTH} characters.")
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"{url!r} is no database address", mend="Try sqlite:///mainspring.db.") from error
+    if address.get_backend_name() == "sqlite":
+        engine = sqlite.connect(address)
+    elif address.drivername == "postgresql+psycopg":
+        engine = postgres.connect(address)
+        with engine.connect() as connection:
+            postgres.refuse_bypass(connection)
+    else:
+        raise StoreError(
+            f"Mainspring does not run on {address.drivername}",
+            mend="Use sqlite:/// or postgresql+psycopg://.",
+        )
+    store = Store(address, engine, tenant)
+    if create:
+        store.create()
+    return store

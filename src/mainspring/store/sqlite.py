@@ -1,0 +1,48 @@
+"""SQLite: one file a tenant, write-ahead log, every commit on the disk before it is acknowledged."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from mainspring.store.types import DecimalSum, compare_decimal
+
+BUSY_MILLISECONDS = 15_000
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # an acknowledged commit survives the loss of power
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -32768",
+    "PRAGMA wal_autocheckpoint = 4000",
+)
+
+
+def connect(url: URL) -> Engine:
+    """An engine whose connections never begin or commit by themselves: the store says when."""
+    memory = in_memory(url)
+    engine = create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        poolclass=StaticPool if memory else QueuePool,
+        connect_args={"check_same_thread": False, "cached_statements": 512},
+    )
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def in_memory(url: URL) -> bool:
+    """Whether the database lives in this process alone."""
+    return url.database in {None, "", ":memory:"}
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    connection.create_collation("DECIMAL", compare_decimal)
+    connection.create_aggregate("decimal_sum", 1, DecimalSum)  # type: ignore[arg-type]  # typeshed wants int arguments only

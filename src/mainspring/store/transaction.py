@@ -1,0 +1,224 @@
+"""A transaction: reading and writing of one tenant, with buffered rows and savepoints.
+
+What is buffered (`defer`, and what participants hold) is written just before the commit. A savepoint keeps a mark of
+every buffer; when it is rolled back the buffers return to their marks, so that nothing of the failed part is
+ever written and nothing from before it is lost, whether or not it had been flushed in between.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar, cast
+
+from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table
+
+from mainspring.store.bulk import Statement, Statements
+from mainspring.store.errors import StoreError
+
+P = TypeVar("P", bound="Participant")
+
+
+class Participant(Protocol):
+    """Something that buffers within a transaction: it is asked to write, to remember and to forget."""
+
+    def flush(self) -> None:
+        """Write what is buffered."""
+
+    def mark(self) -> Any:
+        """Where the buffer stands, for `restore`."""
+
+    def restore(self, mark: Any) -> None:
+        """Forget everything since the mark."""
+
+    def committed(self) -> None:
+        """The transaction is durable."""
+
+    def abandoned(self) -> None:
+        """The transaction came to nothing."""
+
+
+class Deferred:
+    """Rows waiting for executemany, by table and columns."""
+
+    def __init__(self, tx: "Tx") -> None:
+        self._tx = tx
+        self._rows: dict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]] = {}
+
+    def add(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Keep a row for later."""
+        self._rows.setdefault((table, tuple(row)), []).append(row)
+
+    def flush(self) -> None:
+        """Write all rows, in the order in which their tables first came."""
+        if not self._rows:
+            return
+        waiting, self._rows = self._rows, {}
+        for (table, fields), rows in waiting.items():
+            statement = self._tx.statements.insert(table, ("tenant_id", *fields))
+            tenant = self._tx.tenant
+            self._tx.many(statement, [{"tenant_id": tenant, **row} for row in rows])
+
+    def mark(self) -> dict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]]:
+        """A copy of the buffer."""
+        return {name: list(rows) for name, rows in self._rows.items()}
+
+    def restore(self, mark: dict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]]) -> None:
+        """Back to the copy."""
+        self._rows = mark
+
+    def committed(self) -> None:
+        """Nothing to do."""
+
+    def abandoned(self) -> None:
+        """Nothing to do."""
+
+
+class Tx:
+    """An open transaction of one tenant. Not for use by two threads.
+
+    Statements that you build yourself filter with `table.c.tenant_id == tx.tenant`.
+    """
+
+    def __init__(
+        self, connection: Connection, tenant: str, statements: Statements, *, writable: bool
+    ) -> None:
+        self.tenant = tenant
+        self.writable = writable
+        self.statements = statements
+        self.connection = connection
+        self.dialect = connection.dialect.name
+        self._driver: Any = connection.connection.dbapi_connection
+        self._deferred = Deferred(self)
+        self._participants: dict[Any, Participant] = {}
+        self._pending: list[str] = []  # savepoints that nothing has needed yet
+        self._depth = 0
+
+    # -- reading and writing ------------------------------------------------------------------------------
+
+    def insert(self, table: Table, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+        """Insert one row or many of the same columns; `tenant_id` is added."""
+        many = [rows] if isinstance(rows, Mapping) else rows
+        if not many:
+            return
+        self._ready()
+        statement = self.statements.insert(table, ("tenant_id", *many[0]))
+        self.many(statement, [{"tenant_id": self.tenant, **row} for row in many])
+
+    def defer(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Insert a row before the commit or the next statement of this transaction, together with its like."""
+        self._may_write()
+        self._deferred.add(table, row)
+
+    def all(self, select: Select[Any]) -> Sequence[Row[Any]]:
+        """All rows."""
+        self._ready()
+        return self.connection.execute(select).all()
+
+    def one(self, select: Select[Any]) -> Row[Any] | None:
+        """The row, or None; more than one is a fault of the caller."""
+        self._ready()
+        return self.connection.execute(select).one_or_none()
+
+    def scalar(self, select: Select[Any]) -> Any:
+        """The first column of the first row, or None."""
+        self._ready()
+        return self.connection.execute(select).scalar()
+
+    def execute(self, statement: Executable) -> CursorResult[Any]:
+        """Run an update, delete or insert; `.rowcount` says how many rows."""
+        self._may_write()
+        self._ready()
+        return cast("CursorResult[Any]", self.connection.execute(statement))
+
+    # -- the hot path: constant SQL on the driver itself ---------------------------------------------------
+
+    def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Run a prepared statement for every row with the driver's executemany; gives the number of rows touched."""
+        return self.raw_many(statement.sql, statement.parameters(rows))
+
+    def raw_many(self, sql: str, parameters: Sequence[Any]) -> int:
+        """The driver's executemany with a constant statement."""
+        self._may_write()
+        self._savepoints()
+        cursor = self._driver.cursor()
+        cursor.executemany(sql, parameters)
+        return int(cursor.rowcount)
+
+    def raw(self, sql: str, parameters: Any = ()) -> list[Any]:
+        """The driver's execute with a constant statement; gives the rows as tuples."""
+        self._savepoints()
+        cursor = self._driver.cursor()
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.description is not None else []
+
+    # -- savepoints and participants ------------------------------------------------------------------------
+
+    def participant(self, name: Any, create: Callable[["Tx"], P]) -> P:
+        """The participant of this name, created on first use."""
+        found = self._participants.get(name)
+        if found is None:
+            found = self._participants[name] = create(self)
+        return cast("P", found)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What is done inside is undone when an exception passes, and only that."""
+        self._may_write()
+        self._depth += 1
+        name = f"level_{self._depth}"
+        marks = {key: one.mark() for key, one in self._participants.items()}
+        deferred = self._deferred.mark()
+        self._pending.append(name)
+        try:
+            yield
+        except BaseException:
+            if name in self._pending:
+                self._pending.remove(name)
+            else:
+                self._control(f"ROLLBACK TO SAVEPOINT {name}")
+                self._control(f"RELEASE SAVEPOINT {name}")
+            self._deferred.restore(deferred)
+            for key, one in self._participants.items():
+                one.restore(marks.get(key))
+            raise
+        else:
+            if name in self._pending:
+                self._pending.remove(name)
+            else:
+                self._control(f"RELEASE SAVEPOINT {name}")
+        finally:
+            self._depth -= 1
+
+    def flush(self) -> None:
+        """Write all that is buffered, so that every statement sees it."""
+        self._deferred.flush()
+        for one in tuple(self._participants.values()):
+            one.flush()
+        self._deferred.flush()
+
+    def committed(self) -> None:
+        """Tell the participants; the store calls it."""
+        for one in self._participants.values():
+            one.committed()
+
+    def abandoned(self) -> None:
+        """Tell the participants; the store calls it."""
+        for one in self._participants.values():
+            one.abandoned()
+
+    def _ready(self) -> None:
+        if self.writable:
+            self._savepoints()
+            self._deferred.flush()
+
+    def _savepoints(self) -> None:
+        if self._pending:
+            waiting, self._pending = self._pending, []
+            for name in waiting:
+                self._control(f"SAVEPOINT {name}")
+
+    def _control(self, sql: str) -> None:
+        self._driver.cursor().execute(sql)
+
+    def _may_write(self) -> None:
+        if not self.writable:
+            raise StoreError("this transaction only reads", mend="Open it with store.write().")

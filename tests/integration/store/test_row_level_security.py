@@ -1,0 +1,40 @@
+"""PostgreSQL keeps the tenants apart even where a statement forgets to."""
+
+import psycopg
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import ProgrammingError
+
+from mainspring.store import StoreError, open_store
+from mainspring.store.tables import nodes
+
+pytestmark = pytest.mark.postgres
+
+
+def test_a_statement_without_a_tenant_sees_only_its_own_rows(postgres_url: str) -> None:
+    one, two = open_store(postgres_url, "rls-one"), open_store(postgres_url, "rls-two")
+    one.node()
+    with two.write() as tx:
+        assert tx.all(select(nodes.c.tenant_id)) == []
+        assert tx.execute(update(nodes).values(given=99)).rowcount == 0
+    with one.read() as tx:
+        assert [row.tenant_id for row in tx.all(select(nodes.c.tenant_id))] == ["rls-one"]
+
+
+def test_a_row_of_another_tenant_cannot_be_written(postgres_url: str) -> None:
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        open_store(postgres_url, "rls-one").write() as tx,
+    ):
+        tx.execute(nodes.insert().values(tenant_id="rls-two", kind="x", given=1))
+
+
+def test_without_a_tenant_set_no_row_is_seen(postgres_url: str) -> None:
+    open_store(postgres_url, "rls-three").node()
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+        assert connection.execute("SELECT count(*) FROM nodes").fetchone() == (0,)
+
+
+def test_a_role_that_bypasses_the_rows_is_refused(postgres_url: str) -> None:
+    with pytest.raises(StoreError, match="bypasses row-level security"):
+        open_store(postgres_url.replace("mainspring_test@", "postgres@"), "rls-one")
