@@ -1,0 +1,1 @@
+"""Knowledge: what stands in documents, with its place, so that every statement can be shown in its source."""

@@ -1,0 +1,174 @@
+"""Excel workbooks: stored values with their addresses, merged cells filled, formulas never computed."""
+
+import io
+import zipfile
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mainspring.knowledge.documents.document import Block, Document, Place, Problem, address, table
+from mainspring.knowledge.documents.errors import DocumentError
+from mainspring.knowledge.documents.limits import Limits
+
+_MAX_PARTS = 2000
+_MAX_RATIO = 200
+_SMALL = 2_000_000  # a part below this may be packed as tightly as it likes
+
+
+def check_archive(data: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
+    """The opened archive, after making sure that unpacking it is harmless."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise DocumentError(
+            "the file is damaged", where=name, mend="Save it anew and send it again."
+        ) from None
+    size = sum(part.file_size for part in parts)
+    bomb = any(
+        part.file_size > _SMALL and part.file_size > _MAX_RATIO * max(part.compress_size, 1) for part in parts
+    )
+    if size > limits.unpacked or bomb or len(parts) > _MAX_PARTS:
+        raise DocumentError(
+            f"the file unpacks to {size / 1e6:.0f} MB in {len(parts)} parts, more than is reasonable",
+            where=name,
+            mend="Send the order lines alone in a new workbook.",
+        )
+    return archive
+
+
+def read_excel(data: bytes, name: str, limits: Limits) -> Document:
+    """Each visible sheet as one table; hidden sheets, rows and columns are left out and reported."""
+    archive = check_archive(data, name, limits)
+    for part in archive.namelist():
+        if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(4096):
+            raise DocumentError("a DOCTYPE is not accepted", where=f"{name}, {part}", mend="Save it anew.")
+    values, formulas = _load(data, name, values=True), _load(data, name, values=False)
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    budget = limits.cells
+    for sheet in values.worksheets:
+        budget -= (sheet.max_row or 0) * (sheet.max_column or 0)
+        if budget < 0:
+            mend = "Delete empty formatted rows and columns, or send the order lines alone."
+            raise DocumentError(f"the workbook has more than {limits.cells} cells", where=name, mend=mend)
+        made, found = _sheet(sheet, formulas[sheet.title])
+        problems += found
+        if sheet.sheet_state == "visible":
+            blocks += made
+        elif made:
+            problems.append(
+                Problem("hidden text", "a hidden sheet was left out", f"sheet {sheet.title}", made[0].text)
+            )
+    return Document(name, "excel", tuple(blocks), problems=tuple(problems))
+
+
+def _load(data: bytes, name: str, *, values: bool) -> Workbook:
+    try:
+        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
+    except Exception as error:  # noqa: BLE001 - openpyxl lets whatever a damaged part causes through
+        message = f"the workbook cannot be read: {error}"[:300]
+        raise DocumentError(
+            message, where=name, mend="Open it, save it as .xlsx and send it again."
+        ) from None
+
+
+def _sheet(sheet: Worksheet, formulas: Worksheet) -> tuple[list[Block], list[Problem]]:
+    merged = _merged(sheet)
+    problems: list[Problem] = []
+    rows: list[tuple[str, ...]] = []
+    places: list[tuple[Place, ...]] = []
+    notes: list[Block] = []
+    unseen: list[str] = []
+    for cells in sheet.iter_rows():
+        texts: list[str] = []
+        for cell in cells:
+            text = (
+                merged.get((cell.row, cell.column), "") if isinstance(cell, MergedCell) else _text(cell.value)
+            )
+            where = f"sheet {sheet.title}, cell {cell.coordinate}"
+            source = formulas.cell(cell.row, cell.column).value
+            if isinstance(source, str) and source.startswith("="):
+                problems.append(_formula(text, source, where))
+            if text and isinstance(cell, Cell) and _white(cell):
+                unseen.append(f"{cell.coordinate}: {text}")
+                text = ""
+            if isinstance(cell, Cell) and cell.comment is not None:
+                place = Place(sheet=sheet.title, cell=cell.coordinate)
+                notes.append(Block(str(cell.comment.text), place, role="note"))
+            texts.append(text)
+        if not any(texts):
+            continue
+        if _hidden_row(sheet, cells[0].row):
+            unseen.append(f"row {cells[0].row}: {' '.join(filter(None, texts))}")
+            continue
+        rows.append(tuple(texts))
+        places.append(tuple(Place(sheet=sheet.title, cell=address(cell.row, cell.column)) for cell in cells))
+    if unseen:
+        message = "cells that a reader does not see were left out"
+        problems.append(Problem("hidden text", message, f"sheet {sheet.title}", "\n".join(unseen)))
+    if not rows:
+        return notes, problems
+    place = Place(sheet=sheet.title, cell=f"{places[0][0].cell}:{places[-1][-1].cell}")
+    return [table(rows, place, places), *notes], problems
+
+
+def _merged(sheet: Worksheet) -> dict[tuple[int, int], str]:
+    """The text of each cell that a merged one covers."""
+    filled: dict[tuple[int, int], str] = {}
+    for area in sheet.merged_cells.ranges:
+        if area.size["rows"] * area.size["columns"] > _MAX_PARTS:
+            continue
+        text = _text(sheet.cell(area.min_row, area.min_col).value)
+        filled |= {(row, column): text for row, column in area.cells}
+    return filled
+
+
+def _formula(stored: str, formula: str, where: str) -> Problem:
+    if stored:
+        return Problem("formula", "the stored value of a formula was used", where, formula)
+    return Problem("formula", "a formula has no stored value and is not computed", where, formula)
+
+
+def _hidden_row(sheet: Worksheet, row: int) -> bool:
+    return row in sheet.row_dimensions and bool(sheet.row_dimensions[row].hidden)
+
+
+def _white(cell: Cell) -> bool:
+    """Whether the text has the colour of the empty sheet."""
+    font, fill = cell.font, cell.fill
+    if (
+        font is None
+        or font.color is None
+        or font.color.type != "rgb"
+        or str(font.color.rgb)[-6:].upper() != "FFFFFF"
+    ):
+        return False
+    return fill is None or fill.fill_type is None or str(fill.fgColor.rgb)[-6:].upper() == "FFFFFF"
+
+
+def _text(value: object) -> str:
+    """A stored value as a person would read it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float():
+            number = Decimal(repr(value))
+            whole = number.to_integral_value()
+            return (
+                f"{whole if whole == number else round(number, 10).normalize():f}"
+                if number.is_finite()
+                else ""
+            )
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value).strip()

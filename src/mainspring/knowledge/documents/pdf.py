@@ -1,0 +1,130 @@
+"""PDFs: text with positions where there is a text layer, optical recognition where there is none."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from mainspring.knowledge.documents import picture
+from mainspring.knowledge.documents.document import Block, Document, Problem
+from mainspring.knowledge.documents.errors import DocumentError
+from mainspring.knowledge.documents.layout import Page, Word, blocks
+from mainspring.knowledge.documents.limits import Limits
+
+_LOCK = threading.Lock()  # PDFium is not thread-safe
+_LETTERS = 10  # a page with fewer has no text layer to speak of
+_SCALE = 200 / 72  # scans are looked at with 200 dots per inch
+_LARGEST = 3000  # pixels along an edge
+_WORD_GAP = 0.25  # gap between two words, as a share of the height of the letters
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
+    """All pages within the limits. An encrypted PDF is an error that says so."""
+    with _LOCK:
+        document = _open(data, name)
+        try:
+            return _read(document, name, limits)
+        finally:
+            document.close()
+
+
+def _open(data: bytes, name: str) -> Any:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+            message, mend = (
+                "the PDF is protected by a password",
+                "Ask the sender for a copy without protection.",
+            )
+        else:
+            message, mend = "the PDF is damaged", "Ask the sender to export it again."
+        raise DocumentError(message, where=name, mend=mend) from None
+
+
+def _read(document: Any, name: str, limits: Limits) -> Document:
+    count = len(document)
+    problems: list[Problem] = []
+    if count > limits.pages:
+        message = f"the PDF has {count} pages, only the first {limits.pages} were read"
+        problems.append(Problem("pages", message))
+    found: list[Block] = []
+    scanned = 0
+    for index in range(min(count, limits.pages)):
+        page = document[index]
+        try:
+            made, scan, faults = _page(page, index + 1, may_scan=scanned < limits.scanned_pages)
+        except pdfium.PdfiumError as error:
+            made, scan, faults = [], False, [Problem("damaged", str(error), f"page {index + 1}")]
+        finally:
+            page.close()
+        scanned += scan
+        found += made
+        problems += faults
+    return Document(name, "pdf", tuple(found), headers={"pages": str(count)}, problems=tuple(problems))
+
+
+def _page(page: Any, number: int, *, may_scan: bool) -> tuple[list[Block], bool, list[Problem]]:
+    width, height = page.get_size()
+    words = list(_words(page, height))
+    if sum(len(word.text) for word in words) >= _LETTERS:
+        return blocks(words, Page(number, width, height)), False, []
+    has_image = any(True for _ in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    if not has_image:
+        found = blocks(words, Page(number, width, height)) if words else []
+        return found, False, [] if words else [Problem("empty", "the page has no text", f"page {number}")]
+    if not may_scan:
+        return (
+            [],
+            False,
+            [Problem("pages", "too many scanned pages; this one was not read", f"page {number}")],
+        )
+    scale = min(_SCALE, _LARGEST / max(width, height, 1))
+    pixels = np.ascontiguousarray(page.render(scale=scale).to_pil().convert("RGB"))
+    made, faults = picture.recognise(pixels, number)
+    return made, True, faults
+
+
+def _words(page: Any, height: float) -> Iterator[Word]:
+    """Words in the order of the page's content, boxes with the origin at the top left."""
+    layer = page.get_textpage()
+    try:
+        text = layer.get_text_range()
+        count = layer.count_chars()
+        if len(text) != count:  # characters beyond the basic plane count twice there
+            text = "".join(layer.get_text_range(index, 1) or " " for index in range(count))
+        word: Word | None = None
+        for index in range(count):
+            character = text[index]
+            if character.isspace() or ord(character) < 32 or character == "\ufffe":  # noqa: PLR2004 - control signs
+                if word:
+                    yield word
+                word = None
+                continue
+            left, bottom, right, top = layer.get_charbox(index, loose=True)
+            here = Word(character, left, height - top, right, height - bottom)
+            if word and _joins(word, here):
+                word = Word(
+                    word.text + character,
+                    word.left,
+                    min(word.top, here.top),
+                    right,
+                    max(word.bottom, here.bottom),
+                )
+                continue
+            if word:
+                yield word
+            word = here
+        if word:
+            yield word
+    finally:
+        layer.close()
+
+
+def _joins(word: Word, letter: Word) -> bool:
+    size = letter.bottom - letter.top
+    level = abs((word.top + word.bottom) - (letter.top + letter.bottom)) / 2 < size / 2
+    return level and -size < letter.left - word.right < _WORD_GAP * size
