@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,12 +38,11 @@ def postgres_url() -> Iterator[str]:
     name = f"{ROLE}_{uuid4().hex[:12]}"
     with admin:
         if admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (ROLE,)).fetchone() is None:
-            try:
+            # Another test process may be quicker.
+            with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
                 admin.execute(
                     sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS").format(sql.Identifier(ROLE))
                 )
-            except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
-                pass  # another test process was quicker
         identifiers = {"name": sql.Identifier(name), "role": sql.Identifier(ROLE)}
         admin.execute(sql.SQL("CREATE DATABASE {name} OWNER {role}").format(**identifiers))
         yield f"postgresql+psycopg://{ROLE}@127.0.0.1:5432/{name}"
@@ -51,7 +51,7 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
-    """Opens the test's own database (a file, or a tenant of the session's PostgreSQL) as often as it is called."""
+    """Opens the test's own database (a file, or a tenant on PostgreSQL) as often as it is called."""
     opened: list[Store] = []
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'mainspring.db'}"

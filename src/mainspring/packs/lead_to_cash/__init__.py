@@ -1,0 +1,1 @@
+"""Lead to cash: from an inquiry to the reconciled payment."""

@@ -1,0 +1,207 @@
+"""Order files: one row a line, in the layout of a wholesaler's invoice export (plain or gzip).
+
+Columns: InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country. An invoice number
+that begins with C is a cancellation. Every row ends as a line of an order, a line of a cancellation, or a problem
+with file, line and field; none is lost.
+"""
+
+import csv
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from mainspring.packs.lead_to_cash.errors import OrderFileError
+
+COLUMNS = (
+    "InvoiceNo",
+    "StockCode",
+    "Description",
+    "Quantity",
+    "InvoiceDate",
+    "UnitPrice",
+    "CustomerID",
+    "Country",
+)
+ENCODINGS = ("utf-8-sig", "gb18030")
+MAX_BYTES = 200_000_000
+CASH = "CASH"
+"""The customer of a row that names none: a cash sale."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line as the file has it. `sku` and `unit_price` are the recorded truth, which the run never sees."""
+
+    row: int
+    sku: str
+    text: str
+    quantity: Decimal
+    unit_price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOrder:
+    """An order (or a cancellation) put together from its rows; `placed_at` in UTC."""
+
+    number: str
+    customer: str
+    country: str
+    placed_at: datetime
+    lines: tuple[SourceLine, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Sum of quantity times recorded price, unrounded."""
+        return sum((line.quantity * line.unit_price for line in self.lines), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row that a person must look at."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+    row: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class OrderBook:
+    """All that was read from a set of files."""
+
+    orders: list[SourceOrder] = field(default_factory=list)
+    cancellations: list[SourceOrder] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+def read(paths: Iterable[Path]) -> OrderBook:
+    """Read files in the given order; rows of one number are one order even across files.
+
+    Raises:
+        OrderFileError: a file is missing, no text, not gzip though named so, or lacks columns.
+    """
+    book = OrderBook()
+    orders: dict[str, list[tuple[str, str, datetime, SourceLine]]] = {}
+    for path in paths:
+        for number, row in _rows(path):
+            line = _line(path.name, number, row, book.problems)
+            if line:
+                orders.setdefault(row["InvoiceNo"].strip(), []).append(line)
+    for number, lines in orders.items():
+        customer, country, placed_at, _ = lines[0]
+        order = SourceOrder(number, customer, country, placed_at, tuple(line for *_, line in lines))
+        (book.cancellations if _is_cancellation(number) else book.orders).append(order)
+    return book
+
+
+def _is_cancellation(number: str) -> bool:
+    return number[:1] in {"C", "c"}
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    text = _text(path)
+    reader = csv.DictReader(text.splitlines(keepends=True))
+    names = [name.strip() for name in reader.fieldnames or ()]
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise OrderFileError(
+            f"the columns {', '.join(missing)} are missing; there are {', '.join(names) or 'none'}",
+            where=f"{path.name}, line 1",
+            mend=f"The first line must name {', '.join(COLUMNS)}.",
+        )
+    reader.fieldnames = names
+    try:
+        for row in reader:
+            yield reader.line_num, {name: row.get(name) or "" for name in COLUMNS}
+    except csv.Error as error:
+        raise OrderFileError(
+            f"not readable as CSV: {error}", where=f"{path.name}, line {reader.line_num}"
+        ) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise OrderFileError(
+            f"the file cannot be read: {error.strerror}",
+            where=str(path),
+            mend="Check the path and its rights.",
+        ) from error
+    if data[:2] == b"\x1f\x8b":
+        data = _unzip(data, path.name)
+    for encoding in ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise OrderFileError(
+        "the text is neither UTF-8 nor GBK", where=path.name, mend="Save the file as CSV UTF-8 and try again."
+    )
+
+
+def _unzip(data: bytes, name: str) -> bytes:
+    inflate = zlib.decompressobj(wbits=31)
+    try:
+        text = inflate.decompress(data, MAX_BYTES)
+    except zlib.error as error:
+        raise OrderFileError("the gzip file is damaged", where=name, mend="Fetch it again.") from error
+    if inflate.unconsumed_tail:
+        raise OrderFileError(f"more than {MAX_BYTES // 10**6} MB when unpacked", where=name, mend="Split it.")
+    return text if inflate.eof else gzip.decompress(data)
+
+
+def _line(
+    file: str, number: int, row: dict[str, str], problems: list[RowProblem]
+) -> tuple[str, str, datetime, SourceLine] | None:
+    """The row as a line, or None after noting why not."""
+
+    def problem(column: str, message: str) -> None:
+        problems.append(RowProblem(file, number, column, message, row))
+
+    invoice = row["InvoiceNo"].strip()
+    if not invoice:
+        return problem("InvoiceNo", "the row has no order number")
+    quantity, price = _number(row["Quantity"]), _number(row["UnitPrice"])
+    if quantity is None:
+        return problem("Quantity", f"{row['Quantity']!r} is not a number")
+    if price is None:
+        return problem("UnitPrice", f"{row['UnitPrice']!r} is not a number")
+    placed_at = _instant(row["InvoiceDate"])
+    if placed_at is None:
+        return problem("InvoiceDate", f"{row['InvoiceDate']!r} is not a date and time")
+    if price <= 0:
+        return problem("UnitPrice", f"the price {price} is not above zero")
+    if _is_cancellation(invoice):
+        if quantity >= 0:
+            return problem("Quantity", "a cancellation needs a quantity below zero")
+        quantity = -quantity
+    elif quantity <= 0:
+        return problem("Quantity", f"the quantity {quantity} is not above zero, and it is no cancellation")
+    text = row["Description"].strip()
+    if not text:
+        return problem("Description", "the row does not say what was ordered")
+    customer = row["CustomerID"].strip().removesuffix(".0") or CASH
+    line = SourceLine(number, row["StockCode"].strip(), text, quantity, price)
+    return customer, row["Country"].strip(), placed_at, line
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
