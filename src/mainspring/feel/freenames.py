@@ -1,0 +1,55 @@
+"""Which names a part of an expression takes from outside itself."""
+
+from dataclasses import fields
+
+from mainspring.feel import ast
+
+
+def free_names(node: ast.Node) -> frozenset[str]:
+    """The names that the part uses and does not declare, built-in functions included."""
+    found: set[str] = set()
+    waiting: list[tuple[ast.Node, frozenset[str]]] = [(node, frozenset())]
+    while waiting:
+        part, bound = waiting.pop()
+        if isinstance(part, ast.Name):
+            if part.name not in bound:
+                found.add(part.name)
+        elif isinstance(part, (ast.For, ast.Quantified)):
+            waiting.extend(_loop_parts(part, bound))
+        elif isinstance(part, ast.FunctionDefinition):
+            waiting.append((part.body, bound | set(part.parameters)))
+        elif isinstance(part, ast.ContextLiteral):
+            for key, value in zip(part.keys, part.values, strict=True):
+                waiting.append((value, bound))
+                bound |= {key}
+        elif isinstance(part, ast.Filter):
+            waiting.append((part.base, bound))
+            waiting.append((part.condition, bound | {"item"}))
+        else:
+            waiting.extend((child, bound) for child in _children(part))
+    return frozenset(found)
+
+
+def _loop_parts(
+    part: ast.For | ast.Quantified, bound: frozenset[str]
+) -> list[tuple[ast.Node, frozenset[str]]]:
+    parts: list[tuple[ast.Node, frozenset[str]]] = []
+    for iteration in part.iterations:
+        parts.append((iteration.source, bound))
+        if iteration.end:
+            parts.append((iteration.end, bound))
+        bound |= {iteration.name}
+    return [*parts, (part.body, bound | {"partial"})]
+
+
+def _children(part: ast.Node) -> list[ast.Node]:
+    children: list[ast.Node] = []
+    for each in fields(part):
+        value = getattr(part, each.name)
+        if isinstance(value, ast.TypeExpression):
+            continue
+        if isinstance(value, ast.Node):
+            children.append(value)
+        elif isinstance(value, tuple):
+            children.extend(item for item in value if isinstance(item, ast.Node))
+    return children
