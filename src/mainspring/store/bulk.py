@@ -1,4 +1,4 @@
-"""Rows to the driver's executemany: one constant statement a table and column set, prepared once, values bound."""
+"""Rows to the driver's executemany: one constant statement for a table and its columns, values bound."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -51,7 +51,7 @@ class Statements:
 
     def insert(self, table: Table, fields: tuple[str, ...]) -> Statement:
         """INSERT of these fields."""
-        return self._find(("insert", table.name, fields), table, fields, lambda: table.insert())
+        return self._find(("insert", table.name, fields), table, fields, table.insert)
 
     def delete(self, table: Table, where: tuple[str, ...]) -> Statement:
         """DELETE of the row whose fields *where* equal the given ones."""
@@ -60,7 +60,7 @@ class Statements:
         )
 
     def update(self, table: Table, where: tuple[str, ...], changed: tuple[str, ...]) -> Statement:
-        """UPDATE of *changed* in the rows whose fields *where* equal the given ones; rows hold `where_<field>`."""
+        """UPDATE of *changed* in the rows whose fields *where* equal the row's `where_<field>`."""
         names = tuple(f"where_{field}" for field in where)
 
         def build() -> Any:

@@ -1,8 +1,8 @@
 """The store: transactions of one tenant on SQLite or PostgreSQL.
 
-SQLite allows one writer: `write` takes a lock of this process and then `BEGIN IMMEDIATE`, on one connection kept
-for writing, whose `data_version` tells whether another process has written since. PostgreSQL writes in ordinary
-transactions, each bound to the tenant by a setting that ends with it.
+SQLite allows one writer: `write` takes a lock of this process and then `BEGIN IMMEDIATE`, on one connection
+kept for writing, whose `data_version` tells whether another process has written since. PostgreSQL writes in
+ordinary transactions, each bound to the tenant by a setting that ends with it.
 """
 
 import sqlite3
@@ -50,7 +50,7 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
-        """An exclusive (SQLite) or ordinary (PostgreSQL) transaction, committed at the end, undone by an exception.
+        """An exclusive (SQLite) or ordinary (PostgreSQL) transaction; an exception undoes it.
 
         Raises:
             StoreError: this thread already has a transaction open.
@@ -215,8 +215,12 @@ def open_store(url: str, tenant: str, *, create: bool = True) -> Store:
         engine = sqlite.connect(address)
     elif address.drivername == "postgresql+psycopg":
         engine = postgres.connect(address)
-        with engine.connect() as connection:
-            postgres.refuse_bypass(connection)
+        try:
+            with engine.connect() as connection:
+                postgres.refuse_bypass(connection)
+        except BaseException:
+            engine.dispose()
+            raise
     else:
         raise StoreError(
             f"Mainspring does not run on {address.drivername}",

@@ -7,7 +7,7 @@ from mainspring.store.errors import StoreError
 from mainspring.store.tables import tenant_tables
 
 SET_TENANT = "SELECT set_config('mainspring.tenant', %s, true)"  # true: for this transaction alone
-_SETTING = "current_setting('mainspring.tenant', true)"
+_MINE = "tenant_id = current_setting('mainspring.tenant', true)"
 _LOCK = 7_316_254_001  # any constant: it keeps two processes from creating the tables at the same time
 
 
@@ -27,7 +27,7 @@ def refuse_bypass(connection: Connection) -> None:
     if bypasses:
         raise StoreError(
             f"the database role {name} bypasses row-level security",
-            mend="Connect as a plain role: CREATE ROLE mainspring LOGIN NOSUPERUSER NOBYPASSRLS, and let it own the database.",
+            mend="Connect as a plain role (CREATE ROLE mainspring LOGIN) that owns the database.",
         )
 
 
@@ -50,6 +50,6 @@ def guard(connection: Connection, catalogue: MetaData) -> None:
         for statement in (
             f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY tenant_rows ON {name} USING (tenant_id = {_SETTING}) WITH CHECK (tenant_id = {_SETTING})",
+            f"CREATE POLICY tenant_rows ON {name} USING ({_MINE}) WITH CHECK ({_MINE})",
         ):
             connection.exec_driver_sql(statement)

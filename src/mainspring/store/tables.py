@@ -31,7 +31,7 @@ def tenant_table(name: str, *parts: Any, key: tuple[str, ...], clustered: bool =
         name: the table's name, plural.
         parts: columns, indexes, constraints.
         key: names of the columns that identify a row within its tenant.
-        clustered: keep the rows in the primary key's own tree on SQLite; say False where rows are large (documents).
+        clustered: keep the rows in the primary key's own tree on SQLite; False where rows are large.
     """
     columns = [part for part in parts if isinstance(part, Column)]
     others = [part for part in parts if not isinstance(part, Column)]

@@ -1,8 +1,8 @@
 """A transaction: reading and writing of one tenant, with buffered rows and savepoints.
 
-What is buffered (`defer`, and what participants hold) is written just before the commit. A savepoint keeps a mark of
-every buffer; when it is rolled back the buffers return to their marks, so that nothing of the failed part is
-ever written and nothing from before it is lost, whether or not it had been flushed in between.
+What is buffered (`defer`, and what participants hold) is written just before the commit. A savepoint keeps a
+mark of every buffer; when it is rolled back the buffers return to their marks, so that nothing of the failed part
+is ever written and nothing from before it is lost, whether or not it had been flushed in between.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ class Tx:
         self.many(statement, [{"tenant_id": self.tenant, **row} for row in many])
 
     def defer(self, table: Table, row: Mapping[str, Any]) -> None:
-        """Insert a row before the commit or the next statement of this transaction, together with its like."""
+        """Insert a row before the commit or this transaction's next statement, together with its like."""
         self._may_write()
         self._deferred.add(table, row)
 
@@ -132,7 +132,7 @@ class Tx:
     # -- the hot path: constant SQL on the driver itself ---------------------------------------------------
 
     def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Run a prepared statement for every row with the driver's executemany; gives the number of rows touched."""
+        """Run a prepared statement for every row with executemany; gives the rows touched."""
         return self.raw_many(statement.sql, statement.parameters(rows))
 
     def raw_many(self, sql: str, parameters: Sequence[Any]) -> int:

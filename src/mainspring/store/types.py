@@ -34,7 +34,7 @@ def from_micros(micros: int) -> datetime:
 
 
 class Instant(TypeDecorator[datetime]):
-    """A UTC time, kept as microseconds since 1970 in a BIGINT: order and differences are integers on both stores.
+    """A UTC time, kept as microseconds since 1970 in a BIGINT: order and differences are whole numbers.
 
     In SQL take differences of `type_coerce(column, BigInteger)`.
     """
@@ -43,9 +43,11 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - port
+        """To the database."""
         return None if value is None else to_micros(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - port
+        """From the database."""
         return None if value is None else from_micros(value)
 
 
@@ -56,14 +58,16 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - port
+        """To the database."""
         return None if value is None else jsonio.dumps(value).decode()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - port
+        """From the database."""
         return None if value is None else jsonio.loads(value)
 
 
 class Number(TypeDecorator[Decimal]):
-    """A Decimal: NUMERIC on PostgreSQL, text with numeric collation on SQLite, so comparing and ordering are right.
+    """A Decimal: NUMERIC on PostgreSQL, text with numeric collation on SQLite (compares and orders right).
 
     Sum with `total(column)`, never with SUM: SQLite would add floats.
     """
@@ -72,11 +76,13 @@ class Number(TypeDecorator[Decimal]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """NUMERIC, or text on SQLite."""
         if dialect.name == "sqlite":
             return dialect.type_descriptor(Text(collation="DECIMAL"))
         return dialect.type_descriptor(Numeric())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """To the database."""
         if value is None:
             return None
         if isinstance(value, float) or not isinstance(value, (Decimal, int)):
@@ -86,6 +92,7 @@ class Number(TypeDecorator[Decimal]):
         return format(value, "f") if dialect.name == "sqlite" else Decimal(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - port
+        """From the database."""
         return None if value is None else Decimal(value)
 
 
@@ -139,6 +146,6 @@ Binder = Callable[[Any], Any]
 
 
 def binder(column_type: TypeEngine[Any], dialect: Dialect) -> Binder | None:
-    """What turns a Python value into the driver's for this column, or None when the driver takes it as it is."""
+    """What turns a Python value into the driver's for this column; None when it needs no turning."""
     processor = column_type.dialect_impl(dialect).bind_processor(dialect)
     return processor or None

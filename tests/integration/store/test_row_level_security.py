@@ -1,5 +1,7 @@
 """PostgreSQL keeps the tenants apart even where a statement forgets to."""
 
+from contextlib import closing
+
 import psycopg
 import pytest
 from sqlalchemy import select, update
@@ -12,25 +14,27 @@ pytestmark = pytest.mark.postgres
 
 
 def test_a_statement_without_a_tenant_sees_only_its_own_rows(postgres_url: str) -> None:
-    one, two = open_store(postgres_url, "rls-one"), open_store(postgres_url, "rls-two")
-    one.node()
-    with two.write() as tx:
-        assert tx.all(select(nodes.c.tenant_id)) == []
-        assert tx.execute(update(nodes).values(given=99)).rowcount == 0
-    with one.read() as tx:
-        assert [row.tenant_id for row in tx.all(select(nodes.c.tenant_id))] == ["rls-one"]
+    with (
+        closing(open_store(postgres_url, "rls-one")) as one,
+        closing(open_store(postgres_url, "rls-two")) as two,
+    ):
+        one.node()
+        with two.write() as tx:
+            assert tx.all(select(nodes.c.tenant_id)) == []
+            assert tx.execute(update(nodes).values(given=99)).rowcount == 0
+        with one.read() as tx:
+            assert [row.tenant_id for row in tx.all(select(nodes.c.tenant_id))] == ["rls-one"]
 
 
 def test_a_row_of_another_tenant_cannot_be_written(postgres_url: str) -> None:
-    with (
-        pytest.raises(ProgrammingError, match="row-level security"),
-        open_store(postgres_url, "rls-one").write() as tx,
-    ):
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with closing(open_store(postgres_url, "rls-one")) as store, refused, store.write() as tx:
         tx.execute(nodes.insert().values(tenant_id="rls-two", kind="x", given=1))
 
 
 def test_without_a_tenant_set_no_row_is_seen(postgres_url: str) -> None:
-    open_store(postgres_url, "rls-three").node()
+    with closing(open_store(postgres_url, "rls-three")) as store:
+        store.node()
     with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
         assert connection.execute("SELECT count(*) FROM nodes").fetchone() == (0,)
 
