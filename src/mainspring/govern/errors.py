@@ -1,0 +1,31 @@
+"""Errors of govern, by who must act: whoever wrote the rule, or whoever asked for what it does not allow."""
+
+from mainspring.base.errors import MainspringError
+
+
+class GovernError(MainspringError):
+    """Root of the errors of this package."""
+
+
+class PolicyError(GovernError):
+    """A policy, its schema or a test of it is wrong: its author mends it."""
+
+
+class LadderError(GovernError):
+    """The authority ladder is no table that can be asked: its owner mends it."""
+
+
+class SignInError(GovernError):
+    """A link or a session is unknown, used or expired: the person asks for a new link."""
+
+
+class UnknownPersonError(GovernError):
+    """There is no such person, or no longer."""
+
+
+class ApprovalError(GovernError):
+    """An answer or a use of an approval that does not hold; nothing was changed."""
+
+
+class EvidenceError(GovernError):
+    """The evidence asked for is not sealed, or does not agree with what is stored."""

@@ -1,0 +1,89 @@
+"""The record of calls and approval steps: rows only ever added, numbered without gaps in order of commit.
+
+Numbers are taken just before the commit, in one statement that locks the counter's row until then. So a
+number is never visible before a smaller one, and whoever follows the record misses nothing.
+
+What was done goes with its savepoint: when a job is rolled back, so is the record that it did something.
+What was refused or failed is a fact of its own and outlives the savepoint.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, update
+
+from mainspring.govern.tables import record_counter
+from mainspring.store import Tx
+
+_COUNTER = "record"
+
+
+class _Entry(NamedTuple):
+    table: Table
+    row: Mapping[str, Any]
+    kept: bool
+
+
+class Record:
+    """The rows of one transaction; a participant of it (see `store.transaction`)."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._entries: list[_Entry] = []
+        self._written = 0
+
+    def add(self, table: Table, row: Mapping[str, Any], *, keep: bool = False) -> None:
+        """Add a row without its position; `keep` lets it outlive the rollback of a savepoint."""
+        self._entries.append(_Entry(table, row, keep))
+
+    def flush(self) -> None:
+        """Number and write what is not yet written."""
+        waiting = self._entries[self._written :]
+        if not waiting:
+            return
+        position = _take(self._tx, len(waiting))
+        by_table: dict[Table, list[dict[str, Any]]] = {}
+        for entry in waiting:
+            by_table.setdefault(entry.table, []).append({"position": position, **entry.row})
+            position += 1
+        for table, rows in by_table.items():
+            self._tx.insert(table, rows)
+        self._written = len(self._entries)
+
+    def mark(self) -> tuple[int, int]:
+        """How many rows there are, and how many of them are written."""
+        return len(self._entries), self._written
+
+    def restore(self, mark: tuple[int, int] | None) -> None:
+        """Forget what came after the mark but for what is kept; what the rollback unwrote is due again."""
+        length, written = mark or (0, 0)
+        kept = [entry for entry in self._entries[length:] if entry.kept]
+        self._entries[length:] = kept
+        self._written = min(self._written, written)
+
+    def committed(self) -> None:
+        """Nothing is left to write."""
+
+    def abandoned(self) -> None:
+        """Nothing was written."""
+
+
+def record(tx: Tx) -> Record:
+    """The record of this transaction."""
+    return tx.participant("govern.record", Record)
+
+
+def _take(tx: Tx, count: int) -> int:
+    """Take `count` numbers and give the first."""
+    table = record_counter
+    statement = (
+        update(table)
+        .where(table.c.tenant_id == tx.tenant, table.c.name == _COUNTER)
+        .values(value=table.c.value + count)
+        .returning(table.c.value)
+    )
+    row = tx.execute(statement).one_or_none()
+    if row is None:
+        tx.insert(table, {"name": _COUNTER, "value": count})
+        return 1
+    return int(row[0]) - count + 1
