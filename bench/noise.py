@@ -1,9 +1,8 @@
-"""Seeded noise over wordings as hurried people write them: slips, dropped and swapped words, abbreviations, units."""
+"""Seeded noise over wordings: typing errors, dropped and swapped words, abbreviations, units."""
 
 import random
 import re
 import string
-from collections.abc import Callable
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {
@@ -12,7 +11,8 @@ _NEIGHBOURS = {
     for place, letter in enumerate(row)
 }
 _SHORT = {
-    "christmas": "xmas", "and": "&", "with": "w", "large": "lge", "small": "sml", "medium": "med", "holder": "hldr",
+    "christmas": "xmas", "and": "&", "with": "w", "large": "lge", "small": "sml", "medium": "med",
+    "holder": "hldr",
     "white": "wht", "black": "blk", "pack": "pk", "pieces": "pcs", "assorted": "asst", "decoration": "deco",
     "vintage": "vint", "metal": "mtl", "glass": "gls", "bottle": "btl", "design": "dsgn", "wooden": "wdn",
 }  # fmt: skip
@@ -23,8 +23,8 @@ _SET = re.compile(r"\bset of (\d+)\b|\bset/(\d+)\b|\bset (\d+)\b", re.IGNORECASE
 class Noise:
     """Disturbs texts, the same way for the same seed and order of calls.
 
-    Every text gets one disturbance; three in ten get a second one. Of the disturbances 40% are typing errors, 15% each
-    dropped words, swapped words and abbreviations, and 15% another way to write units and sets.
+    Every text gets one disturbance; three in ten get a second one. Of the disturbances 40% are typing errors,
+    15% each dropped words, swapped words and abbreviations, and 15% another way to write units and sets.
     """
 
     def __init__(self, seed: int, *, second: float = 0.3) -> None:
@@ -33,7 +33,13 @@ class Noise:
 
     def disturb(self, text: str) -> str:
         """The text as somebody in a hurry might write it."""
-        kinds: tuple[Callable[[str], str], ...] = (self.slip, self.drop, self.swap, self.abbreviate, self.units)
+        kinds = (
+            self.slip,
+            self.drop,
+            self.swap,
+            self.abbreviate,
+            self.units,
+        )
         for _ in range(1 + (self._random.random() < self._second)):
             text = self._random.choices(kinds, (40, 15, 15, 15, 15))[0](text)
         if self._random.random() < 0.5:
@@ -41,7 +47,7 @@ class Noise:
         return text
 
     def slip(self, text: str) -> str:
-        """One typing error: a letter replaced by its neighbour on the keyboard, left out, doubled or swapped."""
+        """One typing error: a letter replaced by its neighbour on the keyboard, lost, doubled or swapped."""
         places = [place for place, letter in enumerate(text) if letter.isalpha()]
         if len(places) < 4:
             return text

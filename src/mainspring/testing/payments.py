@@ -1,7 +1,7 @@
-"""Makes up payments for given invoices, with the truth: partial, merged, short by a fee, badly referenced, and strange.
+"""Makes up payments for given invoices, with the truth: partial, merged, short, badly referenced, strange.
 
-For benchmarks and for the simulated customers of a demonstration run. Everything is drawn from one seed; the same
-invoices and seed give the same payments.
+For benchmarks and for the simulated customers of a demonstration run. Everything is drawn from one seed; the
+same invoices and seed give the same payments.
 """
 
 import random
@@ -14,13 +14,30 @@ from typing import NamedTuple
 from mainspring.agents.skills.reconcile import Entry, Invoice, Part
 
 _CENT = Decimal("0.01")
-_TEXTS = ("INV {}", "Invoice {}", "{}", "payment for invoice {} thank you", "RE-NR {}", "Rechnung {}", "货款 {}", "发票 {}")
+_LEAST_FOR_FEE = 20
+_LARGE = 100  # from here customers like to pay round sums in part
+_ODD = 0.6  # how often a kind that is behind its share is drawn
+_HALF = 0.5
+_BORROWED_AMOUNT = 0.1  # strange credits with the amount of an open invoice
+_BORROWED_NAME = 0.2  # strange credits in a customer's name: his other business
+_THIRD_PARTY = 0.03  # somebody else pays for the customer
+_ACCOUNT_SHOWN = 0.7
+_TEXTS = (
+    "INV {}",
+    "Invoice {}",
+    "{}",
+    "payment for invoice {} thank you",
+    "RE-NR {}",
+    "Rechnung {}",
+    "货款 {}",
+    "发票 {}",
+)
 _NO_TEXT = ("", "payment", "goods received with thanks", "Rechnung", "货款", "see advice by post")
 _STRANGE = ("SALARY 08", "REFUND RATES", "DEPOSIT RETURN {}", "TRANSFER {}", "loan instalment {}", "保证金")
 
 
 class Shares(NamedTuple):
-    """Shares of all payments. References are missing or damaged in `unreferenced` of all but the last kind."""
+    """Shares of all payments; `unreferenced` is the share of missing or damaged references of any kind."""
 
     partial: float = 0.10
     merged: float = 0.10
@@ -31,7 +48,7 @@ class Shares(NamedTuple):
 
 
 class Truth(NamedTuple):
-    """What an entry really pays, how it was made, and what happened to its reference ("kept", "missing", "damaged")."""
+    """What an entry really pays, how it was made, and its reference ("kept", "missing", "damaged")."""
 
     parts: tuple[Part, ...]
     made: str
@@ -40,7 +57,7 @@ class Truth(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Made-up payments: all invoices (the given ones and twins of equal amount), entries in order of booking, truth."""
+    """Made-up payments: all invoices (those given and twins of equal amount), entries as booked, truth."""
 
     invoices: tuple[Invoice, ...]
     entries: tuple[Entry, ...]
@@ -56,14 +73,17 @@ def make_payments(
         invoices: what is to be paid; each is paid once in full, short by a fee, or in one or two parts.
         seed: of all that is drawn.
         shares: how often each oddity comes.
-        twins: whether to add, for payments of two equal amounts, a second invoice of the same customer and amount;
-            without it no such payments are made.
+        twins: whether to add, for payments of two equal amounts, a second invoice of the same customer and
+            amount; without it no such payments are made.
     """
-    return _Maker(invoices, random.Random(seed), shares or Shares(), twins=twins).run()  # noqa: S311 - seeded on purpose
+    rng = random.Random(seed)  # noqa: S311 - made-up data, seeded on purpose
+    return _Maker(invoices, rng, shares or Shares(), twins=twins).run()
 
 
 class _Maker:
-    def __init__(self, invoices: Sequence[Invoice], rng: random.Random, shares: Shares, *, twins: bool) -> None:
+    def __init__(
+        self, invoices: Sequence[Invoice], rng: random.Random, shares: Shares, *, twins: bool
+    ) -> None:
         self._rng = rng
         self._shares = shares
         self._twins = twins
@@ -81,7 +101,9 @@ class _Maker:
             invoice = self._left.pop(number, None)
             if invoice is not None:
                 self._pay(invoice)
-        order = sorted(self._made, key=lambda made: (made[0].booked is not None, made[0].booked or 0, made[0].entry_id))
+        order = sorted(
+            self._made, key=lambda made: (made[0].booked is not None, made[0].booked or 0, made[0].entry_id)
+        )
         return Payments(
             tuple(self._invoices),
             tuple(entry for entry, _ in order),
@@ -90,10 +112,10 @@ class _Maker:
 
     def _pay(self, invoice: Invoice) -> None:
         partners = self._partners(invoice)
-        possible = {"nobody": True, "partial": invoice.amount >= 1, "fee": invoice.amount >= 20}  # noqa: PLR2004 - less leaves no room for it
+        possible = {"nobody": True, "partial": invoice.amount >= 1, "fee": invoice.amount >= _LEAST_FOR_FEE}
         possible |= {"merged": bool(partners), "equal": self._twins and bool(invoice.customer_id)}
         due = [kind for kind, may in possible.items() if may and self._lacks(kind)]
-        kind = self._rng.choice(due) if due and self._rng.random() < 0.6 else "exact"  # noqa: PLR2004 - spreads the kinds
+        kind = self._rng.choice(due) if due and self._rng.random() < _ODD else "exact"
         if kind == "nobody":
             self._strange(invoice)
             kind = "exact"
@@ -120,10 +142,10 @@ class _Maker:
 
     def _in_parts(self, invoice: Invoice) -> None:
         part = (invoice.amount * self._rng.randint(30, 80) / 100).quantize(_CENT)
-        if invoice.amount > 100 and self._rng.random() < 0.5:  # noqa: PLR2004 - round sums are for larger invoices
+        if invoice.amount > _LARGE and self._rng.random() < _HALF:
             part = (part / 10).quantize(Decimal(1)) * 10
         self._add((invoice,), part, "partial", "partial")
-        if self._rng.random() < 0.5:  # noqa: PLR2004 - the other half never pays the rest in our time
+        if self._rng.random() < _HALF:
             rest = replace(invoice, amount=invoice.amount - part)
             self._add((rest,), rest.amount, "exact", "rest", later=30)
 
@@ -134,17 +156,21 @@ class _Maker:
     def _equal(self, invoice: Invoice) -> None:
         number = f"{invoice.invoice_no}9"
         if invoice.invoice_no.isdigit():
-            number = str(max(int(other.invoice_no) for other in self._invoices if other.invoice_no.isdigit()) + 1)
+            number = str(
+                max(int(other.invoice_no) for other in self._invoices if other.invoice_no.isdigit()) + 1
+            )
         twin = replace(invoice, invoice_no=number, order_no="")
         self._invoices.append(twin)
         for one in (invoice, twin):
             self._add((one,), one.amount, "exact", "equal", unreferenced=0.5)
 
     def _strange(self, invoice: Invoice) -> None:
-        """A credit that pays none of our invoices, sometimes with a customer's name or an invoice's amount."""
+        """A credit that pays nothing of ours, sometimes with a customer's name or an invoice's amount."""
         rng = self._rng
-        amount = invoice.amount if rng.random() < 0.1 else Decimal(rng.randint(500, 300_000)) / 100  # noqa: PLR2004 - seldom
-        known = rng.random() < 0.2 and bool(invoice.customer_name)  # noqa: PLR2004 - a customer's other business
+        amount = (
+            invoice.amount if rng.random() < _BORROWED_AMOUNT else Decimal(rng.randint(500, 300_000)) / 100
+        )
+        known = rng.random() < _BORROWED_NAME and bool(invoice.customer_name)
         payer, account = self._payer(invoice) if known else (f"DEMO STRANGER {rng.randint(100, 999)}", "")
         text = rng.choice(_STRANGE).format(rng.randint(100_000, 999_999))
         self._book(invoice, amount, payer, account, text, Truth((), "nobody", "kept"), 0)
@@ -190,46 +216,52 @@ class _Maker:
         return rng.choice(_TEXTS).format(rng.choice((", ", "/", " + ", " ")).join(numbers))
 
     def _payer(self, invoice: Invoice) -> tuple[str, str]:
-        """The name and account a bank shows: as known, in capitals, cut, misspelt, or those of somebody else."""
+        """The name and account a bank shows: as known, in capitals, cut, misspelt, or somebody else's."""
         rng = self._rng
         if not invoice.customer_name:
             return f"DEMO WALK-IN {rng.randint(1000, 9999)}", ""
-        if rng.random() < 0.03:  # noqa: PLR2004 - seldom somebody else pays for the customer
+        if rng.random() < _THIRD_PARTY:
             return f"DEMO THIRD PARTY {rng.randint(100, 999)}", ""
         name = invoice.customer_name
-        way = rng.randrange(5)
-        if way == 0:
+        way = rng.choice(("capitals", "cut", "slip", "known", "known"))
+        if way == "capitals":
             name = name.upper()[:27]
-        elif way == 1:
+        elif way == "cut":
             name = name.rsplit(" ", 1)[0]
-        elif way == 2:  # noqa: PLR2004 - one of five ways
+        elif way == "slip":
             place = rng.randrange(1, len(name))
             name = name[:place] + name[place + 1 :] if name[place].isalpha() else name
-        return name, invoice.account if rng.random() < 0.7 else ""  # noqa: PLR2004 - banks often leave it out
+        return name, invoice.account if rng.random() < _ACCOUNT_SHOWN else ""
 
 
 def _part(invoice: Invoice, amount: Decimal, kind: str) -> Part:
     if kind == "merged":
         return Part(invoice.invoice_no, invoice.amount, "merged")
-    return Part(invoice.invoice_no, amount, "fee" if kind == "fee" else "partial" if kind == "partial" else "exact")
+    return Part(
+        invoice.invoice_no, amount, "fee" if kind == "fee" else "partial" if kind == "partial" else "exact"
+    )
 
 
 def damage(number: str, rng: random.Random) -> str:
-    """A document number as somebody in a hurry copies it: two digits swapped, one lost, wrong or a letter, or cut."""
+    """A document number copied in a hurry: two digits swapped, one lost, wrong or a letter, or cut."""
     places = [place for place, sign in enumerate(number) if sign.isdigit()]
     place = rng.choice(places[1:] or [0])
-    kind = rng.randrange(5)
-    if kind == 0:
+    kind = rng.choice(("swapped", "lost", "wrong", "letter", "cut"))
+    if kind == "swapped":
         return number[: place - 1] + number[place] + number[place - 1] + number[place + 1 :]
-    if kind == 1:
+    if kind == "lost":
         return number[:place] + number[place + 1 :]
-    if kind == 2:  # noqa: PLR2004 - one of five ways
+    if kind == "wrong":
         return number[:place] + str(rng.randrange(10)) + number[place + 1 :]
-    if kind == 3:  # noqa: PLR2004 - one of five ways
-        return number[:place] + {"0": "O", "1": "I"}.get(number[place], " " + number[place]) + number[place + 1 :]
+    if kind == "letter":
+        return (
+            number[:place]
+            + {"0": "O", "1": "I"}.get(number[place], " " + number[place])
+            + number[place + 1 :]
+        )
     return number[-4:]
 
 
 def right(parts: Iterable[Part], truth: Truth) -> bool:
-    """Whether an assignment pays the invoices it should, each with the right amount; the name of the kind aside."""
+    """Whether an assignment pays the invoices it should, each with the right amount, whatever the kind."""
     return sorted(part[:2] for part in parts) == sorted(part[:2] for part in truth.parts)

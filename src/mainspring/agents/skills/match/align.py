@@ -1,8 +1,9 @@
 """How a written text and one wording of the catalogue agree, word by word."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from mainspring.agents.skills.match.normalise import COUNT_WORDS, has_digit
+from mainspring.agents.skills.match.normalise import COUNT_WORDS, has_digit, is_small_slip
 from mainspring.agents.skills.match.vocabulary import Vocabulary
 
 
@@ -26,7 +27,7 @@ class Alignment:
         extra: weight of known words in the text that the wording lacks.
         unknown: weight of words in the text that nothing in the catalogue explains.
         missing: weight of words of the wording that the text lacks.
-        numbers: numbers that only one side states.
+        numbers: numbers in the text that the wording lacks.
         moved: share of neighbouring pairs that changed order.
         total: weight of all words of the wording.
         said: weight of all words of the text.
@@ -46,11 +47,31 @@ class Alignment:
     read_as: tuple[tuple[str, str], ...] = ()
 
     @property
+    def cost(self) -> float:
+        """What speaks against the pair, in weight of words: a word too much most, a word left out least."""
+        return 1.2 * self.slipped + self.extra + self.unknown + 0.6 * self.missing
+
+    @property
     def score(self) -> float:
         """Likeness for ranking: matched weight against everything said on either side."""
         kept = self.matched - self.slipped
         whole = kept + self.slipped + self.missing + self.extra + self.unknown
         return kept / whole if whole else 0.0
+
+
+def pardon(found: Alignment, extra: set[str], missing: set[str], vocabulary: Vocabulary) -> None:
+    """Take back what both sides say in other words, such as "0.5 l" and "500 ml": it is no difference."""
+    for word in found.extra_words:
+        if word not in extra:
+            continue
+        if word in vocabulary:
+            found.extra = max(0.0, found.extra - vocabulary.weight(word))
+        else:
+            found.unknown = max(0.0, found.unknown - vocabulary.weight(word))
+        found.numbers -= has_digit(word)
+    found.missing -= sum(vocabulary.weight(word) for word in found.missing_words if word in missing)
+    found.extra_words = tuple(word for word in found.extra_words if word not in extra)
+    found.missing_words = tuple(word for word in found.missing_words if word not in missing)
 
 
 def read(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Word, ...]:
@@ -88,7 +109,7 @@ def align(text: tuple[Word, ...], wording: tuple[str, ...], vocabulary: Vocabula
         rest = _alike(rest, left, where, found, vocabulary)
     _leftover(rest, [word for word in left if word], found, vocabulary)
     found.total = found.matched + found.missing
-    turns = sum(1 for a, b in zip(where, where[1:], strict=False) if b < a)
+    turns = sum(1 for a, b in pairwise(where) if b < a)
     found.moved = turns / max(1, len(where) - 1)
     return found
 
@@ -158,7 +179,9 @@ def _alike(
 
 
 def _leftover(rest: list[Word], left: list[str], found: Alignment, vocabulary: Vocabulary) -> None:
-    rest = [word for word in rest if word.text not in COUNT_WORDS]
+    rest = [
+        word for word in rest if word.text not in COUNT_WORDS and (word.known or not is_small_slip(word.text))
+    ]
     for word in rest:
         if word.known:
             found.extra += word.weight
@@ -167,4 +190,4 @@ def _leftover(rest: list[Word], left: list[str], found: Alignment, vocabulary: V
     found.missing = sum(vocabulary.weight(word) for word in left if word not in COUNT_WORDS)
     found.extra_words = tuple(word.text for word in rest)
     found.missing_words = tuple(left)
-    found.numbers = sum(map(has_digit, found.extra_words)) + sum(map(has_digit, left))
+    found.numbers = sum(map(has_digit, found.extra_words))

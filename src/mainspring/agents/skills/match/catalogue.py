@@ -1,16 +1,20 @@
 """The catalogue as the matcher knows it: names, confirmed wordings, and the decision on a text."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from mainspring.agents.skills import specification
 from mainspring.agents.skills.match.align import Alignment, align, read
-from mainspring.agents.skills.match.confidence import confidence
+from mainspring.agents.skills.match.confidence import confidence, features
 from mainspring.agents.skills.match.index import Entry, Index
 from mainspring.agents.skills.match.memory import Confirmed
 from mainspring.agents.skills.match.model import Alternative, Match, Product
 from mainspring.agents.skills.match.normalise import tokens, wording
+from mainspring.agents.skills.match.specified import conflicts, merge, repeated
+from mainspring.agents.skills.specification import Specification
 
-ACCEPT = 0.98
+ACCEPT = 0.95
+Candidate = tuple[Alignment, Entry]
 _CANDIDATES = 24
 _SHOWN = 5
 _CODE_GIVEN = 0.999
@@ -24,8 +28,9 @@ class Catalogue:
         products: what the firm sells; names are searched, and a product without names can still be learned.
         accept: confidence from which a match is taken without a person; below it `match` abstains.
 
-    A text goes through four gates: the product's own code, a wording confirmed before (a dictionary lookup), the
-    same words in another order, and likeness of words. Specifications are compared before any likeness counts.
+    A text goes through four gates: the product's own code, a wording confirmed before (a dictionary lookup),
+        the same words in another order, and likeness of words. Specifications are compared before any
+        likeness counts.
     """
 
     def __init__(self, products: Iterable[Product] = (), *, accept: float = ACCEPT) -> None:
@@ -33,6 +38,8 @@ class Catalogue:
         self._codes: dict[str, str] = {}
         self._memory: dict[str, Confirmed] = {}
         self._index = Index()
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._specifications: dict[str, Specification] = {}
         for product in products:
             self.add(product)
 
@@ -45,6 +52,9 @@ class Catalogue:
     def add(self, product: Product) -> None:
         """Add a product or further names of one."""
         self._codes[wording(product.sku)] = product.sku
+        names = (*self._names.get(product.sku, ()), *product.names)
+        self._names[product.sku] = tuple(dict.fromkeys(names))
+        self._specifications[product.sku] = merge(self._names[product.sku])
         for name in product.names:
             self.learn(name, product.sku)
 
@@ -95,8 +105,10 @@ class Catalogue:
         if not words:
             return _abstain("the line names no product", ())
         if (sku := self._codes.get(wording(text))) is not None:
-            return _decide((Alternative(sku, _CODE_GIVEN, text),), ("the text is the product's code",), self.accept)
-        return self._by_words(text, words, customer)
+            return _decide(
+                (Alternative(sku, _CODE_GIVEN, text),), ("the text is the product's code",), self.accept
+            )
+        return self._by_words(text, words)
 
     def _by_code(self, sku: str, code: str, text: str) -> Match:
         evidence = (f"code {code} is {sku}",)
@@ -105,15 +117,13 @@ class Catalogue:
             other = next(iter(found.counts))
             alternatives = (Alternative(sku, 0.5, code), Alternative(other, 0.5, found.text))
             return _abstain(f"the code says {sku}, the text says {other}", alternatives, evidence)
-        conflicts = self._conflicts(specification.parse(text), sku) if text else ()
-        if conflicts:
-            return _abstain(f"code and text differ: {conflicts[0]}", (Alternative(sku, 0.5, code),), evidence)
+        against = self._specifications.get(sku)
+        differences = specification.parse(text).conflicts(against) if text and against else ()
+        if differences:
+            return _abstain(
+                f"code and text differ: {differences[0]}", (Alternative(sku, 0.5, code),), evidence
+            )
         return _decide((Alternative(sku, _CODE_GIVEN, code),), evidence, self.accept)
-
-    def _conflicts(self, spec: specification.Specification, sku: str) -> tuple[str, ...]:
-        names = [known.text for known in self._memory.values() if sku in known.counts]
-        found = [spec.conflicts(specification.parse(name)) for name in names]
-        return min(found, key=len, default=())
 
     def _remembered(self, known: Confirmed, customer: str | None) -> Match:
         sku, sure, why = known.verdict(customer)
@@ -126,10 +136,12 @@ class Catalogue:
             if other != sku
         ]
         return _abstain(
-            f"this wording meant {len(known.counts)} different products", (Alternative(sku, sure, known.text), *others), (why,)
+            f"this wording meant {len(known.counts)} different products",
+            (Alternative(sku, sure, known.text), *others),
+            (why,),
         )
 
-    def _by_words(self, text: str, words: tuple[str, ...], customer: str | None) -> Match:
+    def _by_words(self, text: str, words: tuple[str, ...]) -> Match:
         same = self._index.same_words(words)
         if len(same) == 1 and (sku := same[0].sku) is not None:
             evidence = (f'the same words as "{same[0].text}"',)
@@ -137,9 +149,14 @@ class Catalogue:
         ranked = self._rank(words)
         if not ranked:
             return _abstain("no product shares a telling word with the text", ())
-        return self._judge(text, ranked, customer)
+        agreeing, aside = self._by_specification(specification.parse(text), ranked)
+        if not agreeing:
+            nearest = _alternatives(ranked, 0.0)
+            return _abstain(f"the specification differs: {aside[0]}", nearest, tuple(aside[:_SHOWN]))
+        return self._judge(agreeing, aside)
 
-    def _rank(self, words: tuple[str, ...]) -> list[tuple[Alignment, Entry]]:
+    def _rank(self, words: tuple[str, ...]) -> list[Candidate]:
+        """The wordings that share telling words with the text, the most alike first."""
         vocabulary = self._index.vocabulary
         written = read(words, vocabulary)
         seeds: dict[str, float] = {}
@@ -148,39 +165,61 @@ class Catalogue:
                 seeds[word.text] = word.weight
             for other, likeness in word.readings.items():
                 seeds[other] = max(seeds.get(other, 0.0), likeness * vocabulary.weight(other))
-        for one, two in zip(words, words[1:], strict=False):
+        for one, two in pairwise(words):
             if one + two in vocabulary:
                 seeds[one + two] = vocabulary.weight(one + two)
         candidates = self._index.near(seeds.items(), _CANDIDATES)
-        aligned = [(align(written, entry.words, vocabulary), entry) for entry in candidates]
-        aligned.sort(key=lambda pair: (-pair[0].score, pair[1].text))
-        return aligned
+        return _sorted([(align(written, entry.words, vocabulary), entry) for entry in candidates])
 
-    def _judge(self, text: str, ranked: list[tuple[Alignment, Entry]], customer: str | None) -> Match:
-        spec = specification.parse(text)
-        conflicts: list[str] = []
-        agreeing: list[tuple[Alignment, Entry]] = []
+    def _by_specification(
+        self, spec: Specification, ranked: list[Candidate]
+    ) -> tuple[list[Candidate], list[str]]:
+        """Candidates that the specification allows, ranked anew, and why the others were set aside."""
+        if not spec:
+            return ranked, []
+        agreeing: list[Candidate] = []
+        aside: list[str] = []
         for alignment, entry in ranked:
-            against = spec.conflicts(specification.parse(entry.text)) if spec else ()
-            if against:
-                conflicts.append(f"{against[0]} ({entry.text})")
-            else:
-                agreeing.append((alignment, entry))
-        if not agreeing:
-            nearest = _alternatives(ranked, 0.0)
-            return _abstain(f"the specification differs: {conflicts[0]}", nearest, tuple(conflicts[:_SHOWN]))
+            product = self._specifications.get(entry.sku) if entry.sku else None
+            if against := conflicts(spec, entry.text, product):
+                aside.append(f"{against[0]} ({entry.text})")
+                continue
+            repeated(spec, entry.text, product, alignment, self._index.vocabulary)
+            agreeing.append((alignment, entry))
+        return _sorted(agreeing), aside
+
+    def _judge(self, agreeing: list[Candidate], aside: list[str]) -> Match:
         best, entry = agreeing[0]
         sku = entry.sku
         if sku is None:
-            return _abstain(f'"{entry.text}" stands for {len(entry.skus)} products', _alternatives(agreeing, 0.0))
-        rival = next((other for other, its in agreeing[1:] if set(its.skus) != {sku}), None)
-        gap = best.score - (rival.score if rival else 0.0)
-        sure = confidence(best, gap)
-        evidence = tuple(_evidence(best, entry)) + tuple(f"set aside: {conflict}" for conflict in conflicts[:2])
+            return _abstain(
+                f'"{entry.text}" stands for {len(entry.skus)} products', _alternatives(agreeing, 0.0)
+            )
+        rival = best_of_others(agreeing)
+        sure = confidence(best, rival, chosen=bool(aside))
+        evidence = tuple(_evidence(best, entry)) + tuple(f"set aside: {conflict}" for conflict in aside[:2])
         alternatives = _alternatives(agreeing, sure)
         if sure >= self.accept:
             return Match(sku, sure, evidence, alternatives, abstained=False, reason="")
-        return _abstain(_doubt(best, gap, alternatives), alternatives, evidence)
+        return _abstain(_doubt(best, rival, alternatives), alternatives, evidence)
+
+    def observe(self, text: str) -> tuple[str, tuple[float, ...]] | None:
+        """The best candidate by words and what the model of confidence sees of it; for calibration only."""
+        ranked = self._rank(tokens(text))
+        agreeing, aside = self._by_specification(specification.parse(text), ranked)
+        if not agreeing or (sku := agreeing[0][1].sku) is None:
+            return None
+        return sku, features(agreeing[0][0], best_of_others(agreeing), chosen=bool(aside))
+
+
+def best_of_others(ranked: list[Candidate]) -> Alignment | None:
+    """The best candidate that is another product than the first, if there is one."""
+    first = ranked[0][1].sku
+    return next((alignment for alignment, entry in ranked[1:] if set(entry.skus) != {first}), None)
+
+
+def _sorted(candidates: list[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda candidate: (-candidate[0].score, candidate[1].text))
 
 
 def _decide(alternatives: tuple[Alternative, ...], evidence: tuple[str, ...], accept: float) -> Match:
@@ -195,7 +234,7 @@ def _abstain(reason: str, alternatives: tuple[Alternative, ...], evidence: tuple
     return Match(None, sure, evidence, alternatives, abstained=True, reason=reason)
 
 
-def _alternatives(ranked: list[tuple[Alignment, Entry]], sure: float) -> tuple[Alternative, ...]:
+def _alternatives(ranked: list[Candidate], sure: float) -> tuple[Alternative, ...]:
     shown: dict[str, Alternative] = {}
     for alignment, entry in ranked:
         for sku in sorted(entry.skus, key=lambda sku: (-entry.skus[sku], sku)):
@@ -216,8 +255,8 @@ def _evidence(best: Alignment, entry: Entry) -> Iterable[str]:
         yield f"not in the wording: {', '.join(best.extra_words)}"
 
 
-def _doubt(best: Alignment, gap: float, alternatives: tuple[Alternative, ...]) -> str:
-    if gap < 0.05 and len(alternatives) > 1:  # noqa: PLR2004 - scores this near are a tie to a reader
+def _doubt(best: Alignment, rival: Alignment | None, alternatives: tuple[Alternative, ...]) -> str:
+    if rival and best.score - rival.score < 0.05 and len(alternatives) > 1:  # noqa: PLR2004 - scores this near are a tie to a reader
         return f"{alternatives[0].sku} and {alternatives[1].sku} fit about equally well"
     if best.extra_words:
         return f"the nearest wording lacks {', '.join(best.extra_words)}"

@@ -1,4 +1,4 @@
-"""Inverted index from words to the wordings of a catalogue, so that a text meets a few dozen of them, not all."""
+"""Inverted index from words to wordings, so that a text meets a few dozen of them, not all."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

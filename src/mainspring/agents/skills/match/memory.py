@@ -1,10 +1,12 @@
-"""Memory of confirmed wordings: which product a text meant before, for whom, and how surely it means it again."""
+"""Memory of confirmed wordings: what a text meant before, for whom, and how surely it means it again."""
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
 _RECENT = 50  # the latest confirmations decide where a wording changed its product
-_SURE_MISS = 0.01  # of wordings confirmed once, how many later meant something else (measured: 1 in 30,000 lines)
+_SURE_MISS = (
+    0.01  # of wordings confirmed once, how many later meant something else (measured: 1 in 30,000 lines)
+)
 
 
 @dataclass(slots=True)

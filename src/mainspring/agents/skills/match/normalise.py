@@ -4,21 +4,50 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 # Words that tell no product from another, and words that only count pieces.
-_SMALL_WORDS = frozenset("of the a an and in for with w n".split())
-COUNT_WORDS = frozenset("pc pcs piece pieces ea each unit units stk qty no nr 个 件 只 支 套 箱 包".split())
+_SMALL_WORDS = frozenset(["of", "the", "a", "an", "and", "in", "for", "with", "w", "n"])
+_SMALL_FORMS = ("of", "the", "and", "for", "with")
+_LONGEST_SMALL = 4
+_SHORTEST_PLURAL = 4  # "bus" and "gas" are none, "ties" is not the plural of "ty"
+COUNT_WORDS = frozenset(
+    [
+        "pc",
+        "pcs",
+        "piece",
+        "pieces",
+        "ea",
+        "each",
+        "unit",
+        "units",
+        "stk",
+        "qty",
+        "no",
+        "nr",
+        "个",
+        "件",
+        "只",
+        "支",
+        "套",
+        "箱",
+        "包",
+    ]
+)
 
 _JOINED_SIZE = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
 _UNITS = "mm|cm|m|ml|cl|l|kg|g|v|w|ah|ft|bar"
 _NUMBER_AND_UNIT = re.compile(rf"(?<![\w.])(\d+(?:[.,]\d+)?)[\s-]+({_UNITS})(?![a-z0-9])")
 _SINGLE_LETTER = re.compile(r"(?<![a-z0-9])([b-z])(?:-| )(?=[a-z]{3})")
 _SET_SIZE = re.compile(r"(?<![a-z0-9])(?:set|s|pack|pk)\s*(?:/|of|-)?\s*(\d+)(?![\d.])")
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+[a-z]*|[0-9a-zà-öø-ÿ]+|[^\W\d_a-zà-öø-ÿ]", re.UNICODE)
+# Chinese, Japanese and Korean signs stand alone; letters of any other script form words.
+_SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)+[a-z]*|{_SIGN}|(?:(?!{_SIGN})[^\W_])+")
 _DIGIT = re.compile(r"\d")
 
 
 def wording(text: str) -> str:
-    """The key of the memory of confirmed wordings: width and case folded, single spaces, nothing else changed."""
+    """The key of the memory of confirmed wordings: width and case folded, single spaces."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return " ".join(text.casefold().split())
@@ -38,11 +67,16 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(stem(token) for token in _TOKEN.findall(folded) if token not in _SMALL_WORDS)
 
 
+def is_small_slip(token: str) -> bool:
+    """Whether a short token is probably a misspelt small word ("fo", "adn", "teh")."""
+    return len(token) <= _LONGEST_SMALL and any(OSA.distance(token, small) == 1 for small in _SMALL_FORMS)
+
+
 def stem(token: str) -> str:
     """The singular of an English plural, by ending alone; numbers and short words stay."""
-    if len(token) < 4 or token[-1] != "s" or token[-2] in "sui" or _DIGIT.search(token):  # noqa: PLR2004 - "bus", "gas" stay
+    if len(token) < _SHORTEST_PLURAL or token[-1] != "s" or token[-2] in "sui" or _DIGIT.search(token):
         return token.replace(",", ".") if _DIGIT.match(token) else token
-    return token[:-3] + "y" if token.endswith("ies") and len(token) > 4 else token[:-1]  # noqa: PLR2004 - "ties", "pies"
+    return token[:-3] + "y" if token.endswith("ies") and len(token) > _SHORTEST_PLURAL else token[:-1]
 
 
 def has_digit(token: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words a catalogue uses: how telling each is, and which of them a misspelt or shortened word may mean."""
+"""The words of a catalogue: how telling each is, and which of them a misspelt or short word may mean."""
 
 import math
 from collections import Counter
@@ -12,6 +12,10 @@ from mainspring.agents.skills.match.normalise import has_digit
 _SHORTEST_TYPO = 3  # a word of two letters has too many neighbours
 _LONG = 7  # from here two slips still leave the word recognisable
 _CACHE = 50_000
+
+# Short forms of the trade that no rule of letters finds, and their likeness to the whole word.
+_SHORT_FORMS = {"xmas": "christmas", "xma": "christmas", "bday": "birthday"}
+_SHORT_FORM = 0.9
 
 
 class Reading(NamedTuple):
@@ -50,8 +54,10 @@ class Vocabulary:
         return self._frequency[word]
 
     def weight(self, word: str) -> float:
-        """How telling a word is: inverse document frequency (Spaerck Jones 1972), between about 0.5 and 10."""
-        return math.log((self._documents + 1) / (self._frequency[word] + 0.5)) + 0.5
+        """How telling a word is: inverse document frequency (Spärck Jones 1972), about 0.5 to 10."""
+        weight = math.log((self._documents + 1) / (self._frequency[word] + 0.5)) + 0.5
+        # A Chinese character is about half a word.
+        return weight / 2 if len(word) == 1 and word > "ÿ" else weight
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Words of the catalogue that `word` may be a misspelling or an abbreviation of, likeliest first."""
@@ -66,6 +72,8 @@ class Vocabulary:
         if has_digit(word) or not word.isalpha() or len(word) == 1:
             return ()
         found: dict[str, float] = {}
+        if (whole := _SHORT_FORMS.get(word)) in self._frequency and whole:
+            found[whole] = _SHORT_FORM
         if len(word) >= _SHORTEST_TYPO:
             slips = 2 if len(word) >= _LONG else 1
             near = process.extract(
@@ -73,7 +81,7 @@ class Vocabulary:
             )
             for other, distance, _ in near:
                 if distance and not has_digit(other):
-                    found[other] = 1.0 - distance / max(len(word), len(other))
+                    found[other] = max(found.get(other, 0.0), 1.0 - distance / max(len(word), len(other)))
         for other in self._by_letter.get(word[0], ()):
             if len(other) > len(word) and other not in found and is_abbreviation(word, other):
                 found[other] = 0.5 + 0.4 * len(word) / len(other)

@@ -1,4 +1,4 @@
-"""Pricing learned from history: what this customer would be asked for this quantity now, how sure, and why."""
+"""Pricing learned from history: what this customer would be asked for this quantity now, and why."""
 
 from mainspring.agents.skills.price.book import Habits, PriceBook
 from mainspring.agents.skills.price.model import PriceSuggestion, Sale

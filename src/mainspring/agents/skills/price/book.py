@@ -1,9 +1,10 @@
 """The price book: past sales of a product vote for its price, each by how like the sale in question it was.
 
-A sale counts the more, the nearer its quantity (on a logarithmic scale, so that breaks at 12 and at 120 are seen
-alike), the more recent it is, when it went to the same customer, and, for sales without an account, the nearer the
-size of the order: shops' small counter sales and large web orders have price lists of their own. This is kernel
-regression (Nadaraya 1964, Watson 1964) for a value that must be one of the prices really asked.
+A sale counts the more, the nearer its quantity (on a logarithmic scale, so that breaks at 12 and at 120 are
+seen alike), the more recent it is, when it went to the same customer, and, for sales without an account, the
+nearer the size of the order: shops' small counter sales and large web orders have price lists of their own.
+This is kernel regression (Nadaraya 1964, Watson 1964) for a value that must be one of the prices really
+asked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +25,7 @@ _LIST_PRICE = 0.5
 
 
 class Habits(NamedTuple):
-    """How far a past sale speaks for a new one; tuned on the months before July 2011 of a wholesaler's invoices.
+    """How far a past sale speaks for a new one; tuned on a wholesaler's invoices of May and July 2011.
 
     Attributes:
         days: sales to customers lose two thirds of their weight in so many days.
@@ -107,7 +108,9 @@ class PriceBook:
         own = sales.price[sales.customer == number] if number > 0 else sales.price[:0]
         confidence = trust(share, whole, float((own[-3:] == best).mean()) if len(own) else None)
         evidence = explain(ledger.prices, sales, best, number, quantity, share)
-        others = [int(place) for place in np.argsort(-tally, kind="stable")[1 : _SHOWN + 1] if tally[place] > 0.0]
+        others = [
+            int(place) for place in np.argsort(-tally, kind="stable")[1 : _SHOWN + 1] if tally[place] > 0.0
+        ]
         alternatives = tuple((ledger.prices[place], float(tally[place]) / whole) for place in others)
         return PriceSuggestion(value, confidence, evidence, alternatives)
 
@@ -128,7 +131,7 @@ class PriceBook:
         if anonymous and order_lines:
             size = np.abs(sales.log_lines - np.log(order_lines)) / habits.order_size
             distance += np.nan_to_num(size, nan=1.0)
-        votes = np.exp(-distance) + np.exp(-80.0 - age)
+        votes: NDArray[np.float64] = np.exp(-distance) + np.exp(-80.0 - age)
         votes[(sales.customer == 0) != anonymous] *= habits.across
         if customer > 0:
             votes[sales.customer == customer] *= habits.own

@@ -15,7 +15,7 @@ _MONTHS = 90.0  # days that count as "lately"
 def explain(
     prices: list[Decimal], sales: View, best: int, customer: int, quantity: Decimal, share: float
 ) -> tuple[str, ...]:
-    """Sentences for the price with number `best`: the customer's own sales, a quantity break, what others paid."""
+    """Sentences for price number `best`: the customer's own sales, a quantity break, what others paid."""
     return tuple(_sentences(prices, sales, best, customer, quantity, share))
 
 
@@ -25,8 +25,10 @@ def _sentences(
     if customer > 0 and (own := sales.price[sales.customer == customer]).size:
         same = int(own.size - 1 - _last(own != best))
         if same:
-            yield f"this customer paid the same in the last {same} sales" if same > 1 else (
-                "this customer paid the same in the last sale"
+            yield (
+                f"this customer paid the same in the last {same} sales"
+                if same > 1
+                else ("this customer paid the same in the last sale")
             )
         else:
             yield f"this customer paid {prices[int(own[-1])]} in the last sale"

@@ -15,7 +15,8 @@ class Sale(NamedTuple):
         quantity: in the product's unit, above zero.
         unit_price: in the currency of the book.
         when: time of the sale, zone-aware.
-        order_lines: how many lines the order had, where known; large and small anonymous orders are priced apart.
+        order_lines: how many lines the order had, where known; large and small anonymous orders are priced
+            apart.
     """
 
     customer: str | None

@@ -14,7 +14,8 @@ def features(share: float, mass: float, own: float | None) -> tuple[float, float
     Args:
         share: the price's share of all votes.
         mass: the sum of votes, about the number of like sales of late.
-        own: share of the price among the customer's last three sales of the product; None where there was none.
+        own: share of the price among the customer's last three sales of the product; None where there was
+            none.
     """
     logit = math.log((share + 0.005) / (1.005 - share))
     return logit, math.log10(mass + 1e-12), own or 0.0, float(own is None)

@@ -1,8 +1,8 @@
-"""Entries that wait, against open invoices, all at once: the best assignment and how much worse the next best is.
+"""Waiting entries against open invoices, all at once: the best assignment and how clear it is.
 
-The linear assignment problem (Kuhn 1955; solved by scipy's shortest augmenting paths). The doubt about one pair is
-measured by its regret: how much the best total falls when just this pair is forbidden. Two equal amounts that may be
-swapped have no regret at all, so nobody is paid by chance.
+The linear assignment problem (Kuhn 1955; solved by scipy's shortest augmenting paths). The doubt about one
+pair is measured by its regret: how much the best total falls when just this pair is forbidden. Two equal
+amounts that may be swapped have no regret at all, so nobody is paid by chance.
 """
 
 from collections.abc import Sequence
@@ -22,8 +22,12 @@ _LARGEST = 400  # rows of one component up to which every regret is computed; la
 def assign(readings: Sequence[Reading]) -> list[tuple[Hypothesis | None, float]]:
     """The best single invoice for each reading and its regret in log-odds; None where nothing is best."""
     result: list[tuple[Hypothesis | None, float]] = [(None, 0.0)] * len(readings)
-    singles = [{h.parts[0].invoice_no: h for h in reversed(r.hypotheses) if len(h.parts) == 1} for r in readings]
-    columns = {number: place for place, number in enumerate(sorted({n for single in singles for n in single}))}
+    singles = [
+        {h.parts[0].invoice_no: h for h in reversed(r.hypotheses) if len(h.parts) == 1} for r in readings
+    ]
+    columns = {
+        number: place for place, number in enumerate(sorted({n for single in singles for n in single}))
+    }
     for rows in _components(singles, columns):
         for row, answer in _solve(rows, readings, singles):
             result[row] = answer

@@ -65,7 +65,9 @@ class OpenBook:
 
     def of_customer(self, customer_id: str) -> list[Invoice]:
         """What a customer owes, in the order it was added; nothing for no customer."""
-        return [self._open[number] for number in self._of_customer.get(customer_id, ())] if customer_id else []
+        return (
+            [self._open[number] for number in self._of_customer.get(customer_id, ())] if customer_id else []
+        )
 
     def between(self, least: Decimal, most: Decimal) -> list[Invoice]:
         """Open invoices with `least` <= amount <= `most`."""

@@ -1,7 +1,7 @@
 """What an entry may pay: every reading of it with its log-odds.
 
-Each piece of evidence adds its weight, as in record linkage (Fellegi and Sunter 1969): the reference, the payer and
-the amount. The odds that an entry pays nothing we know of stand against them.
+Each piece of evidence adds its weight, as in record linkage (Fellegi and Sunter 1969): the reference, the
+payer and the amount. The odds that an entry pays nothing we know of stand against them.
 """
 
 import math
@@ -58,7 +58,9 @@ def read(entry: Entry, book: OpenBook, weights: Weights) -> Reading:
     named = book.references.named(entry.text)
     payer = book.payers.recognise(entry.payer, entry.account, numbers(entry.text))
     clues = _Clues(entry, book, weights, named, payer)
-    found = sorted((*clues.single(), *clues.merged()), key=lambda hypothesis: (-hypothesis.score, hypothesis.parts))
+    found = sorted(
+        (*clues.single(), *clues.merged()), key=lambda hypothesis: (-hypothesis.score, hypothesis.parts)
+    )
     nothing = weights.nothing if payer is NOBODY else weights.nothing_of_known_payer
     return Reading(entry, payer, nothing, tuple(found))
 
@@ -99,7 +101,11 @@ class _Clues(NamedTuple):
         if short <= min(self.weights.most_fee, invoice.amount * self.weights.most_fee_share):
             why = f"short by {short}, as when a bank deducts its fee"
             return Part(invoice.invoice_no, paid, "fee"), self.weights.fee, why
-        return Part(invoice.invoice_no, paid, "partial"), self.weights.part, f"part of the open {invoice.amount}"
+        return (
+            Part(invoice.invoice_no, paid, "partial"),
+            self.weights.part,
+            f"part of the open {invoice.amount}",
+        )
 
     def merged(self) -> Iterator[Hypothesis]:
         """Readings by which the entry pays several invoices wholly."""
@@ -133,7 +139,9 @@ class _Clues(NamedTuple):
         pool = {number: self.book[number] for number in self.named}
         for customer in sorted(customers):
             pool |= {invoice.invoice_no: invoice for invoice in self.book.of_customer(customer)}
-        return [invoice for number, invoice in pool.items() if number not in taken][-self.weights.most_tried :]
+        return [invoice for number, invoice in pool.items() if number not in taken][
+            -self.weights.most_tried :
+        ]
 
     def _by_clues(self, invoices: tuple[Invoice, ...]) -> tuple[float, list[str]]:
         """Weight of reference and payer for a set of invoices that one entry pays."""

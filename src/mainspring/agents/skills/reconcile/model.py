@@ -57,7 +57,7 @@ class Entry:
 
 
 class Part(NamedTuple):
-    """What an entry pays of one invoice. With kind "fee" the invoice is settled although the amount is short."""
+    """What an entry pays of one invoice; kind "fee" settles it although the amount is short."""
 
     invoice_no: str
     amount: Decimal

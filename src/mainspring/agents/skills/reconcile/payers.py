@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz, process
 
 _LEGAL = re.compile(
-    r"\b(?:gmbh|ag|kg|ohg|ug|mbh|co|ltd|limited|llc|inc|plc|corp|sarl|sas|srl|bv|nv|oy|ab)\b|有限公司|有限责任公司|股份", re.IGNORECASE
+    r"\b(?:gmbh|ag|kg|ohg|ug|mbh|co|ltd|limited|llc|inc|plc|corp|sarl|sas|srl|bv|nv|oy|ab)\b|有限公司|有限责任公司|股份",
+    re.IGNORECASE,
 )
 _ALIKE = 88.0
 _LEAD = 6.0
@@ -84,7 +85,9 @@ class Payers:
         figures = _figures(key)
         near = [
             (score, name)
-            for name, score, _ in process.extract(key, self._names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE - _LEAD)
+            for name, score, _ in process.extract(
+                key, self._names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE - _LEAD
+            )
             if _figures(name) == figures
         ]
         if not near or near[0][0] < _ALIKE or (len(near) > 1 and near[1][0] > near[0][0] - _LEAD):

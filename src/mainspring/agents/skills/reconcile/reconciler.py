@@ -20,8 +20,8 @@ class Reconciler:
         accept: confidence from which an entry is booked without a person.
         weights: log-odds of the evidence.
 
-    `add_entry` answers at once and books what is clear; `settle` looks again at all that waits, together, once what
-    was clear is out of the way; `confirm` books what a person decided.
+    `add_entry` answers at once and books what is clear; `settle` looks again at all that waits, together,
+    once what was clear is out of the way; `confirm` books what a person decided.
     """
 
     def __init__(
@@ -46,14 +46,16 @@ class Reconciler:
         return tuple(self._waiting.values())
 
     def add_invoice(self, invoice: Invoice) -> None:
-        """Open an invoice. Raises `ReconcileError` when it is open already or its amount is not above zero."""
+        """Open an invoice. Raises `ReconcileError` when it is open already or not above zero."""
         self._book.add(invoice)
 
     def add_entry(self, entry: Entry) -> Assignment:
-        """Match one entry and book it when it is clear; else it waits. Raises `ReconcileError` on a second arrival."""
+        """Match one entry and book it when clear; else it waits. Raises `ReconcileError` when given twice."""
         if entry.entry_id in self._seen:
             raise ReconcileError(
-                "the entry was given before", where=entry.entry_id, mend="Give every entry of a statement once"
+                "the entry was given before",
+                where=entry.entry_id,
+                mend="Give every entry of a statement once",
             )
         if entry.amount <= 0:
             raise ReconcileError(
@@ -90,10 +92,12 @@ class Reconciler:
         return list(decided.values())
 
     def confirm(self, assignment: Assignment) -> None:
-        """Book what a person decided for a waiting entry; parts may be empty where it pays no invoice of ours."""
+        """Book what a person decided for a waiting entry; no parts where it pays no invoice of ours."""
         entry = self._waiting.pop(assignment.entry, None)
         if entry is None:
-            raise ReconcileError("no such entry waits", where=assignment.entry, mend="Confirm each entry once")
+            raise ReconcileError(
+                "no such entry waits", where=assignment.entry, mend="Confirm each entry once"
+            )
         for part in assignment.parts:
             self._book.pay(part.invoice_no, part.amount, settles=part.kind == "fee")
 
@@ -107,7 +111,9 @@ class Reconciler:
         sure = 1.0 / (1.0 + sum(math.exp(score - best.score) for score in (*others, reading.nothing)))
         return self._answer(entry, best, sure, others[0] if others else None)
 
-    def _jointly(self, reading: Reading, best: Hypothesis | None, regret: float, alone: Assignment) -> Assignment:
+    def _jointly(
+        self, reading: Reading, best: Hypothesis | None, regret: float, alone: Assignment
+    ) -> Assignment:
         if best is None:
             return Assignment(
                 alone.entry, alone.parts, min(alone.confidence, 0.5), alone.evidence, automatic=False,
@@ -147,8 +153,8 @@ def reconcile(
 ) -> list[Assignment]:
     """What each entry pays of the invoices given, in the order of the entries.
 
-    Entries are taken in turn, then those that wait are matched together. Nothing is matched twice, and no invoice is
-    paid beyond what is open.
+    Entries are taken in turn, then those that wait are matched together. Nothing is matched twice, and no
+    invoice is paid beyond what is open.
     """
     reconciler = Reconciler(invoices, accept=accept)
     answers = {answer.entry: answer for answer in (reconciler.add_entry(entry) for entry in entries)}

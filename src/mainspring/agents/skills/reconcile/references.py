@@ -93,7 +93,7 @@ class References:
 
 
 def numbers(text: str) -> tuple[str, ...]:
-    """The runs of a text that may be a document's number: whole, in pieces, and digits alone; no dates, no amounts."""
+    """Runs that may be a document's number: whole, in pieces, digits alone; no dates, no amounts."""
     folded = _MONEY.sub(" ", _DATE.sub(" ", text.upper()))
     found: dict[str, None] = {}
     for version in (folded, _SPACED.sub("", folded)):
@@ -101,7 +101,11 @@ def numbers(text: str) -> tuple[str, ...]:
             run = match[0]
             pieces = _CUT.split(run)
             for piece in (squeeze(run), *pieces):
-                mended = piece.translate(_LETTER_FOR_DIGIT) if sum(map(str.isdigit, piece)) * 2 > len(piece) else piece
+                mended = (
+                    piece.translate(_LETTER_FOR_DIGIT)
+                    if sum(map(str.isdigit, piece)) * 2 > len(piece)
+                    else piece
+                )
                 for form in (piece, mended, digits(piece)):
                     if len(digits(form)) >= 1 and len(form) > 1:
                         found[form] = None
