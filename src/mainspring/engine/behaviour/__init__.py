@@ -1,0 +1,1 @@
+"""What each kind of element does between being entered and being completed; `table` lists them all."""

@@ -1,0 +1,169 @@
+"""Tasks: work for workers and people, scripts, decisions, and calls of other processes."""
+
+from datetime import datetime
+from typing import Any
+
+from mainspring.base.jsonio import normalise
+from mainspring.engine import events as e
+from mainspring.engine.behaviour.triggers import start_process
+from mainspring.engine.errors import Fault
+from mainspring.engine.formula import Formula
+from mainspring.engine.graph import Node
+from mainspring.engine.lifecycle import complete, create_job
+from mainspring.engine.run import Run
+from mainspring.engine.state import ElementInstance
+from mainspring.engine.timing import instant
+
+MAX_CALL_DEPTH = 50
+"""Process instances inside each other; a process that calls itself for ever stops here, mendable."""
+DEFAULT_PRIORITY = 50
+
+
+def job_task(run: Run, node: Node, record: ElementInstance) -> None:
+    """A task that a worker does."""
+    if record.job is None and node.job is not None:
+        create_job(run, record, node.job)
+
+
+def user_task(run: Run, node: Node, record: ElementInstance) -> None:
+    """A task that a person does.
+
+    Raises:
+        Fault: an expression about who, when or how urgent gives no such thing.
+    """
+    form = node.task
+    if record.task is not None or form is None:
+        return
+    priority = DEFAULT_PRIORITY if form.priority is None else run.evaluate(record, form.priority)
+    try:
+        rank = int(priority)
+    except (TypeError, ValueError):
+        raise Fault("expression", f"the priority {priority!r:.40} is no number") from None
+    run.emit(
+        e.TaskCreated(
+            run.keys(),
+            record.key,
+            record.element,
+            record.instance,
+            "task",
+            None,
+            node.name or node.id,
+            _optional(run, record, form.assignee),
+            _names(run, record, form.candidate_users),
+            _names(run, record, form.candidate_groups),
+            _moment(run, record, form.due),
+            _moment(run, record, form.follow_up),
+            rank,
+            _optional(run, record, form.form),
+            {},
+        )
+    )
+
+
+def _optional(run: Run, record: ElementInstance, formula: Formula | None) -> str | None:
+    value = None if formula is None else run.evaluate(record, formula)
+    return None if value is None or value == "" else str(value)
+
+
+def _names(run: Run, record: ElementInstance, formula: Formula | None) -> list[str]:
+    value = None if formula is None else run.evaluate(record, formula)
+    if isinstance(value, str):
+        return [name.strip() for name in value.split(",") if name.strip()]
+    if isinstance(value, list):
+        return [str(name) for name in value]
+    if value is None:
+        return []
+    raise Fault("expression", f"candidates must be a list of names, not {value!r:.60}")
+
+
+def _moment(run: Run, record: ElementInstance, formula: Formula | None) -> datetime | None:
+    value = None if formula is None else run.evaluate(record, formula)
+    return None if value is None or value == "" else instant(value)
+
+
+def script_task(run: Run, node: Node, record: ElementInstance) -> None:
+    """A FEEL script puts its result into a variable."""
+    script = node.script
+    if script is not None:
+        value = run.evaluate(record, script.expression)
+        run.take_results(node, record, {script.result: value} if script.result else {})
+    complete(run, node, record)
+
+
+def decision_task(run: Run, node: Node, record: ElementInstance) -> None:
+    """A decision is taken, with its trace in the log.
+
+    Raises:
+        Fault: there is no such decision, or it cannot be taken with these variables.
+    """
+    spec = node.decision
+    if spec is None:
+        return
+    decision = run.text(record, spec.decision, "decision id")
+    definition = run.state.instances[record.instance].definition
+    take = run.library.decision(decision, spec.binding, spec.version_tag, definition)
+    if take is None:
+        raise Fault("decision", f"there is no decision '{decision}' ({spec.binding})")
+    result = take(run.state.variables(record.key))
+    if result.errors:
+        raise Fault("decision", f"the decision '{decision}' failed: {'; '.join(map(str, result.errors))}")
+    value = normalise(result.value)
+    run.emit(e.DecisionEvaluated(record.key, decision, value, [normalise(_row(r)) for r in result.trace]))
+    run.take_results(node, record, {spec.result: value} if spec.result else {})
+    complete(run, node, record)
+
+
+def _row(entry: Any) -> Any:
+    as_dict = getattr(entry, "as_dict", None) or getattr(entry, "_asdict", None)
+    if callable(as_dict):
+        return as_dict()
+    slots = getattr(entry, "__dataclass_fields__", None)
+    if slots is not None:
+        return {name: _plain(getattr(entry, name)) for name in slots}
+    return entry
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return _row(value)
+
+
+def call_activity(run: Run, node: Node, record: ElementInstance) -> None:
+    """Another process runs as part of this stream, and this element waits for its end.
+
+    Raises:
+        Fault: there is no such process, or calls are nested too deeply.
+    """
+    spec = node.call
+    if spec is None or record.children:
+        return
+    process_id = run.text(record, spec.process, "called process")
+    if _depth(run, record) > MAX_CALL_DEPTH:
+        raise Fault("called_element", f"processes call each other more than {MAX_CALL_DEPTH} deep")
+    caller = run.state.instances[record.instance]
+    found = run.library.process(process_id, spec.binding, spec.version_tag, caller.definition)
+    if found is None:
+        raise Fault("called_element", f"there is no process '{process_id}' ({spec.binding})")
+    definition, version, graph = found
+    variables = run.state.variables(record.key) if spec.propagate_parent else dict(record.variables or {})
+    variables.pop("loopCounter", None)
+    key = run.keys()
+    run.emit(e.InstanceStarted(key, graph.process_id, definition, version, record.key, None))
+    for name, value in variables.items():
+        run.set(key, name, value)
+    root = run.state.elements[key]
+    root.node = graph.root
+    start_process(run, root, None)
+
+
+def _depth(run: Run, record: ElementInstance) -> int:
+    depth = 0
+    current: int | None = record.instance
+    while current is not None:
+        parent = run.state.instances[current].parent
+        current = None if parent is None else run.state.elements[parent].instance
+        depth += 1
+    return depth

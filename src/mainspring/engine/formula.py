@@ -1,0 +1,50 @@
+"""Expressions of a model, compiled once: FEEL after a leading "=", else a fixed text (as in Camunda 8)."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from mainspring import feel
+
+_CLOCK = re.compile(r"\b(now|today)\s*\(")
+
+
+class Formula:
+    """A compiled expression; `names` are the variables it looks at, `static` whether it is a fixed value."""
+
+    __slots__ = ("call", "names", "static", "text", "uses_clock", "value")
+
+    def __init__(self, text: str, *, always_feel: bool = False) -> None:
+        """Compile `text`; `always_feel`: FEEL also without the leading "=" (conditions).
+
+        Raises:
+            feel.FeelSyntaxError: with the position in the text.
+        """
+        text = text.strip()
+        self.text = text
+        self.static = not (text.startswith("=") or always_feel)
+        self.value: Any = text if self.static else None
+        self.call: Callable[[Mapping[str, Any]], Any] | None = None
+        self.names: tuple[str, ...] = ()
+        self.uses_clock = False
+        if not self.static:
+            expression = feel.compile(text[1:] if text.startswith("=") else text)
+            self.call = expression
+            self.names = tuple(sorted(expression.names))
+            self.uses_clock = _CLOCK.search(text) is not None
+
+    def evaluate(self, context: Mapping[str, Any], now: datetime) -> Any:
+        """The value in this context; FEEL is total, so a fault inside it gives null."""
+        if self.call is None:
+            return self.value
+        if self.uses_clock:
+            return self.call.evaluate(context, now=now).value  # type: ignore[attr-defined] # a feel.Expression
+        return self.call(context)
+
+
+def literal(value: Any) -> Formula:
+    """A formula that always gives this value."""
+    formula = Formula("")
+    formula.value = value
+    return formula

@@ -1,0 +1,286 @@
+"""From a model element's attributes and Zeebe extensions to what the engine needs to run it."""
+
+from mainspring import feel
+from mainspring.bpmn import Element, Finding, Model, ModelError
+from mainspring.engine.formula import Formula, literal
+from mainspring.engine.graph import (
+    AdHocSpec,
+    CallSpec,
+    DecisionSpec,
+    EventSpec,
+    JobSpec,
+    LoopSpec,
+    Mapping,
+    ScriptSpec,
+    TaskForm,
+)
+
+DEFAULT_RETRIES = literal(3)
+TIMER_KINDS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
+JOB_KINDS = {
+    "scriptTask": "script",
+    "businessRuleTask": "decision",
+    "sendTask": "send",
+    "intermediateThrowEvent": "send",
+    "endEvent": "send",
+    "adHocSubProcess": "ad_hoc",
+}
+
+
+class Specs:
+    """Reads the parts of one model; the first faulty expression refuses it, naming the element."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def formula(self, text: str, owner: Element, *, always_feel: bool = False) -> Formula:
+        """Compile an expression of `owner`.
+
+        Raises:
+            ModelError: it is no FEEL.
+        """
+        try:
+            return Formula(text, always_feel=always_feel)
+        except feel.FeelSyntaxError as error:
+            raise self.refused(
+                owner, "expression", f"the expression '{text}' is not FEEL: {error}"
+            ) from error
+
+    def refused(self, owner: Element, rule: str, message: str) -> ModelError:
+        """The refusal of the model for one element."""
+        finding = Finding("error", rule, owner.label, message, self.model.source, owner.line)
+        return ModelError(
+            f"{owner.label}: {message}",
+            where=f"{self.model.source}, line {owner.line}",
+            mend="Mend the element in the modeller.",
+            findings=(finding,),
+        )
+
+    def optional(self, element: Element | None, attribute: str) -> Formula | None:
+        """An attribute that may hold an expression, or None where it is absent or empty."""
+        text = "" if element is None else element.get(attribute)
+        return self.formula(text, element) if element is not None and text.strip() else None
+
+    def mappings(self, element: Element, kind: str) -> tuple[Mapping, ...]:
+        """Input or output mappings."""
+        holder = element.extension("ioMapping")
+        if holder is None:
+            return ()
+        return tuple(
+            Mapping(tuple(child.get("target").split(".")), self.formula(child.get("source"), element))
+            for child in holder.children
+            if child.type == kind
+        )
+
+    def job(self, element: Element) -> JobSpec | None:
+        """The job of an element with a task definition."""
+        definition = element.extension("taskDefinition")
+        if definition is None:
+            return None
+        return JobSpec(
+            self.formula(definition.get("type"), element),
+            self._retries(definition, element),
+            self.headers(element),
+            JOB_KINDS.get(element.type, "task"),
+            self.optional(element.extension("priorityDefinition"), "priority"),
+        )
+
+    def _retries(self, holder: Element, owner: Element) -> Formula:
+        text = holder.get("retries").strip()
+        return self.formula(text, owner) if text else DEFAULT_RETRIES
+
+    def headers(self, element: Element) -> dict[str, str]:
+        """The task headers."""
+        holder = element.extension("taskHeaders")
+        children = holder.children if holder is not None else []
+        return {child.get("key"): child.get("value") for child in children if child.type == "header"}
+
+    def listeners(self, element: Element, event: str) -> tuple[JobSpec, ...]:
+        """The execution listeners for `event` (start or end), and task listeners that stand for them."""
+        found = [
+            JobSpec(
+                self.formula(child.get("type"), element),
+                self._retries(child, element),
+                self.headers(element),
+                "execution_listener",
+            )
+            for holder in element.extensions("executionListeners")
+            for child in holder.children
+            if child.get("eventType") == event
+        ]
+        wanted = {"start": {"creating", "assigning"}, "end": {"completing"}}[event]
+        found.extend(
+            JobSpec(
+                self.formula(child.get("type"), element),
+                self._retries(child, element),
+                self.headers(element),
+                "task_listener",
+            )
+            for holder in element.extensions("taskListeners")
+            for child in holder.children
+            if child.get("eventType") in wanted
+        )
+        return tuple(found)
+
+    def task(self, element: Element) -> TaskForm:
+        """Who does a user task, until when, with which form."""
+        assignment = element.extension("assignmentDefinition")
+        schedule = element.extension("taskSchedule")
+        form = element.extension("formDefinition")
+        reference = None
+        for attribute in ("formId", "formKey", "externalReference"):
+            reference = reference or self.optional(form, attribute)
+        return TaskForm(
+            self.optional(assignment, "assignee"),
+            self.optional(assignment, "candidateUsers"),
+            self.optional(assignment, "candidateGroups"),
+            self.optional(schedule, "dueDate"),
+            self.optional(schedule, "followUpDate"),
+            self.optional(element.extension("priorityDefinition"), "priority"),
+            reference,
+        )
+
+    def call(self, element: Element) -> CallSpec:
+        """Which process a call activity calls."""
+        called = element.extension("calledElement")
+        attribute = element.get("calledElement")
+        process = self.optional(called, "processId") or literal(attribute.split(":")[-1])
+        if called is None:
+            return CallSpec(process, "latest", None, propagate_parent=True, propagate_child=True)
+        return CallSpec(
+            process,
+            called.get("bindingType") or "latest",
+            called.get("versionTag") or None,
+            propagate_parent=called.flag("propagateAllParentVariables", default=True),
+            propagate_child=called.flag("propagateAllChildVariables", default=True),
+        )
+
+    def decision(self, element: Element) -> DecisionSpec | None:
+        """Which decision a business-rule task calls."""
+        called = element.extension("calledDecision")
+        if called is None:
+            return None
+        return DecisionSpec(
+            self.formula(called.get("decisionId"), element),
+            called.get("bindingType") or "latest",
+            called.get("versionTag") or None,
+            called.get("resultVariable"),
+        )
+
+    def script(self, element: Element) -> ScriptSpec | None:
+        """The FEEL script of a script task: Zeebe's, or BPMN's with a FEEL script format."""
+        script = element.extension("script")
+        if script is not None:
+            expression = self.formula(script.get("expression"), element)
+            return ScriptSpec(expression, script.get("resultVariable"))
+        text, form = element.value("script"), element.get("scriptFormat").lower()
+        if text and "feel" in form:
+            return ScriptSpec(self.formula(text, element, always_feel=True), "")
+        return None
+
+    def ad_hoc(self, element: Element) -> AdHocSpec:
+        """What runs inside an ad-hoc sub-process, and until when."""
+        extension = element.extension("adHoc")
+        completion = element.value("completionCondition")
+        return AdHocSpec(
+            self.optional(extension, "activeElementsCollection"),
+            self.formula(completion, element, always_feel=True) if completion else None,
+            element.flag("cancelRemainingInstances", default=True),
+            "" if extension is None else extension.get("outputCollection"),
+            self.optional(extension, "outputElement"),
+            everything=extension is None and element.extension("taskDefinition") is None,
+            sequential=element.get("ordering") == "Sequential",
+        )
+
+    def loop(self, element: Element) -> LoopSpec | None:
+        """How an activity is repeated."""
+        standard = element.first("standardLoopCharacteristics")
+        if standard is not None:
+            condition, maximum = standard.value("loopCondition"), standard.get("loopMaximum")
+            return LoopSpec(
+                "standard",
+                condition=self.formula(condition, element, always_feel=True) if condition else None,
+                test_before=standard.flag("testBefore"),
+                maximum=int(maximum) if maximum.strip() else None,
+            )
+        multi = element.first("multiInstanceLoopCharacteristics")
+        if multi is None:
+            return None
+        zeebe = multi.extension("loopCharacteristics")
+        cardinality = multi.value("loopCardinality")
+        completion = multi.value("completionCondition")
+        return LoopSpec(
+            "sequential" if multi.flag("isSequential") else "parallel",
+            collection=self.optional(zeebe, "inputCollection"),
+            element="" if zeebe is None else zeebe.get("inputElement"),
+            cardinality=self.formula(cardinality, element, always_feel=True) if cardinality else None,
+            output_collection="" if zeebe is None else zeebe.get("outputCollection"),
+            output_element=self.optional(zeebe, "outputElement"),
+            completion=self.formula(completion, element, always_feel=True) if completion else None,
+            behaviour=multi.get("behavior") or "All",
+            event=self._behaviour_event(multi),
+            complex=tuple(self._complex(multi, element)),
+        )
+
+    def _behaviour_event(self, multi: Element) -> EventSpec | None:
+        reference = multi.get("oneBehaviorEventRef") or multi.get("noneBehaviorEventRef")
+        definition = self.model.find(reference) if reference else None
+        return None if definition is None else self.event(definition)
+
+    def _complex(self, multi: Element, owner: Element) -> list[tuple[Formula, EventSpec | None]]:
+        found: list[tuple[Formula, EventSpec | None]] = []
+        for entry in multi.all("complexBehaviorDefinition"):
+            event = entry.first("event")
+            definitions = [self.event(child) for child in event.children] if event is not None else []
+            condition = self.formula(entry.value("condition"), owner, always_feel=True)
+            found.append((condition, definitions[0] if definitions else None))
+        return found
+
+    def events(self, element: Element) -> tuple[EventSpec, ...]:
+        """The event definitions of an event, its own and those it refers to."""
+        found = [self.event(child) for child in element.children if child.type.endswith("EventDefinition")]
+        for reference in element.values("eventDefinitionRef"):
+            definition = self.model.find(reference)
+            if definition is not None:
+                found.append(self.event(definition))
+        return tuple(found)
+
+    def event(self, definition: Element) -> EventSpec:
+        """One event definition."""
+        kind = definition.type.removesuffix("EventDefinition")
+        if kind == "message":
+            return self.message(self.model.find(definition.get("messageRef")))
+        if kind == "signal":
+            return EventSpec("signal", self._named(definition.get("signalRef"), "name"))
+        if kind == "error":
+            return EventSpec("error", self._named(definition.get("errorRef"), "errorCode"))
+        if kind == "escalation":
+            return EventSpec("escalation", self._named(definition.get("escalationRef"), "escalationCode"))
+        if kind == "conditional":
+            condition = self.formula(definition.value("condition") or "=false", definition, always_feel=True)
+            return EventSpec("conditional", formula=condition)
+        if kind == "timer":
+            for name, timer in TIMER_KINDS.items():
+                text = definition.value(name)
+                if text:
+                    return EventSpec("timer", timer=timer, formula=self.formula(text, definition))
+        if kind == "link":
+            return EventSpec("link", literal(definition.name))
+        return EventSpec(kind, target=definition.get("activityRef"))
+
+    def message(self, message: Element | None) -> EventSpec:
+        """A message by its name and correlation key; without a subscription the key is empty."""
+        if message is None:
+            return EventSpec("message")
+        subscription = message.extension("subscription")
+        return EventSpec(
+            "message",
+            self.optional(message, "name") or literal(message.id),
+            self.optional(subscription, "correlationKey"),
+        )
+
+    def _named(self, reference: str, attribute: str) -> Formula | None:
+        target = self.model.find(reference) if reference else None
+        if target is None:
+            return None
+        return self.optional(target, attribute)

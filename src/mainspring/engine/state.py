@@ -1,0 +1,232 @@
+"""The state of one stream: a root process instance with the processes it called, as a tree of element instances.
+
+It holds only what the events said (so it can be dropped and folded again) and knows no definitions: elements are
+ids here. Every lookup is by key, and counters are kept as they change, so that the cost of a step does not grow
+with the size of the instance.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from mainspring.engine.graph import Node
+
+NO_VARIABLES: dict[str, Any] = {}
+
+
+class ElementInstance:
+    """A token's stay in an element, or a process instance (then `key` == `instance`).
+
+    `children` and `tokens` (flow id -> count) are what is still going on inside; both empty: a scope is done.
+    `waits` are its open timers and subscriptions. `node` is a cache of the compiled element, not state.
+    """
+
+    __slots__ = (
+        "body",
+        "children",
+        "element",
+        "incident",
+        "instance",
+        "job",
+        "key",
+        "listeners",
+        "loop_counter",
+        "node",
+        "scope",
+        "task",
+        "tokens",
+        "variables",
+        "waits",
+    )
+
+    def __init__(
+        self, key: int, element: str, scope: int | None, instance: int, loop_counter: int | None = None
+    ) -> None:
+        self.key = key
+        self.element = element
+        self.scope = scope
+        self.instance = instance
+        self.loop_counter = loop_counter
+        self.children: dict[int, None] | None = None
+        self.tokens: dict[str, int] | None = None
+        self.variables: dict[str, Any] | None = None
+        self.job: int | None = None
+        self.task: int | None = None
+        self.waits: dict[int, str] | None = None
+        self.incident: int | None = None
+        self.listeners = 0
+        self.body: Body | None = None
+        self.node: Node | None = None
+
+
+class Body:
+    """What a repeated activity remembers: inner instances wanted, begun and ended, items to hand out, results."""
+
+    __slots__ = ("begun", "ended", "items", "results", "size")
+
+    def __init__(self, size: int, items: list[Any] | None) -> None:
+        self.size = size
+        self.items = items
+        self.begun = 0
+        self.ended = 0
+        self.results: dict[int, Any] = {}
+
+
+class ProcessInstance:
+    """Which definition a process instance follows, and who called it."""
+
+    __slots__ = ("business_key", "definition", "parent", "process_id", "suspended", "version")
+
+    def __init__(
+        self, definition: int, version: int, process_id: str, parent: int | None, business_key: str | None
+    ) -> None:
+        self.definition = definition
+        self.version = version
+        self.process_id = process_id
+        self.parent = parent
+        self.business_key = business_key
+        self.suspended = False
+
+
+class Job:
+    """Work handed out; `state` is ready, parked (people are asked) or failed (no retries left)."""
+
+    __slots__ = ("answers", "element_key", "kind", "retries", "state", "tasks", "type")
+
+    def __init__(self, element_key: int, kind: str, job_type: str, retries: int) -> None:
+        self.element_key = element_key
+        self.kind = kind
+        self.type = job_type
+        self.retries = retries
+        self.state = "ready"
+        self.tasks: dict[int, None] = {}
+        self.answers: list[dict[str, Any]] = []
+
+
+class Task:
+    """An open task of a person."""
+
+    __slots__ = ("assignee", "element_key", "job", "kind", "name")
+
+    def __init__(self, element_key: int, kind: str, job: int | None, name: str, assignee: str | None) -> None:
+        self.element_key = element_key
+        self.kind = kind
+        self.job = job
+        self.name = name
+        self.assignee = assignee
+
+
+class Timer:
+    """A scheduled timer."""
+
+    __slots__ = ("due", "element", "element_key", "interval", "repetitions")
+
+    def __init__(
+        self, element_key: int, element: str, due: datetime, repetitions: int, interval: str | None
+    ) -> None:
+        self.element_key = element_key
+        self.element = element
+        self.due = due
+        self.repetitions = repetitions
+        self.interval = interval
+
+
+class Subscription:
+    """An open wait for a message, a signal or a condition."""
+
+    __slots__ = ("correlation_key", "element", "element_key", "kind", "name")
+
+    def __init__(
+        self, element_key: int, element: str, kind: str, name: str, correlation_key: str | None
+    ) -> None:
+        self.element_key = element_key
+        self.element = element
+        self.kind = kind
+        self.name = name
+        self.correlation_key = correlation_key
+
+
+class Incident:
+    """An open incident; `phase` says where a retry begins: enter, complete or job."""
+
+    __slots__ = ("element_key", "job", "kind", "message", "phase")
+
+    def __init__(self, element_key: int, kind: str, message: str, job: int | None, phase: str) -> None:
+        self.element_key = element_key
+        self.kind = kind
+        self.message = message
+        self.job = job
+        self.phase = phase
+
+
+class Compensation:
+    """A completed activity that can be undone."""
+
+    __slots__ = ("element", "handler", "instance", "scope", "variables")
+
+    def __init__(
+        self, element: str, scope: int, instance: int, handler: str, variables: dict[str, Any]
+    ) -> None:
+        self.element = element
+        self.scope = scope
+        self.instance = instance
+        self.handler = handler
+        self.variables = variables
+
+
+class State:
+    """Everything about one stream. `root` is None before it starts; `outcome` is set when it has ended."""
+
+    __slots__ = (
+        "compensations",
+        "conditions",
+        "elements",
+        "gateways",
+        "incidents",
+        "instances",
+        "jobs",
+        "outcome",
+        "root",
+        "signals",
+        "subscriptions",
+        "tasks",
+        "timers",
+        "undoing",
+    )
+
+    def __init__(self) -> None:
+        self.root: int | None = None
+        self.outcome: str | None = None
+        self.elements: dict[int, ElementInstance] = {}
+        self.instances: dict[int, ProcessInstance] = {}
+        self.jobs: dict[int, Job] = {}
+        self.tasks: dict[int, Task] = {}
+        self.timers: dict[int, Timer] = {}
+        self.subscriptions: dict[int, Subscription] = {}
+        self.conditions: dict[int, None] = {}
+        """The subscriptions of kind condition."""
+        self.signals: dict[str, dict[int, None]] = {}
+        """Per signal name the subscriptions that wait for it."""
+        self.incidents: dict[int, Incident] = {}
+        self.compensations: dict[int, Compensation] = {}
+        self.undoing: dict[int, int] = {}
+        """Running compensation handler -> the element instance that asked for it."""
+        self.gateways: dict[tuple[int, str], list[str]] = {}
+        """(scope, complex gateway) that has fired and waits for its reset: the flows it took."""
+
+    def variables(self, key: int) -> dict[str, Any]:
+        """All variables visible at the element instance `key`."""
+        layers = [record.variables for record in self.chain(key) if record.variables]
+        visible: dict[str, Any] = {}
+        for layer in reversed(layers):
+            visible.update(layer)
+        return visible
+
+    def chain(self, key: int) -> Iterator[ElementInstance]:
+        """The element instance and the scopes around it, up to its process instance."""
+        record: ElementInstance | None = self.elements.get(key)
+        while record is not None:
+            yield record
+            if record.key == record.instance or record.scope is None:
+                return
+            record = self.elements.get(record.scope)
