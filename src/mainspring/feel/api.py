@@ -229,6 +229,12 @@ def build_test(
     return made
 
 
+def test_codes(tests: UnaryTest, types: Mapping[str, Type]) -> list[Code]:
+    """The single tests of compiled unary tests, each as a closure of its own."""
+    compiler = Compiler(tests.text, functions(), types)
+    return [compiler.test(node) for node in tests.node.tests]
+
+
 def _variables(node: Any) -> frozenset[str]:
     return free_names(node) - functions().keys()
 

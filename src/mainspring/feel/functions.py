@@ -120,7 +120,7 @@ class Function:
         scope = self.scope.copy()
         for index, (parameter, argument) in enumerate(zip(self.parameters, arguments, strict=True)):
             check = self.checks[index] if self.checks else None
-            scope[parameter] = argument if check is None else check(argument)
+            scope[parameter] = argument if check is None else self._checked(check, parameter, argument, run)
         run.spend()
         run.enter()
         try:
@@ -128,6 +128,14 @@ class Function:
         finally:
             run.leave()
         return value if self.result is None else self.result(value)
+
+    def _checked(self, check: Callable[[Any], Any], parameter: str, argument: Any, run: Run) -> Any:
+        """The argument as its type wants it, null with a warning where it does not conform."""
+        try:
+            return check(argument)
+        except EvaluationError as error:
+            run.warn(f"{self.name}: {parameter}: {error}", 0)
+            return None
 
     def call_named(self, arguments: Mapping[str, Any], run: Run) -> Any:
         """Call with named arguments; one left out is null.

@@ -1,0 +1,344 @@
+"""One model compiled: its decisions, business knowledge models and services, and how they require each other."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mainspring.dmn.boxed import Boxes
+from mainspring.dmn.document import (
+    Document,
+    Element,
+    child,
+    children,
+    expression_of,
+    label,
+    local,
+    typeref,
+    walk,
+)
+from mainspring.dmn.errors import ModelError
+from mainspring.dmn.itemtypes import ItemTypes
+from mainspring.dmn.run import DecisionRun
+from mainspring.dmn.texts import Workshop
+from mainspring.dmn.trace import DecisionStep
+from mainspring.feel.errors import EvaluationError
+from mainspring.feel.functions import Code, Function, Scope
+from mainspring.feel.typing import Type, checker
+
+Check = Callable[[Any], Any]
+
+
+@dataclass(slots=True)
+class Frame:
+    """The inputs of one evaluation, and what was decided from them so far.
+
+    Attributes:
+        inputs: input data by name; those of imported models stand in contexts under the import's name.
+        decided: decisions by id; input decisions of a service are put here beforehand.
+        imported: the frames of imported models by the import's name.
+    """
+
+    inputs: Mapping[str, Any]
+    decided: dict[str, Any] = field(default_factory=dict)
+    imported: dict[str, "Frame"] = field(default_factory=dict)
+
+    def of_import(self, name: str) -> "Frame":
+        """The frame of an imported model: its inputs by their own names, else those of this one."""
+        found = self.imported.get(name)
+        if found is None:
+            own = self.inputs.get(name)
+            inputs = {**self.inputs, **own} if isinstance(own, Mapping) else self.inputs
+            found = self.imported[name] = Frame(inputs)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a decision or knowledge model needs.
+
+    Attributes:
+        path: names of imports to follow; nothing for the model itself.
+        unit: the model it stands in.
+        id: its id there.
+        name: the name under which it is in scope.
+        kind: inputData, decision, businessKnowledgeModel or decisionService.
+    """
+
+    path: tuple[str, ...]
+    unit: "Unit"
+    id: str
+    name: str
+    kind: str
+
+
+class Node:
+    """A decision compiled: what it requires, and its logic."""
+
+    __slots__ = ("code", "id", "name", "needs", "static")
+
+    def __init__(
+        self, id_: str, name: str, needs: tuple[Requirement, ...], static: Scope, code: Code
+    ) -> None:
+        self.id = id_
+        self.name = name
+        self.needs = needs
+        self.static = static
+        self.code = code
+
+
+class Unit:
+    """A compiled model.
+
+    Args:
+        document: its XML.
+        imports: the compiled models that it imports, by the import's name.
+
+    Raises:
+        ModelError: it refers to types or elements that are not there.
+    """
+
+    def __init__(self, document: Document, imports: Mapping[str, "Unit"]) -> None:
+        self.document = document
+        self.imports = imports
+        self.elements: dict[str, Element] = {}
+        for element in document.root:
+            if local(element) in {"decision", "businessKnowledgeModel", "inputData", "decisionService"}:
+                self.elements[element.get("id") or element.get("name") or ""] = element
+        imported_types: dict[str, Type] = {}
+        for name, unit in imports.items():
+            prefix = f"{name}." if name else ""
+            imported_types |= {prefix + key: wanted for key, wanted in unit.types.declared.items()}
+        self.types = ItemTypes(document.elements("itemDefinition"), imported_types)
+        self.workshop = Workshop(self.types, self._members())
+        self.boxes = Boxes(self.workshop)
+        self.input_checks = {
+            key: checker(self._declared(element))
+            for key, element in self.elements.items()
+            if local(element) == "inputData"
+        }
+        self._functions: dict[str, Any] = {}
+        self.nodes = {
+            key: self._node(key, element)
+            for key, element in self.elements.items()
+            if local(element) == "decision"
+        }
+        for key, element in self.elements.items():
+            if local(element) in {"businessKnowledgeModel", "decisionService"}:
+                self.function(key)
+
+    def _declared(self, element: Element) -> Type:
+        return self.types.named(typeref(child(element, "variable")), label(element))
+
+    def _members(self) -> frozenset[str]:
+        """Names that may follow a dot: entries of types, contexts, tables and relations, and imported elements."""
+        inside = {"itemComponent", "output", "column", "variable", "parameter"}
+        found = {part.get("name") or "" for part in walk(self.document.root) if local(part) in inside}
+        for unit in self.imports.values():
+            found |= {name_of(element) for element in unit.elements.values()} | unit.workshop.members
+        return frozenset(found - {""})
+
+    # requirements
+
+    def find(self, href: str) -> Requirement:
+        """The element that a reference means, in this model or an imported one.
+
+        Raises:
+            ModelError: there is none.
+        """
+        namespace, _, key = href.rpartition("#")
+        if not namespace or namespace == self.document.namespace:
+            if key in self.elements:
+                element = self.elements[key]
+                return Requirement((), self, key, name_of(element), local(element))
+        for name, unit in self.imports.items():
+            if namespace in {"", unit.document.namespace} and key in unit.elements:
+                element = unit.elements[key]
+                return Requirement((name,), unit, key, name_of(element), local(element))
+        for name, unit in self.imports.items():
+            try:
+                found = unit.find(href)
+            except ModelError:
+                continue
+            return Requirement((name, *found.path), found.unit, found.id, found.name, found.kind)
+        raise ModelError(
+            f"there is no element {href!r}",
+            where=self.document.name,
+            mend="Give the imported models too, or mend the reference.",
+        )
+
+    def _requirements(self, element: Element) -> tuple[Requirement, ...]:
+        names = ("informationRequirement", "knowledgeRequirement")
+        hrefs = [
+            part.get("href") or ""
+            for requirement in children(element, *names)
+            for part in children(requirement, "requiredInput", "requiredDecision", "requiredKnowledge")
+        ]
+        return tuple(self.find(href) for href in hrefs)
+
+    def _scope_of(self, needs: tuple[Requirement, ...]) -> tuple[frozenset[str], Scope]:
+        """The names that requirements bring into scope, and the functions among them."""
+        names: set[str] = set()
+        static: Scope = {}
+        for need in needs:
+            names.add(need.path[0] if need.path and need.path[0] else need.name)
+            if need.kind in {"businessKnowledgeModel", "decisionService"}:
+                place(static, need, need.unit.function(need.id))
+        return frozenset(names), static
+
+    # compiling
+
+    def _node(self, key: str, element: Element) -> Node:
+        needs = self._requirements(element)
+        names, static = self._scope_of(needs)
+        where = label(element)
+        code = self.boxes.compile(expression_of(element), names, where)
+        code = self.workshop.coerced(code, typeref(child(element, "variable")), where)
+        dynamic = tuple(need for need in needs if need.kind in {"inputData", "decision"})
+        return Node(key, name_of(element), dynamic, static, code)
+
+    def function(self, key: str) -> Any:
+        """The function that a knowledge model or service is; one that requires itself is in its own scope."""
+        if key in self._functions:
+            return self._functions[key]
+        element = self.elements[key]
+        if local(element) == "decisionService":
+            made: Any = ServiceFunction(self, element)
+            self._functions[key] = made
+            return made
+        placeholder = Function((), lambda _scope, _run: None, {}, (), name_of(element))
+        self._functions[key] = placeholder
+        names, static = self._scope_of(self._requirements(element))
+        logic = child(element, "encapsulatedLogic")
+        if logic is not None:
+            static.setdefault(name_of(element), placeholder)
+            made = self.boxes.function(logic, names | {name_of(element)}, label(element))(static)
+            for slot in Function.__slots__:
+                setattr(placeholder, slot, getattr(made, slot))
+            placeholder.result = self._result_check(element)
+        return placeholder
+
+    def _result_check(self, element: Element) -> Check | None:
+        wanted = self._declared(element)
+        if wanted.name == "function":
+            wanted = wanted.result or wanted
+        return checker(wanted)
+
+    # evaluating
+
+    def input(self, key: str, frame: Frame, run: DecisionRun) -> Any:
+        """The value of an input, null with a fault where it does not conform to its type."""
+        element = self.elements[key]
+        value = frame.inputs.get(element.get("name") or "")
+        check = self.input_checks[key]
+        if value is None or check is None:
+            return value
+        try:
+            return check(value)
+        except EvaluationError as error:
+            run.place = label(element)
+            run.warn(str(error), 0)
+            return None
+
+    def decide(self, key: str, frame: Frame, run: DecisionRun) -> Any:
+        """The value of a decision, from the frame where it was decided before."""
+        if key in frame.decided:
+            return frame.decided[key]
+        node = self.nodes[key]
+        frame.decided[key] = None  # a decision that requires itself finds nothing
+        scope = node.static.copy()
+        run.enter()
+        for need in node.needs:
+            inner = frame
+            for name in need.path:
+                inner = inner.of_import(name)
+            unit = need.unit
+            value = (
+                unit.input(need.id, inner, run)
+                if need.kind == "inputData"
+                else unit.decide(need.id, inner, run)
+            )
+            if need.path:
+                place(scope, need, value)
+            else:
+                scope[need.name] = value
+        value = node.code(scope, run)
+        run.leave()
+        frame.decided[key] = value
+        run.record(DecisionStep("decision", key, node.name, value))
+        return value
+
+
+def name_of(element: Element) -> str:
+    """The name under which an element is in scope."""
+    variable = child(element, "variable")
+    own = element.get("name") or ""
+    return (variable.get("name") or own) if variable is not None else own
+
+
+def place(scope: Scope, need: Requirement, value: Any) -> None:
+    """Put a value in scope; that of an imported model into the context of its import."""
+    path = [name for name in need.path if name]
+    inner = scope
+    for name in path:
+        held = inner.get(name)
+        inner[name] = dict(held) if isinstance(held, dict) else {}
+        inner = inner[name]
+    inner[need.name] = value
+
+
+class ServiceFunction(Function):
+    """A decision service as a function of its input data and input decisions, in that order."""
+
+    __slots__ = ("element", "outputs", "required", "unit")
+
+    def __init__(self, unit: Unit, element: Element) -> None:
+        self.unit = unit
+        self.element = element
+        self.required = tuple(
+            unit.find(part.get("href") or "")
+            for kind in ("inputData", "inputDecision")
+            for part in children(element, kind)
+        )
+        self.outputs = tuple(
+            unit.find(part.get("href") or "") for part in children(element, "outputDecision")
+        )
+        parameters = tuple(need.name for need in self.required)
+        types = tuple(need.unit._declared(need.unit.elements[need.id]) for need in self.required)  # noqa: SLF001  a unit's own part
+        wanted = unit._declared(element)  # noqa: SLF001  likewise
+        if wanted.name == "function":
+            wanted = wanted.result or wanted
+        super().__init__(
+            parameters,
+            self._decided,
+            {},
+            tuple(checker(given) for given in types),
+            name_of(element),
+            None,
+            types,
+        )
+        self.result = checker(wanted)
+
+    def _decided(self, scope: Scope, run: Any) -> Any:
+        frame = Frame({})
+        inputs: dict[str, Any] = {}
+        for need in self.required:
+            value = scope.get(need.name)
+            inner = frame
+            if need.kind == "decision":
+                for name in need.path:
+                    inner = inner.of_import(name)
+                inner.decided[need.id] = value
+            else:
+                place(inputs, need, value)
+        frame.inputs = inputs
+        for inner in frame.imported.values():
+            inner.inputs = inputs
+        values = {}
+        for need in self.outputs:
+            inner = frame
+            for name in need.path:
+                inner = inner.of_import(name)
+            values[need.name] = need.unit.decide(need.id, inner, run)
+        value = next(iter(values.values())) if len(values) == 1 else values
+        run.record(DecisionStep("service", self.element.get("id") or "", self.name, value))
+        return value
