@@ -100,6 +100,7 @@ def parse(text: str) -> Specification:
     return Specification(_thread_lengths(features))
 
 
+@lru_cache(maxsize=4096)
 def find(text: str) -> tuple[Found, ...]:
     """As `parse`, with the span of each statement, in the order of the text."""
     folded = fold(text)
