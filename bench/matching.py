@@ -152,9 +152,7 @@ def main() -> None:
     def ours(text: str, customer: str) -> str | None:
         return catalogue.match(text, customer=customer).sku
 
-    print(
-        f"{options.test}, history {MONTHS[0]} on ({len(past)} lines); accepted from {options.accept}"
-    )
+    print(f"{options.test}, history {MONTHS[0]} on ({len(past)} lines); accepted from {options.accept}")
     print(f"{'':42} {'lines':>7} {'accepted':>9} {'wrong':>9} {'':6} {'ms a line':>10}")
     run("clean: exact wording only", exact(past), clean).print()
     run("clean: Mainspring", ours, clean).print()

@@ -48,6 +48,16 @@ class Habits(NamedTuple):
     latest: int = 400
 
 
+class _Tally(NamedTuple):
+    """The votes for each price of a product, the best price, and what trust sees of the votes."""
+
+    sales: View
+    customer: int
+    votes: NDArray[np.float64]
+    best: int
+    trust: tuple[float, float, float | None]
+
+
 class PriceBook:
     """Suggests unit prices from past sales.
 
@@ -97,22 +107,46 @@ class PriceBook:
         ledger = self._ledgers.get(sku)
         if ledger is None or quantity <= 0:
             return self._unsold(sku)
+        tally = self._count(ledger, customer, quantity, when, order_lines)
+        confidence = trust(*tally.trust)
+        evidence = explain(ledger.prices, tally.sales, tally.best, tally.customer, quantity, tally.trust[0])
+        order = np.argsort(-tally.votes, kind="stable")[1 : _SHOWN + 1]
+        whole = float(tally.votes.sum())
+        alternatives = tuple(
+            (ledger.prices[place], float(tally.votes[place]) / whole)
+            for place in order
+            if tally.votes[place] > 0.0
+        )
+        return PriceSuggestion(ledger.prices[tally.best], confidence, evidence, alternatives)
+
+    def observe(
+        self,
+        customer: str | None,
+        sku: str,
+        quantity: Decimal,
+        when: datetime,
+        *,
+        order_lines: int | None = None,
+    ) -> tuple[Decimal, tuple[float, float, float | None]]:
+        """The price suggested and what the model of trust sees of its votes; for calibration only."""
+        ledger = self._ledgers[sku]
+        tally = self._count(ledger, customer, quantity, when, order_lines)
+        return ledger.prices[tally.best], tally.trust
+
+    def _count(
+        self, ledger: Ledger, customer: str | None, quantity: Decimal, when: datetime, order_lines: int | None
+    ) -> _Tally:
         number = self._customers.get(customer, -1) if customer else 0
         sales = ledger.view(self._habits.latest)
-        votes = self._votes(sales, number, quantity, day(when), order_lines)
-        tally = np.bincount(sales.price, votes, minlength=1)
-        best = int(tally.argmax())
-        whole = float(tally.sum())
-        share = float(tally[best]) / whole if whole > 0.0 else 0.0
-        value = ledger.prices[best]
+        weights = self._votes(sales, number, quantity, day(when), order_lines)
+        votes: NDArray[np.float64] = np.bincount(sales.price, weights, minlength=1).astype(np.float64)
+        best = int(votes.argmax())
+        whole = float(votes.sum())
+        share = float(votes[best]) / whole if whole > 0.0 else 0.0
         own = sales.price[sales.customer == number] if number > 0 else sales.price[:0]
-        confidence = trust(share, whole, float((own[-3:] == best).mean()) if len(own) else None)
-        evidence = explain(ledger.prices, sales, best, number, quantity, share)
-        others = [
-            int(place) for place in np.argsort(-tally, kind="stable")[1 : _SHOWN + 1] if tally[place] > 0.0
-        ]
-        alternatives = tuple((ledger.prices[place], float(tally[place]) / whole) for place in others)
-        return PriceSuggestion(value, confidence, evidence, alternatives)
+        return _Tally(
+            sales, number, votes, best, (share, whole, float((own[-3:] == best).mean()) if len(own) else None)
+        )
 
     def _unsold(self, sku: str) -> PriceSuggestion:
         listed = self._list.get(sku)

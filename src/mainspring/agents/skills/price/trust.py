@@ -5,7 +5,7 @@ The weights were fitted by `bench/pricing.py --calibrate` on months before the o
 
 import math
 
-_BIAS, _SHARE, _MASS, _OWN, _NO_OWN = -2.0, 5.0, 0.3, 0.8, 0.0
+_BIAS, _SHARE, _MASS, _OWN, _NO_OWN = 0.527, 0.490, 0.770, 0.872, 0.540
 
 
 def features(share: float, mass: float, own: float | None) -> tuple[float, float, float, float]:

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from mainspring.agents.skills.reconcile.book import OpenBook
+from mainspring.agents.skills.reconcile.matters import other_matter
 from mainspring.agents.skills.reconcile.model import Entry, Invoice, Part
 from mainspring.agents.skills.reconcile.payers import NOBODY, Payer
 from mainspring.agents.skills.reconcile.references import EXACT, numbers
@@ -25,6 +26,7 @@ class Weights(NamedTuple):
     payer: float = 5.0
     another_payer: float = -6.0
     unknown_payer: float = -1.0
+    other_matter: float = -5.0
     equal: float = 7.0
     fee: float = 2.5
     part: float = 0.0
@@ -168,4 +170,7 @@ class _Clues(NamedTuple):
         else:
             score += weights.another_payer
             evidence.append("the payer is another customer")
+        if (matter := other_matter(self.entry.text)) is not None:
+            score += weights.other_matter
+            evidence.append(f'the text speaks of "{matter}"')
         return score, evidence
