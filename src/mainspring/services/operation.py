@@ -1,6 +1,6 @@
 """An operation: the smallest thing that a business system does for a caller, with what governs the call.
 
-Operations are values. A system is a module with plain functions and one tuple of these; the gateway is the only
+Operations are values. A system is a module of plain functions and one tuple of these; the gateway is the only
 one that calls them, after it has asked whether the caller may.
 """
 
@@ -51,6 +51,11 @@ def no_amount(_: Any) -> Decimal | None:
     return None
 
 
+def no_counterparty(_: Any) -> str | None:
+    """The counterparty of an operation in which nobody gets or gives money."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One operation of a business system, as the gateway registers it.
@@ -65,6 +70,7 @@ class Operation:
         reversible: a later operation can undo it without loss.
         amount: the money at stake for these arguments, which the authority ladder looks at. A handler of a
             money operation refuses when the books say another amount than its arguments.
+        counterparty: who gets or gives that money, so that splitting below a limit is seen.
         cost: price of one call, in the currency of the cost table.
         cacheable: the answer may be reused within one job.
     """
@@ -78,5 +84,6 @@ class Operation:
     idempotent: bool = False
     reversible: bool = True
     amount: Callable[[Any], Decimal | None] = no_amount
+    counterparty: Callable[[Any], str | None] = no_counterparty
     cost: Decimal = Decimal(0)
     cacheable: bool = False

@@ -1,0 +1,49 @@
+"""The list of all operations of the built-in business systems."""
+
+from mainspring.services import (
+    credit_notes,
+    customers,
+    deliveries,
+    dunning,
+    inquiries,
+    invoices,
+    leads,
+    ledger,
+    orders,
+    outbox,
+    payments,
+    prices,
+    products,
+    quotes,
+    refunds,
+    sales,
+    stock,
+    tickets,
+)
+from mainspring.services.operation import Operation
+
+_SYSTEMS = (
+    leads,
+    inquiries,
+    customers,
+    products,
+    prices,
+    sales,
+    quotes,
+    orders,
+    stock,
+    deliveries,
+    invoices,
+    payments,
+    credit_notes,
+    refunds,
+    dunning,
+    tickets,
+    outbox,
+    ledger,
+)
+
+
+def operations() -> tuple[Operation, ...]:
+    """All operations, system by system along lead to cash."""
+    return tuple(operation for system in _SYSTEMS for operation in system.OPERATIONS)

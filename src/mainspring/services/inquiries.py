@@ -1,0 +1,408 @@
+"""Inquiries: what a customer sent, kept as it came, and what was understood of it, line by line."""
+
+import base64
+import binascii
+import hashlib
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlalchemy import Row, select
+
+from mainspring.services import books
+from mainspring.services.errors import RuleBrokenError
+from mainspring.services.fields import Code, Count, Price, Share, Text, When
+from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.tables.inquiries import documents, inquiries, inquiry_lines
+
+Status = Literal["received", "understood", "matched", "priced", "quoted", "ordered", "closed", "refused"]
+
+
+class Problem(Data):
+    """Something in the document that a person should know, and where it stands."""
+
+    where: Text = ""
+    field: Text = ""
+    message: Text
+
+
+class NewInquiry(Data):
+    """A document as it arrived: `text`, or `content` as base64. `reference` is its own id, e.g. a Message-ID."""
+
+    channel: Code
+    received_at: When
+    sender: Text = ""
+    subject: Text = ""
+    file_name: Text = ""
+    media_type: Code = "text/plain"
+    reference: Text = ""
+    text: str | None = None
+    content: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Registered(Data):
+    """The inquiry's number; `already_known` when the same document had been registered before."""
+
+    inquiry_no: Code
+    already_known: bool
+
+
+class LineRecord(Data):
+    """What was understood of one line."""
+
+    line: int = Field(ge=1)
+    text: Text
+    quantity: Count | None = None
+    unit: Text = ""
+    code: Text = ""
+    place: Text = ""
+    asked_price: Price | None = None
+    confidence: Share | None = None
+
+
+class Understanding(Data):
+    """What was understood of the whole document; replaces what had been recorded before."""
+
+    inquiry_no: Code
+    kind: Code
+    customer_id: Code | None = None
+    customer_order_no: Text = ""
+    requested_on: Text = ""
+    delivery_place: Text = ""
+    language: Text = ""
+    injection: bool = False
+    confidence: Share | None = None
+    problems: tuple[Problem, ...] = ()
+    lines: tuple[LineRecord, ...] = ()
+
+
+class LineMatch(Data):
+    """The product of a line, or None; evidence in words."""
+
+    line: int = Field(ge=1)
+    sku: Code | None = None
+    confidence: Share | None = None
+    evidence: Text = ""
+    by: Text = ""
+
+
+class Matched(Data):
+    """The products of an inquiry's lines."""
+
+    inquiry_no: Code
+    lines: tuple[LineMatch, ...]
+
+
+class LinePrice(Data):
+    """The unit price of a line, or None, with what it rests on."""
+
+    line: int = Field(ge=1)
+    unit_price: Price | None = None
+    basis: Text = ""
+    confidence: Share | None = None
+    evidence: Text = ""
+
+
+class Priced(Data):
+    """The prices of an inquiry's lines."""
+
+    inquiry_no: Code
+    lines: tuple[LinePrice, ...]
+
+
+class Step(Data):
+    """The inquiry's next state."""
+
+    inquiry_no: Code
+    status: Status
+    problems: tuple[Problem, ...] = ()
+
+
+class InquiryKey(Data):
+    """Which inquiry."""
+
+    inquiry_no: Code
+
+
+class Recorded(Data):
+    """How many lines were written."""
+
+    inquiry_no: str
+    lines: int
+
+
+class InquiryLine(LineRecord):
+    """A line with its match and price."""
+
+    sku: str | None
+    match_confidence: Share | None
+    match_evidence: str
+    matched_by: str
+    unit_price: Price | None
+    price_basis: str
+    price_confidence: Share | None
+    price_evidence: str
+
+
+class Inquiry(Data):
+    """An inquiry with all that is known of it."""
+
+    inquiry_no: str
+    channel: str
+    sender: str
+    subject: str
+    file_name: str
+    received_at: When
+    status: str
+    kind: str
+    customer_id: str | None
+    customer_order_no: str
+    requested_on: str
+    delivery_place: str
+    language: str
+    injection: bool
+    confidence: Share | None
+    problems: tuple[Problem, ...]
+    lines: tuple[InquiryLine, ...]
+
+
+class Document(Data):
+    """The document as it arrived, as base64."""
+
+    inquiry_no: str
+    media_type: str
+    file_name: str
+    content: str
+
+
+def _bytes(new: NewInquiry) -> bytes:
+    if (new.text is None) == (new.content is None):
+        raise RuleBrokenError("a document has either text or content", mend="Give exactly one of the two.")
+    if new.text is not None:
+        return new.text.encode()
+    try:
+        return base64.b64decode(new.content or "", validate=True)
+    except binascii.Error as error:
+        raise RuleBrokenError(f"the content is not base64: {error}", where=new.file_name) from error
+
+
+def _register(context: Context, new: NewInquiry) -> Registered:
+    tx, content = context.tx, _bytes(new)
+    document = hashlib.sha256(content).hexdigest()
+    identity = hashlib.sha256(
+        f"{document}\n{new.sender.strip().casefold()}\n{new.reference}".encode()
+    ).hexdigest()
+    known = books.find(tx, inquiries, {"digest": identity})
+    if known is not None:
+        return Registered(inquiry_no=known.inquiry_no, already_known=True)
+    if books.find(tx, documents, {"digest": document}) is None:
+        tx.insert(documents, {"digest": document, "media_type": new.media_type, "content": content})
+    number = books.next_number(tx, "inquiry")
+    tx.insert(
+        inquiries,
+        {
+            "inquiry_no": number,
+            "digest": identity,
+            "document": document,
+            "channel": new.channel,
+            "sender": new.sender,
+            "subject": new.subject,
+            "file_name": new.file_name,
+            "received_at": new.received_at,
+            "registered_at": context.now,
+            "status": "received",
+            "kind": "",
+            "customer_id": None,
+            "customer_order_no": "",
+            "requested_on": "",
+            "delivery_place": "",
+            "language": "",
+            "injection": False,
+            "confidence": None,
+            "problems": [problem.model_dump() for problem in new.problems],
+        },
+    )
+    return Registered(inquiry_no=number, already_known=False)
+
+
+def _record(context: Context, given: Understanding) -> Recorded:
+    tx, key = context.tx, {"inquiry_no": given.inquiry_no}
+    _need(context, given.inquiry_no)
+    values = given.model_dump(exclude={"inquiry_no", "lines", "problems"})
+    values["confidence"] = books.exact(given.confidence)
+    values["status"] = "understood"
+    values["problems"] = [problem.model_dump() for problem in given.problems]
+    books.change(tx, inquiries, key, values)
+    tx.execute(
+        inquiry_lines.delete().where(
+            inquiry_lines.c.tenant_id == tx.tenant, inquiry_lines.c.inquiry_no == given.inquiry_no
+        )
+    )
+    blank = {
+        "sku": None,
+        "match_confidence": None,
+        "match_evidence": "",
+        "matched_by": "",
+        "unit_price": None,
+        "price_basis": "",
+        "price_confidence": None,
+        "price_evidence": "",
+    }
+    rows = [
+        key | line.model_dump() | {"confidence": books.exact(line.confidence)} | blank for line in given.lines
+    ]
+    tx.insert(inquiry_lines, rows)
+    return Recorded(inquiry_no=given.inquiry_no, lines=len(rows))
+
+
+def _record_matches(context: Context, given: Matched) -> Recorded:
+    changes = [
+        (
+            {"inquiry_no": given.inquiry_no, "line": line.line},
+            {
+                "sku": line.sku,
+                "match_confidence": books.exact(line.confidence),
+                "match_evidence": line.evidence,
+                "matched_by": line.by,
+            },
+        )
+        for line in given.lines
+    ]
+    return _change_lines(context, given.inquiry_no, "matched", changes)
+
+
+def _record_prices(context: Context, given: Priced) -> Recorded:
+    changes = [
+        (
+            {"inquiry_no": given.inquiry_no, "line": line.line},
+            {
+                "unit_price": line.unit_price,
+                "price_basis": line.basis,
+                "price_confidence": books.exact(line.confidence),
+                "price_evidence": line.evidence,
+            },
+        )
+        for line in given.lines
+    ]
+    return _change_lines(context, given.inquiry_no, "priced", changes)
+
+
+def _change_lines(
+    context: Context, number: str, status: str, changes: list[tuple[dict[str, Any], dict[str, Any]]]
+) -> Recorded:
+    _need(context, number)
+    touched = books.change_many(context.tx, inquiry_lines, changes)
+    if touched != len(changes):
+        raise RuleBrokenError(
+            f"{len(changes) - touched} of the lines are not lines of inquiry {number}",
+            mend="Record the inquiry's lines first.",
+        )
+    books.change(context.tx, inquiries, {"inquiry_no": number}, {"status": status})
+    return Recorded(inquiry_no=number, lines=len(changes))
+
+
+def _step(context: Context, step: Step) -> Recorded:
+    row = _need(context, step.inquiry_no)
+    problems = [*row.problems, *(problem.model_dump() for problem in step.problems)]
+    books.change(
+        context.tx, inquiries, {"inquiry_no": step.inquiry_no}, {"status": step.status, "problems": problems}
+    )
+    return Recorded(inquiry_no=step.inquiry_no, lines=0)
+
+
+def _need(context: Context, number: str) -> Row[Any]:
+    return books.need(context.tx, inquiries, {"inquiry_no": number}, "inquiry")
+
+
+def _get(context: Context, key: InquiryKey) -> Inquiry:
+    row, line = _need(context, key.inquiry_no), inquiry_lines.c
+    lines = context.tx.all(
+        select(inquiry_lines)
+        .where(line.tenant_id == context.tx.tenant, line.inquiry_no == key.inquiry_no)
+        .order_by(line.line)
+    )
+    head = {name: getattr(row, name) for name in Inquiry.model_fields if name not in {"lines", "problems"}}
+    return Inquiry(
+        **head,
+        problems=tuple(Problem(**problem) for problem in row.problems),
+        lines=tuple(
+            InquiryLine(**{name: getattr(each, name) for name in InquiryLine.model_fields}) for each in lines
+        ),
+    )
+
+
+def _document(context: Context, key: InquiryKey) -> Document:
+    row = _need(context, key.inquiry_no)
+    document = books.need(context.tx, documents, {"digest": row.document}, "document")
+    return Document(
+        inquiry_no=row.inquiry_no,
+        media_type=document.media_type,
+        file_name=row.file_name,
+        content=base64.b64encode(document.content).decode(),
+    )
+
+
+OPERATIONS = (
+    Operation(
+        name="inquiries.register",
+        title={"en": "Register an inquiry", "zh": "登记询价"},
+        effect="write",
+        input=NewInquiry,
+        output=Registered,
+        handler=_register,
+        idempotent=True,
+    ),
+    Operation(
+        name="inquiries.record",
+        title={"en": "Record what an inquiry asks for", "zh": "记录询价内容"},
+        effect="write",
+        input=Understanding,
+        output=Recorded,
+        handler=_record,
+        idempotent=True,
+    ),
+    Operation(
+        name="inquiries.record_matches",
+        title={"en": "Record the products of an inquiry", "zh": "记录匹配的产品"},
+        effect="write",
+        input=Matched,
+        output=Recorded,
+        handler=_record_matches,
+        idempotent=True,
+    ),
+    Operation(
+        name="inquiries.record_prices",
+        title={"en": "Record the prices of an inquiry", "zh": "记录询价价格"},
+        effect="write",
+        input=Priced,
+        output=Recorded,
+        handler=_record_prices,
+        idempotent=True,
+    ),
+    Operation(
+        name="inquiries.step",
+        title={"en": "Take an inquiry further", "zh": "推进询价"},
+        effect="write",
+        input=Step,
+        output=Recorded,
+        handler=_step,
+    ),
+    Operation(
+        name="inquiries.get",
+        title={"en": "Look at an inquiry", "zh": "查看询价"},
+        effect="read",
+        input=InquiryKey,
+        output=Inquiry,
+        handler=_get,
+        idempotent=True,
+    ),
+    Operation(
+        name="inquiries.document",
+        title={"en": "Open the original document", "zh": "打开原始文件"},
+        effect="read",
+        input=InquiryKey,
+        output=Document,
+        handler=_document,
+        idempotent=True,
+    ),
+)
