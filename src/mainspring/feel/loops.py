@@ -8,7 +8,7 @@ from mainspring.feel import temporal
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Code, Function, Run, Scope
 from mainspring.feel.types import Range
-from mainspring.feel.values import kind, number
+from mainspring.feel.values import compare, kind, number
 
 _MISSING: Any = object()
 Source = tuple[str, Code, Code | None, int]
@@ -62,6 +62,9 @@ def _counted(span: range, run: Run) -> range:
 def _inside(span: Range, run: Run) -> Iterator[Any]:
     if span.low is None or span.high is None or span.operator:
         raise EvaluationError("a range without an end cannot be gone through")
+    order = compare(span.low, span.high)
+    if order is None or order > 0:
+        raise EvaluationError("the range is empty")
     values = _span(span.low, span.high, run)
     return (
         value

@@ -108,7 +108,10 @@ def conforms(value: Any, wanted: Type) -> bool:
 def _callable_as(function: Function | Builtin, wanted: Type) -> bool:
     parameters = wanted.parameters or ()
     if isinstance(function, Builtin):
-        return any(len(signature) == len(parameters) for signature in function.signatures)
+        return any(
+            len(signature) == len(parameters) or (signature and signature[-1].many)
+            for signature in function.signatures
+        )
     if len(function.parameters) != len(parameters):
         return False
     declared = function.types or (None,) * len(parameters)

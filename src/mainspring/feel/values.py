@@ -72,6 +72,7 @@ _BASES: tuple[tuple[type, str], ...] = (
     (date, "date"),
     (Decimal, "number"),
     (int, "number"),
+    (Function, "function"),
 )
 
 
@@ -145,7 +146,8 @@ def _ranges_equal(left: Range, right: Range, run: Run) -> bool:
     return (
         left.low_included == right.low_included
         and left.high_included == right.high_included
-        and left.operator == right.operator
+        and left.operator.strip("=<>") == right.operator.strip("=<>")
+        and (left.operator in {"", "="}) == (right.operator in {"", "="})
         and bool(equal(left.low, right.low, run))
         and bool(equal(left.high, right.high, run))
     )
@@ -173,6 +175,8 @@ def includes(span: Range, value: Any, run: Run) -> bool | None:
         return None if same is None else not same
     if span.operator == "=":
         return equal(value, span.low, run)
+    if not span.operator and (span.low is None or span.high is None):
+        return None
     if span.low is not None:
         order = compare(value, span.low)
         if order is None:
@@ -185,7 +189,7 @@ def includes(span: Range, value: Any, run: Run) -> bool | None:
             return None
         if order > 0 or (order == 0 and not span.high_included):
             return False
-    return span.low is not None or span.high is not None or None
+    return True
 
 
 def number_text(value: Decimal) -> str:

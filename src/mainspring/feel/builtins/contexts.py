@@ -94,6 +94,16 @@ def _zones(value: Any) -> Any:
     return key if key is not None else offset(value)
 
 
+def _not(_run: Run, value: Any) -> bool | None:
+    if value is None:
+        return None
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if type(value) is not bool:
+        raise EvaluationError(f"not: a {kind(value)} is no boolean")
+    return not value
+
+
 def _from_ai(_run: Run, value: Any, *_described: Any) -> Any:
     """Camunda's marker of an argument that a model fills in: its value, null until then."""
     return value
@@ -123,6 +133,7 @@ def functions() -> list[Builtin]:
             "value: any, default: any",
             lambda _run, value, other: other if value is None else value,
         ),
+        define("not", "negand: any", _not),
         define("is defined", "value: any", lambda _run, value: value is not None),
         define("assert", "value: any, condition: any, cause: any?", _assert),
         define(

@@ -27,6 +27,8 @@ def _flat_arguments(_run: Run, arguments: tuple[Any, ...]) -> list[Any]:
 
 def _aggregate(compute: Callable[[Run, list[Any]], Any]) -> Callable[..., Any]:
     def aggregate(run: Run, *arguments: Any) -> Any:
+        if not arguments or (len(arguments) == 1 and arguments[0] is None):
+            raise EvaluationError("there is no list")
         items = _flat_arguments(run, arguments)
         run.spend(len(items))
         return compute(run, items)
@@ -136,11 +138,11 @@ def _three_valued(items: list[Any], *, decisive: bool, name: str) -> bool | None
 
 
 def _sublist(run: Run, items: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any]:
-    at = whole(start, "the start position")
+    at = int(start)
     if at == 0 or abs(at) > len(items):
         raise EvaluationError(f"sublist: there is no element {at}")
     first = at - 1 if at > 0 else len(items) + at
-    count = len(items) - first if length is None else whole(length, "the length")
+    count = len(items) - first if length is None else int(length)
     if count < 0 or first + count > len(items):
         raise EvaluationError(f"sublist: there are not {count} elements")
     run.spend(count)
@@ -161,7 +163,7 @@ def _concatenate(run: Run, *lists: Any) -> list[Any]:
 
 
 def _position(items: list[Any], position: Decimal, *, end: int) -> int:
-    at = whole(position, "the position")
+    at = int(position)
     if at == 0 or at > end or -at > len(items):
         raise EvaluationError(f"there is no position {at} in a list of {len(items)}")
     return at - 1 if at > 0 else len(items) + at

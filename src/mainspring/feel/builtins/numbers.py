@@ -4,12 +4,12 @@ import decimal
 from decimal import Decimal
 from typing import Any
 
-from mainspring.feel.builtins.registry import define, whole
+from mainspring.feel.builtins.registry import define
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Builtin, Run
 from mainspring.feel.values import CONTEXT
 
-MAX_SCALE = 6176
+MIN_SCALE, MAX_SCALE, BEYOND = -6111, 6176, 10_000
 _ROUNDINGS = {
     "decimal": decimal.ROUND_HALF_EVEN,
     "floor": decimal.ROUND_FLOOR,
@@ -23,9 +23,9 @@ _ROUNDINGS = {
 
 
 def _rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
-    places = whole(scale, "the scale")
-    if not -MAX_SCALE < places < MAX_SCALE:
-        raise EvaluationError(f"the scale must lie between -6111 and {MAX_SCALE}")
+    places = int(scale) if abs(scale) < BEYOND else BEYOND
+    if not MIN_SCALE <= places <= MAX_SCALE:
+        raise EvaluationError(f"the scale must lie between {MIN_SCALE} and {MAX_SCALE}")
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= places:
         return value

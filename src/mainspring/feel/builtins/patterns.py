@@ -3,6 +3,7 @@
 Source: XML Schema part 2, appendix F, and XPath and XQuery Functions and Operators 3.1, section 5.6.
 """
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -12,9 +13,11 @@ from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Run
 
 MAX_PATTERN = 1_000
+MAX_CLASSES = 20
 _NAME_START = (
     r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
 )
+_PROPERTY = re.compile(r"Is[A-Za-z0-9-]+|[A-Z][a-z]?")
 _CLASSES = {
     "i": _NAME_START,
     "c": _NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040",
@@ -46,60 +49,105 @@ def _compiled(pattern: str, flags: str) -> Any:
         given |= {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE}.get(flag, 0)
     if "q" in flags:
         return regex.compile(regex.escape(pattern, literal_spaces=True), given)
-    return regex.compile(_translated(pattern, extended="x" in flags, many="m" in flags), given)
+    return regex.compile(
+        _translated(pattern, extended="x" in flags, many="m" in flags, single="s" in flags), given
+    )
 
 
-def _translated(pattern: str, *, extended: bool, many: bool) -> str:
+def _translated(pattern: str, *, extended: bool, many: bool, single: bool) -> str:
     """The pattern in the library's own dialect."""
+    if extended:
+        pattern = _without_space(pattern)
+    plain = {} if many else {"$": r"\Z"}
+    if not single:
+        plain["."] = r"[^\n\r]"
     out: list[str] = []
-    at, depth = 0, 0
+    at = 0
     while at < len(pattern):
         character = pattern[at]
-        at += 1
         if character == "\\":
-            if at == len(pattern):
-                raise EvaluationError("the pattern ends with a backslash")
-            out.append(_escape(pattern[at], inside=depth > 0))
-            at += 1
+            translated, at = _escaped(pattern, at + 1, inside=False)
+            out.append(translated)
         elif character == "[":
-            if depth:
-                out.append("[" if out[-1] == "-" else r"\[")
-                if out[-1] != "[":
-                    continue
-                raise EvaluationError("the pattern subtracts a class, which is not supported")
-            depth += 1
-            out.append(character)
-            if at < len(pattern) and pattern[at] == "^":
-                out.append("^")
-                at += 1
-        elif character == "]" and depth:
-            depth -= 1
-            out.append(character)
-        elif depth:
-            out.append("" if extended and character in " \t\n\r" else character)
-        elif extended and character in " \t\n\r":
-            continue
-        elif character == "(" and pattern[at : at + 1] == "?" and pattern[at : at + 2] != "?:":
-            raise EvaluationError(f"the pattern holds an unknown group {pattern[at - 1 : at + 2]!r}")
-        elif character == "$" and not many:
-            out.append(r"\Z")
+            translated, at = _character_class(pattern, at, 0)
+            out.append(translated)
+        elif character == "(" and pattern[at + 1 : at + 2] == "?" and pattern[at + 2 : at + 3] != ":":
+            raise EvaluationError(f"the pattern holds an unknown group {pattern[at : at + 3]!r}")
         else:
-            out.append(character)
-    if depth:
-        raise EvaluationError("a character class in the pattern is not closed")
+            out.append(plain.get(character, character))
+            at += 1
     return "".join(out)
 
 
+def _without_space(pattern: str) -> str:
+    """The pattern without white space, but for that in character classes."""
+    out: list[str] = []
+    depth = 0
+    escaped = False
+    for character in pattern:
+        if character in " \t\n\r" and depth == 0:
+            continue
+        if not escaped:
+            depth += (character == "[") - (character == "]" and depth > 0)
+        escaped = character == "\\" and not escaped
+        out.append(character)
+    return "".join(out)
+
+
+def _character_class(pattern: str, start: int, depth: int) -> tuple[str, int]:
+    """A class and where it ends; `[a-z-[aeiou]]` subtracts, which becomes a look-ahead."""
+    if depth > MAX_CLASSES:
+        raise EvaluationError("character classes are nested too deeply")
+    at = start + 1
+    negated = pattern[at : at + 1] == "^"
+    at += negated
+    body: list[str] = []
+    without = ""
+    while at < len(pattern) and pattern[at] != "]":
+        if pattern[at] == "\\":
+            translated, at = _escaped(pattern, at + 1, inside=True)
+            body.append(translated)
+        elif pattern.startswith("-[", at) and body:
+            without, at = _character_class(pattern, at + 1, depth + 1)
+            if pattern[at : at + 1] != "]":
+                raise EvaluationError("a subtracted class must stand last")
+        elif pattern[at] == "[":
+            raise EvaluationError("a bracket inside a character class must be escaped")
+        else:
+            body.append(pattern[at])
+            at += 1
+    if at >= len(pattern) or not body:
+        raise EvaluationError("a character class in the pattern is not closed or empty")
+    made = f"[{'^' if negated else ''}{''.join(body)}]"
+    return (f"(?:(?!{without}){made})" if without else made), at + 1
+
+
+def _escaped(pattern: str, at: int, *, inside: bool) -> tuple[str, int]:
+    """What stands after a backslash, and where it ends; `\\p{IsGreek}` names a block of Unicode."""
+    if pattern[at : at + 1] in {"p", "P"} and pattern[at + 1 : at + 2] == "{":
+        end = pattern.find("}", at)
+        name = pattern[at + 2 : end]
+        if end < 0 or not _PROPERTY.fullmatch(name):
+            raise EvaluationError(f"unknown character property {name!r}")
+        block = f"Block={name[2:]}" if name.startswith("Is") else name
+        return f"\\{pattern[at]}{{{block}}}", end + 1
+    return _escape(pattern[at : at + 1], inside=inside), at + 1
+
+
 def _escape(character: str, *, inside: bool) -> str:
+    if not character:
+        raise EvaluationError("the pattern ends with a backslash")
     lower = character.lower()
     if lower in _CLASSES:
         body = _CLASSES[lower]
         if character == lower:
             return body if inside else f"[{body}]"
+        if inside and character in {"D", "S"}:
+            return r"\P{Nd}" if character == "D" else r"\S"
         if inside:
-            return {"D": r"\P{Nd}", "S": r"\S"}.get(character, "\\" + character)
+            raise EvaluationError(f"\\{character} inside a character class is not supported")
         return f"[^{body}]"
-    if character in r"nrt\|.?*+(){}[]-^$" or character.isdigit() or character in "pPwW":
+    if character in r"nrt\|.?*+(){}[]-^$wW" or (character in "123456789" and not inside):
         return "\\" + character
     raise EvaluationError(f"the pattern holds an unknown escape \\{character}")
 

@@ -116,6 +116,8 @@ def _join(
         if not isinstance(item, str):
             raise EvaluationError("string join: an item is not a string")
         words.append(item)
+    if not all(part is None or isinstance(part, str) for part in (delimiter, prefix, suffix)):
+        raise EvaluationError("string join: delimiter, prefix and suffix must be strings")
     made = (prefix or "") + (delimiter or "").join(words) + (suffix or "")
     run.build(len(made))
     return made
@@ -184,7 +186,7 @@ def functions() -> list[Builtin]:
         define("extract", "string: string, pattern: string", _extract),
         define(
             "string join",
-            "list: list, delimiter: string?; list: list, delimiter: string?, prefix: string?, suffix: string?",
+            "list: list, delimiter: string?; list: list, delimiter: any, prefix: any, suffix: any",
             _join,
         ),
         define("string", "from: any", _string),

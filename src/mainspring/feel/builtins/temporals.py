@@ -90,12 +90,11 @@ def _duration(run: Run, value: Any) -> Any:
 
 
 def _years_and_months(_run: Run, start: Any, end: Any) -> YearsMonthsDuration:
+    """Whole months between two days; the time of day plays no part."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    first = (start.day, 0 if kind(start) == "date" else temporal.clock_nanos(start))
-    last = (end.day, 0 if kind(end) == "date" else temporal.clock_nanos(end))
-    if months > 0 and last < first:
+    if months > 0 and end.day < start.day:
         months -= 1
-    elif months < 0 and last > first:
+    elif months < 0 and end.day > start.day:
         months += 1
     return YearsMonthsDuration(months)
 
@@ -174,7 +173,12 @@ def _range(_run: Run, written: str) -> Range:
         raise EvaluationError("range: there is no end")
     if low is not None and high is not None and compare(low, high) not in {-1, 0}:
         raise EvaluationError("range: the first end does not come before the second")
-    return Range(low, high, node.low_included, node.high_included)
+    operator = ""
+    if low is None:
+        operator = "<=" if node.high_included else "<"
+    elif high is None:
+        operator = ">=" if node.low_included else ">"
+    return Range(low, high, node.low_included, node.high_included, operator)
 
 
 def functions() -> list[Builtin]:
