@@ -2,12 +2,29 @@
 
 from mainspring.bpmn.errors import Finding, refusal
 from mainspring.bpmn.model import Model
+from mainspring.bpmn.names import BPMN
+from mainspring.bpmn.rules import RULES, Rule, Survey
 
 
 def validate(model: Model) -> list[Finding]:
-    """All findings, errors first; an empty list means the model may be deployed."""
-    del model
-    return []
+    """All breaches of the rules in document order; an empty list means that the model may be deployed."""
+    survey = Survey(model)
+    by_type: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        for element_type in rule.types:
+            by_type.setdefault(element_type, []).append(rule)
+    findings: list[Finding] = []
+    for element in model.root.walk():
+        if element.namespace != BPMN:
+            continue
+        for rule in by_type.get(element.type, ()):
+            if rule.execution and not survey.runs(element):
+                continue
+            findings.extend(
+                Finding("warning" if rule.warns else "error", rule.name, element.label, message, model.source, element.line, rule.mend)
+                for message in rule.check(survey, element)
+            )
+    return findings
 
 
 def check(model: Model) -> None:

@@ -1,5 +1,6 @@
 """compile(model, process_id): from the model as drawn to the graph that runs."""
 
+import re
 from dataclasses import replace
 
 from mainspring.bpmn import Element, Model, ModelError
@@ -38,9 +39,12 @@ class _Compiler:
         self.flows: dict[str, Flow] = {}
         self.infos: dict[str, ElementInfo] = {}
         self.count = 0
+        self.flaw = ""
 
     def definition(self) -> Definition:
         root = self._global_task() if self.process.type in GLOBAL_TASKS else self._scope(self.process, None)
+        root.flaw = self.flaw
+        root.prelude = root.prelude or bool(root.flaw)
         version = self.process.extension("versionTag")
         return Definition(
             self.process.id,
@@ -94,8 +98,10 @@ class _Compiler:
         node.loop = specs.loop(element)
         node.start_listeners = specs.listeners(element, "start")
         node.end_listeners = specs.listeners(element, "end")
-        node.start_quantity = int(element.get("startQuantity") or 1)
-        node.completion_quantity = int(element.get("completionQuantity") or 1)
+        node.start_quantity = _quantity(element, "startQuantity")
+        node.completion_quantity = _quantity(element, "completionQuantity")
+        if min(node.start_quantity, node.completion_quantity) < 1:
+            self.flaw = f"'{node.id}' has a start or completion quantity below 1"
         node.for_compensation = element.flag("isForCompensation")
         node.event_subprocess = element.flag("triggeredByEvent")
         node.parallel_multiple = element.flag("parallelMultiple")
@@ -274,6 +280,11 @@ class _Compiler:
         for node in self.nodes.values():
             jobs.extend((*node.start_listeners, *node.end_listeners))
         return {str(job.type.value) for job in jobs if job.type.static}
+
+
+def _quantity(element: Element, attribute: str) -> int:
+    text = element.get(attribute).strip()
+    return int(text) if re.fullmatch(r"-?\d+", text) else 1
 
 
 def _task_type(global_type: str) -> str:

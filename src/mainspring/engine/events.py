@@ -381,10 +381,10 @@ class RepetitionStarted(NamedTuple):
 
 
 class ItemCollected(NamedTuple):
-    """The inner instance `index` (from 0) of the body `key` gave its result to the output collection."""
+    """The inner instance number `place` (from 0) of the body `key` gave its result to the output collection."""
 
     key: int
-    index: int
+    place: int
     value: Any
 
 

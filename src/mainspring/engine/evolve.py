@@ -300,7 +300,7 @@ def _repetition_started(state: State, event: e.RepetitionStarted) -> None:
 def _item_collected(state: State, event: e.ItemCollected) -> None:
     body = state.elements[event.key].body
     if body is not None:
-        body.results[event.index] = event.value
+        body.results[event.place] = event.value
 
 
 def _scope_interrupted(state: State, event: e.ScopeInterrupted) -> None:

@@ -194,6 +194,8 @@ class Node:
     end_listeners: tuple[JobSpec, ...] = ()
     data_in: tuple[tuple[str, str], ...] = ()
     data_out: tuple[tuple[str, str], ...] = ()
+    flaw: str = ""
+    """What makes it impossible to run; an instance raises it as an incident."""
     prelude: bool = False
     """There is something to do before the behaviour (mappings, listeners, boundary events)."""
     coda: bool = False

@@ -81,6 +81,8 @@ def enter(run: Run, node: Node, record: ElementInstance) -> None:
 
 def _prelude(run: Run, node: Node, record: ElementInstance) -> bool:
     """Mappings, start listeners, repetition and subscriptions; False when the behaviour is not to run now."""
+    if node.flaw:
+        raise Fault("model", node.flaw)
     body = node.loop is not None and record.loop_counter is None
     if not body:
         if record.listeners == 0:

@@ -37,6 +37,8 @@ def repeat(run: Run, node: Node, record: ElementInstance) -> None:
     if loop is None or record.body is not None:
         return
     if loop.kind == "standard":
+        if loop.maximum is not None and loop.maximum < 0:
+            raise Fault("model", f"the loop maximum {loop.maximum} is negative")
         run.emit(e.RepetitionStarted(record.key, record.instance, -1, None))
         if loop.test_before and (loop.maximum == 0 or not _again(run, loop, record)):
             complete(run, node, record)
