@@ -115,7 +115,7 @@ class Model:
     xml: etree._ElementTree
 
     def find(self, identifier: str) -> Element | None:
-        """The element a reference points at: an id, or a QName whose prefix names this document's namespace."""
+        """The element a reference points at: an id, or a QName with this document's prefix."""
         found = self.by_id.get(identifier)
         if found is None and ":" in identifier:
             found = self.by_id.get(identifier.split(":", 1)[1])

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -48,7 +49,7 @@ def load(path: Path) -> Model:
 
 
 def write(model: Model) -> bytes:
-    """The document as XML bytes: every element, id, attribute, diagram and foreign extension as it was read."""
+    """The document as XML bytes: every element, id, attribute, diagram and extension as it was read."""
     buffer = io.BytesIO()
     model.xml.write(buffer, encoding="UTF-8", xml_declaration=True)
     return buffer.getvalue()
@@ -60,9 +61,7 @@ def _tree(top: etree._Element) -> Element:
     waiting = [(top, root)]
     while waiting:
         xml, element = waiting.pop()
-        for child in xml:
-            if not isinstance(child.tag, str):  # comments and processing instructions
-                continue
+        for child in xml.iterchildren("*"):  # comments and processing instructions are no children
             below = _element(child, element)
             element.children.append(below)
             waiting.append((child, below))
@@ -72,5 +71,5 @@ def _tree(top: etree._Element) -> Element:
 def _element(xml: etree._Element, parent: Element | None) -> Element:
     name = etree.QName(xml)
     attributes = {str(key): str(value) for key, value in xml.attrib.items()}
-    line = int(xml.sourceline or 0)
+    line = cast("int | None", xml.sourceline) or 0  # the stubs say otherwise
     return Element(name.localname, name.namespace or "", attributes, xml.text or "", line, parent)

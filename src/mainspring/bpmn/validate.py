@@ -21,7 +21,15 @@ def validate(model: Model) -> list[Finding]:
             if rule.execution and not survey.runs(element):
                 continue
             findings.extend(
-                Finding("warning" if rule.warns else "error", rule.name, element.label, message, model.source, element.line, rule.mend)
+                Finding(
+                    "warning" if rule.warns else "error",
+                    rule.name,
+                    element.label,
+                    message,
+                    model.source,
+                    element.line,
+                    rule.mend,
+                )
                 for message in rule.check(survey, element)
             )
     return findings

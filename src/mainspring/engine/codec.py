@@ -1,7 +1,7 @@
 """Events to and from JSON: a type name and the list of fields, with trailing defaults left out.
 
-Keys and counts come back as int, instants as zone-aware datetime, values as they were stored (numbers Decimal), so
-that decode(encode(event)) == event for every event the engine emits.
+Keys and counts come back as int, instants as zone-aware datetime, values as they were stored (numbers
+Decimal), so that decode(encode(event)) == event for every event the engine emits.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, get_type_hints
 
 from mainspring.base.errors import MainspringError
-from mainspring.engine import events
+from mainspring.engine import events, inner_events
 from mainspring.engine.evolve import CHANGES
 
 Convert = Callable[[Any], Any]
@@ -44,7 +44,7 @@ _READERS: dict[Any, Convert] = {
 
 
 def _form(event_type: Any) -> _Form:
-    hints = get_type_hints(event_type, vars(events))
+    hints = get_type_hints(event_type, {**vars(events), **vars(inner_events)})
     readers = tuple(_READERS.get(hint) for hint in hints.values())
     instants = tuple(n for n, reader in enumerate(readers) if reader is _instant)
     defaults = tuple(event_type._field_defaults.values())

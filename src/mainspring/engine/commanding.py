@@ -1,4 +1,4 @@
-"""What each command sets going. Each first checks that it is possible, and is rejected with the reason if not."""
+"""What each command sets going, after a check that it is possible; if not, it is rejected with the reason."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,14 +10,13 @@ from mainspring.engine.behaviour.propagation import throw_error
 from mainspring.engine.behaviour.subprocess import activate_inside, answer
 from mainspring.engine.behaviour.triggers import start_process, trigger
 from mainspring.engine.errors import CommandRejected, Fault
+from mainspring.engine.evolve import LISTENERS
 from mainspring.engine.lifecycle import complete, enter, raise_incident, scope_done, terminate
 from mainspring.engine.modification import migrate, modify
 from mainspring.engine.run import Run
 from mainspring.engine.signals import deliver
 from mainspring.engine.state import ElementInstance, Job, Task
 from mainspring.engine.timing import following
-
-LISTENERS = frozenset({"execution_listener", "task_listener"})
 
 
 def _start(run: Run, command: c.StartInstance) -> None:

@@ -26,8 +26,8 @@ class StartInstance(NamedTuple):
 class CompleteJob(NamedTuple):
     """A worker finished the job with these variables.
 
-    `result` answers the job of an ad-hoc sub-process: {"activate": [{"element", "variables"}], "complete": bool,
-    "cancel_remaining": bool}.
+    `result` answers the job of an ad-hoc sub-process: {"activate": [{"element", "variables"}], "complete":
+    bool, "cancel_remaining": bool}.
     """
 
     job: int
@@ -93,7 +93,7 @@ class CompleteTask(NamedTuple):
     task: int
     answer: dict[str, Any]
     outcome: str = "completed"
-    actor: str | None = None
+    actor: dict[str, str] | None = None
 
 
 class AssignTask(NamedTuple):

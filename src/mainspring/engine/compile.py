@@ -142,7 +142,7 @@ class _Compiler:
         self._data(node, element)
 
     def _data(self, node: Node, element: Element) -> None:
-        """Data associations between data objects and the inputs and outputs of the element, by their names."""
+        """Data associations between data objects and the element's inputs and outputs, by their names."""
         node.data_in = tuple(self._associations(element, "dataInputAssociation"))
         node.data_out = tuple(self._associations(element, "dataOutputAssociation"))
 

@@ -1,13 +1,15 @@
 """decide(state, command): the engine.
 
-Theory. A process instance is a tree of element instances with tokens on sequence flows; what it knows is the fold
-of its events, and `evolve` is the only thing that changes it. A command puts one cause in (a job is done, a timer
-has fired, a message came); the behaviours in `behaviour/table.py` say what follows, each consequence being an event
-that is applied as it is emitted or one more step in a queue. The queue is worked off first in, first out; when it is
-empty the conditions and inclusive joins that may be affected are looked at; when that adds nothing, the instance
-stands still: a fixed point. Whatever affects the state lives in `state.py` and is set by `evolve.py`, nowhere else.
+Theory. A process instance is a tree of element instances with tokens on sequence flows; what it knows is
+the fold of its events, and `evolve` is the only thing that changes it. A command puts one cause in (a job
+is done, a timer has fired, a message came); the behaviours in `behaviour/table.py` say what follows, each
+consequence being an event that is applied as it is emitted or one more step in a queue. The queue is worked
+off first in, first out; when it is empty the conditions and inclusive joins that may be affected are looked
+at; when that adds nothing, the instance stands still: a fixed point. Whatever affects the state lives in
+`state.py` and is set by `evolve.py`, nowhere else.
 
-A fault in the model or the data never escapes: it becomes an incident at its element, where a person mends it.
+A fault in the model or the data never escapes: it becomes an incident at its element, where a person mends
+it.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,7 @@
-"""evolve(state, event): what each event changes. It never fails for an event that the engine wrote, never decides.
+"""evolve(state, event): what each event changes.
 
-One small function an event, looked up by its type.
+It never fails for an event that the engine wrote, and never decides.
+One small function an event, looked up by type.
 """
 
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from mainspring.engine import events as e
+from mainspring.engine import inner_events as i
 from mainspring.engine.state import (
     Body,
     Compensation,
@@ -21,6 +23,7 @@ from mainspring.engine.state import (
     Timer,
 )
 
+LISTENERS = frozenset({"execution_listener", "task_listener"})
 Change = Callable[[State, Any], None]
 
 
@@ -163,7 +166,7 @@ def _job_completed(state: State, event: e.JobCompleted) -> None:
     job = state.jobs.pop(event.job)
     record = state.elements[event.key]
     record.job = None
-    if job.kind == "execution_listener" or job.kind == "task_listener":
+    if job.kind in LISTENERS:
         record.listeners += 1
 
 
@@ -187,7 +190,7 @@ def _job_retries_set(state: State, event: e.JobRetriesSet) -> None:
 
 def _job_parked(state: State, event: e.JobParked) -> None:
     job = state.jobs[event.job]
-    job.state, job.answers = "parked", []
+    job.state = "parked"
 
 
 def _job_resumed(state: State, event: e.JobResumed) -> None:
@@ -196,7 +199,9 @@ def _job_resumed(state: State, event: e.JobResumed) -> None:
 
 
 def _task_created(state: State, event: e.TaskCreated) -> None:
-    state.tasks[event.task] = Task(event.key, event.kind, event.job, event.name, event.assignee)
+    state.tasks[event.task] = Task(
+        event.key, event.kind, event.job, event.name, event.assignee, event.payload
+    )
     if event.job is None:
         state.elements[event.key].task = event.task
     else:
@@ -218,9 +223,17 @@ def _task_completed(state: State, event: e.TaskCompleted) -> None:
         return
     job = state.jobs[task.job]
     job.tasks.pop(event.task, None)
-    actor = event.actor or task.assignee
-    answer = {"task": task.name, "outcome": event.outcome, "answer": event.answer, "actor": actor}
-    job.answers = [*job.answers, answer]
+    job.answers = [
+        *job.answers,
+        {
+            "task": task.name,
+            "kind": task.kind,
+            "outcome": event.outcome,
+            "answer": event.answer,
+            "actor": event.actor,
+            "payload": task.payload,
+        },
+    ]
 
 
 def _task_canceled(state: State, event: e.TaskCanceled) -> None:
@@ -293,21 +306,21 @@ def _incident_resolved(state: State, event: e.IncidentResolved) -> None:
         record.incident = None
 
 
-def _repetition_started(state: State, event: e.RepetitionStarted) -> None:
+def _repetition_started(state: State, event: i.RepetitionStarted) -> None:
     state.elements[event.key].body = Body(event.size, event.items)
 
 
-def _item_collected(state: State, event: e.ItemCollected) -> None:
+def _item_collected(state: State, event: i.ItemCollected) -> None:
     body = state.elements[event.key].body
     if body is not None:
         body.results[event.place] = event.value
 
 
-def _scope_interrupted(state: State, event: e.ScopeInterrupted) -> None:
+def _scope_interrupted(state: State, event: i.ScopeInterrupted) -> None:
     state.elements[event.key].tokens = None
 
 
-def _compensation_enabled(state: State, event: e.CompensationEnabled) -> None:
+def _compensation_enabled(state: State, event: i.CompensationEnabled) -> None:
     for kept in state.compensations.values():
         if kept.scope == event.key:  # only the handler of the whole decides about its parts
             kept.scope = event.token
@@ -316,7 +329,7 @@ def _compensation_enabled(state: State, event: e.CompensationEnabled) -> None:
     )
 
 
-def _compensation_triggered(state: State, event: e.CompensationTriggered) -> None:
+def _compensation_triggered(state: State, event: i.CompensationTriggered) -> None:
     state.compensations.pop(event.token, None)
     state.undoing[event.element_key] = event.key
     for kept in state.compensations.values():
@@ -324,7 +337,7 @@ def _compensation_triggered(state: State, event: e.CompensationTriggered) -> Non
             kept.scope = event.element_key
 
 
-def _gateway_reset(state: State, event: e.GatewayReset) -> None:
+def _gateway_reset(state: State, event: i.GatewayReset) -> None:
     if event.waiting:
         state.gateways.pop((event.scope, event.element), None)
         tokens = state.elements[event.scope].tokens
@@ -375,10 +388,10 @@ CHANGES: dict[type, Change] = {
     e.DecisionEvaluated: _nothing,
     e.IncidentRaised: _incident_raised,
     e.IncidentResolved: _incident_resolved,
-    e.RepetitionStarted: _repetition_started,
-    e.ItemCollected: _item_collected,
-    e.ScopeInterrupted: _scope_interrupted,
-    e.CompensationEnabled: _compensation_enabled,
-    e.CompensationTriggered: _compensation_triggered,
-    e.GatewayReset: _gateway_reset,
+    i.RepetitionStarted: _repetition_started,
+    i.ItemCollected: _item_collected,
+    i.ScopeInterrupted: _scope_interrupted,
+    i.CompensationEnabled: _compensation_enabled,
+    i.CompensationTriggered: _compensation_triggered,
+    i.GatewayReset: _gateway_reset,
 }

@@ -29,7 +29,7 @@ class Formula:
         self.names: tuple[str, ...] = ()
         self.uses_clock = False
         if not self.static:
-            expression = feel.compile(text[1:] if text.startswith("=") else text)
+            expression = feel.compile(text.removeprefix("="))
             self.call = expression
             self.names = tuple(sorted(expression.names))
             self.uses_clock = _CLOCK.search(text) is not None

@@ -112,7 +112,8 @@ class ScriptSpec(NamedTuple):
 class AdHocSpec(NamedTuple):
     """An ad-hoc sub-process: what starts inside, when it ends, what it hands out.
 
-    `everything`: without Zeebe's extension each inner activity runs once, one after the other if `sequential`.
+    `everything`: without Zeebe's extension each inner activity runs once, one after the other if
+    `sequential`.
     """
 
     active: Formula | None
@@ -169,7 +170,7 @@ class Node:
     attached_to: "Node | None" = None
     boundaries: tuple["Node", ...] = ()
     handler: "Node | None" = None
-    """The compensation handler of this activity: a task or sub-process, or a compensation event sub-process."""
+    """The compensation handler of this activity: an activity, or a compensation event sub-process."""
     for_compensation: bool = False
     loop: LoopSpec | None = None
     job: JobSpec | None = None

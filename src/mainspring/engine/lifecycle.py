@@ -1,13 +1,15 @@
 """The life of an element instance: reached, activated, entered, completed, left, or terminated.
 
-Behaviours (in `behaviour/`) say what an element does between entering and completing; everything that all elements
-share is here: tokens on flows, mappings, listeners, boundary subscriptions, faults that become incidents.
+Behaviours (in `behaviour/`) say what an element does between entering and completing; everything that all
+elements share is here: tokens on flows, mappings, listeners, boundary subscriptions, faults that become
+incidents.
 """
 
 from typing import Any
 
 from mainspring.base.jsonio import normalise
 from mainspring.engine import events as e
+from mainspring.engine import inner_events as i
 from mainspring.engine.errors import Fault
 from mainspring.engine.graph import Flow, JobSpec, Node
 from mainspring.engine.routing import choose
@@ -108,7 +110,10 @@ def complete(run: Run, node: Node, record: ElementInstance) -> None:
     try:
         if node.coda and not _coda(run, node, record):
             return
-        leave(run, node, record)
+        if record.loop_counter is not None and node.inner_done is not None:
+            node.inner_done(run, node, record)
+        else:
+            leave(run, node, record)
     except Fault as fault:
         raise_incident(run, record, fault, "complete")
 
@@ -137,11 +142,7 @@ def leave(run: Run, node: Node, record: ElementInstance) -> None:
         return
     state = run.state
     key = record.key
-    inner = record.loop_counter is not None
-    flows = node.outgoing if node.plain_out or inner else choose(run, node, record)
-    if inner and node.inner_done is not None:
-        node.inner_done(run, node, record)
-        return
+    flows = node.outgoing if node.plain_out else choose(run, node, record)
     if record.waits:
         close_waits(run, record)
     if node.handler is not None:
@@ -154,11 +155,9 @@ def leave(run: Run, node: Node, record: ElementInstance) -> None:
     for flow in flows:
         for _ in range(node.completion_quantity):
             take(run, scope, flow, key)
-    parent = node.parent
     if not flows:
         run.work.append((scope_done, scope.key, None))
-    if parent is not None and parent.joins:
-        run.touched[scope.key] = None
+    touch(run, node, scope.key)
     if thrower is not None:
         run.work.append((again, thrower, None))
 
@@ -209,7 +208,7 @@ def _collect(run: Run, scope: ElementInstance, record: ElementInstance) -> None:
     spec, body = run.node(scope).ad_hoc, scope.body
     if spec is not None and body is not None:
         value = None if spec.output_element is None else run.evaluate(record, spec.output_element)
-        run.emit(e.ItemCollected(scope.key, len(body.results), normalise(value)))
+        run.emit(i.ItemCollected(scope.key, len(body.results), normalise(value)))
 
 
 def enable_compensation(run: Run, node: Node, record: ElementInstance) -> None:
@@ -219,7 +218,7 @@ def enable_compensation(run: Run, node: Node, record: ElementInstance) -> None:
         return
     own = dict(record.variables) if record.variables else {}
     run.emit(
-        e.CompensationEnabled(run.keys(), record.key, node.id, record.scope, record.instance, handler.id, own)
+        i.CompensationEnabled(run.keys(), record.key, node.id, record.scope, record.instance, handler.id, own)
     )
 
 
@@ -235,10 +234,18 @@ def terminate(run: Run, record: ElementInstance) -> None:
     if record.key == record.instance:
         run.emit(e.InstanceTerminated(record.key))
         return
+    thrower = run.state.undoing.get(record.key)
     run.emit(e.ElementTerminated(record.key, record.element, record.instance))
-    parent = run.node(record).parent
-    if parent is not None and parent.joins and record.scope is not None:
-        run.touched[record.scope] = None
+    if record.scope is not None:
+        touch(run, run.node(record), record.scope)
+    if thrower is not None:  # a handler that was interrupted is not waited for any more
+        run.work.append((again, thrower, None))
+
+
+def touch(run: Run, node: Node, scope: int) -> None:
+    """A token of the scope moved: its inclusive and complex gateways are to be looked at."""
+    if node.parent is not None and node.parent.joins:
+        run.touched[scope] = None
 
 
 def terminate_inside(run: Run, scope: ElementInstance, but: int | None = None) -> None:

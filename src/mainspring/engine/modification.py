@@ -3,7 +3,7 @@
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
 from mainspring.engine.errors import CommandRejected
-from mainspring.engine.graph import Node
+from mainspring.engine.graph import Definition, Node
 from mainspring.engine.lifecycle import activate, appear, scope_done, terminate
 from mainspring.engine.run import Run
 from mainspring.engine.state import ElementInstance
@@ -15,19 +15,12 @@ def modify(run: Run, command: c.ModifyInstance) -> None:
     root = run.state.elements.get(command.instance)
     if root is None or root.key != root.instance:
         raise CommandRejected(f"there is no active process instance {command.instance}")
-    graph = run.graph(root.key)
     for key in command.terminate:
         record = run.state.elements.get(key)
         if record is None or key == root.key or record.instance != root.key:
             raise CommandRejected(f"the instance has no active element instance {key}")
-    targets: list[tuple[Node, ElementInstance]] = []
-    for element, scope in command.activate:
-        node = graph.nodes.get(element)
-        if node is None:
-            raise CommandRejected(f"the process '{graph.process_id}' has no element '{element}'")
-        if node.type in {"startEvent", "boundaryEvent"}:
-            raise CommandRejected(f"'{element}' is an event that happens; it cannot be activated")
-        targets.append((node, _scope_for(run, root, node, scope)))
+    nodes = [(_target(run, root, element), scope) for element, scope in command.activate]
+    targets = [(node, _scope_for(run, root, node, scope)) for node, scope in nodes]
     for name, value in command.variables.items():
         run.propagate(root, name, value)
     for node, around in targets:
@@ -38,6 +31,16 @@ def modify(run: Run, command: c.ModifyInstance) -> None:
             scope_key = record.scope
             terminate(run, record)
             run.work.append((scope_done, scope_key, None))
+
+
+def _target(run: Run, root: ElementInstance, element: str) -> Node:
+    graph = run.graph(root.key)
+    node = graph.nodes.get(element)
+    if node is None:
+        raise CommandRejected(f"the process '{graph.process_id}' has no element '{element}'")
+    if node.type in {"startEvent", "boundaryEvent"}:
+        raise CommandRejected(f"'{element}' is an event that happens; it cannot be activated")
+    return node
 
 
 def _scope_for(run: Run, root: ElementInstance, node: Node, given: int | None) -> ElementInstance:
@@ -76,39 +79,44 @@ def _scope_for(run: Run, root: ElementInstance, node: Node, given: int | None) -
 
 
 def migrate(run: Run, command: c.MigrateInstance) -> None:
-    """Follow another version; every active element must stand in it, of the same type and in the same scope."""
+    """Follow another version; each active element must stand in it, of the same type and scope."""
     root = run.state.elements.get(command.instance)
     if root is None or root.key != root.instance:
         raise CommandRejected(f"there is no active process instance {command.instance}")
     target = run.library.definition(command.definition)
     now = run.graph(root.key)
     for record in run.state.elements.values():
-        if record.instance != root.key or record.key == root.key:
-            continue
-        old = now.nodes[record.element]
-        new = target.nodes.get(command.elements.get(old.id, old.id))
-        if new is None:
-            raise CommandRejected(
-                f"the active element '{old.id}' has no counterpart in the new version",
-                mend="Map it to an element of the new version.",
-            )
-        if new.type != old.type or (new.loop is None) != (old.loop is None):
-            raise CommandRejected(f"'{old.id}' ({old.type}) cannot become '{new.id}' ({new.type})")
-        if not _same_scope(old, new, command.elements):
-            raise CommandRejected(f"'{old.id}' would move into another scope as '{new.id}'")
-    waits = [*run.state.timers.values(), *run.state.subscriptions.values()]
-    for wait in waits:
-        if run.state.elements[wait.element_key].instance == root.key:
-            name = command.elements.get(wait.element, wait.element)
-            if name not in target.nodes:
-                raise CommandRejected(f"the event '{wait.element}', which is waited for, has no counterpart")
-    if any(record.tokens for record in run.state.elements.values() if record.instance == root.key):
-        for record in run.state.elements.values():
-            lost = [flow for flow in record.tokens or () if flow not in target.flows]
-            if record.instance == root.key and lost:
-                raise CommandRejected(f"tokens wait on the flow '{lost[0]}', which the new version lacks")
+        if record.instance == root.key and record.key != root.key:
+            _check_counterpart(now.nodes[record.element], target, command.elements)
+    _check_waits(run, root, target, command.elements)
     run.emit(e.InstanceMigrated(root.key, command.definition, command.version, command.elements))
     run.graphs.clear()
+
+
+def _check_counterpart(old: Node, target: Definition, names: dict[str, str]) -> None:
+    new = target.nodes.get(names.get(old.id, old.id))
+    if new is None:
+        raise CommandRejected(
+            f"the active element '{old.id}' has no counterpart in the new version",
+            mend="Map it to an element of the new version.",
+        )
+    if new.type != old.type or (new.loop is None) != (old.loop is None):
+        raise CommandRejected(f"'{old.id}' ({old.type}) cannot become '{new.id}' ({new.type})")
+    if not _same_scope(old, new, names):
+        raise CommandRejected(f"'{old.id}' would move into another scope as '{new.id}'")
+
+
+def _check_waits(run: Run, root: ElementInstance, target: Definition, names: dict[str, str]) -> None:
+    waits = [(t.element_key, t.element) for t in run.state.timers.values()]
+    waits.extend((s.element_key, s.element) for s in run.state.subscriptions.values())
+    for key, element in waits:
+        mine = run.state.elements[key].instance == root.key
+        if mine and names.get(element, element) not in target.nodes:
+            raise CommandRejected(f"the event '{element}', which is waited for, has no counterpart")
+    for record in run.state.elements.values():
+        lost = [flow for flow in record.tokens or () if flow not in target.flows]
+        if record.instance == root.key and lost:
+            raise CommandRejected(f"tokens wait on the flow '{lost[0]}', which the new version lacks")
 
 
 def _same_scope(old: Node, new: Node, names: dict[str, str]) -> bool:

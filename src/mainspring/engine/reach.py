@@ -6,8 +6,8 @@ from mainspring.engine.graph import Node
 def reachable(join: Node, scope: Node) -> dict[str, int]:
     """Per incoming flow of `join`: the nodes of the scope from which a token can come along it.
 
-    Paths lead along sequence flows, from an activity to its boundary events and over links, but not through the
-    join itself (BPMN 2.0, 13.4.3).
+    Paths lead along sequence flows, from an activity to its boundary events and over links, but not through
+    the join itself (BPMN 2.0, 13.4.3).
     """
     before: dict[int, list[Node]] = {node.index: [] for node in scope.children}
     for node in scope.children:

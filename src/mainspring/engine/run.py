@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from mainspring.base.jsonio import normalise
 from mainspring.engine.errors import Fault
-from mainspring.engine.evolve import CHANGES
 from mainspring.engine.events import VariableSet
+from mainspring.engine.evolve import CHANGES
 from mainspring.engine.formula import Formula
 from mainspring.engine.graph import Definition, Mapping, Node
 from mainspring.engine.state import ElementInstance, State
@@ -37,7 +37,7 @@ class Library(Protocol):
 
 
 class Run:
-    """The work of one command. `emit` records an event and applies it at once, so decisions see its effect."""
+    """The work of one command; `emit` records an event and applies it at once, so decisions see it."""
 
     __slots__ = (
         "changed",
@@ -143,7 +143,7 @@ class Run:
             self.changed.add(name)
 
     def propagate(self, record: ElementInstance, name: str, value: Any) -> None:
-        """Set a variable at the nearest scope that has it, else at the process instance (as Camunda 8 does)."""
+        """Set a variable at the nearest scope that has it, else at the process instance (as Camunda 8)."""
         elements = self.state.elements
         while True:
             if record.key == record.instance or (record.variables and name in record.variables):
@@ -169,7 +169,7 @@ class Run:
             self.propagate(outside, name, value)
 
     def take_results(self, node: Node, record: ElementInstance, variables: dict[str, Any]) -> None:
-        """Variables that work, a person or a message brought: local for output mappings, else they propagate."""
+        """Variables that work, a person or a message brought: local if there are output mappings."""
         if node.outputs:
             for name, value in variables.items():
                 self.set(record.key, name, value)

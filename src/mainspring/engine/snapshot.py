@@ -92,13 +92,7 @@ def restore(data: dict[str, Any]) -> State:
         timer = _fill(Timer, fields, ("element_key", "repetitions"))
         timer.due = datetime.fromisoformat(fields["due"])
         state.timers[int(key)] = timer
-    for key, fields in data["subscriptions"]:
-        subscription = _fill(Subscription, fields, ("element_key",))
-        state.subscriptions[int(key)] = subscription
-        if subscription.kind == "condition":
-            state.conditions[int(key)] = None
-        elif subscription.kind == "signal":
-            state.signals.setdefault(subscription.name, {})[int(key)] = None
+    _restore_subscriptions(state, data["subscriptions"])
     for key, fields in data["incidents"]:
         state.incidents[int(key)] = _fill(Incident, fields, ("element_key", "job"))
     for key, fields in data["compensations"]:
@@ -108,12 +102,22 @@ def restore(data: dict[str, Any]) -> State:
     return state
 
 
+def _restore_subscriptions(state: State, entries: list[Any]) -> None:
+    for key, fields in entries:
+        subscription = _fill(Subscription, fields, ("element_key",))
+        state.subscriptions[int(key)] = subscription
+        if subscription.kind == "condition":
+            state.conditions[int(key)] = None
+        elif subscription.kind == "signal":
+            state.signals.setdefault(subscription.name, {})[int(key)] = None
+
+
 def _int(value: Any) -> int | None:
     return None if value is None else int(value)
 
 
 def _fill(kind: type, fields: dict[str, Any], integers: tuple[str, ...]) -> Any:
-    record = kind.__new__(kind)
+    record: Any = object.__new__(kind)
     for name, value in fields.items():
         setattr(record, name, _int(value) if name in integers else value)
     return record

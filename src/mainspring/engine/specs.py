@@ -17,6 +17,7 @@ from mainspring.engine.graph import (
 
 DEFAULT_RETRIES = literal(3)
 TIMER_KINDS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
+NAMED_BY = {"signal": "name", "error": "errorCode", "escalation": "escalationCode"}
 JOB_KINDS = {
     "scriptTask": "script",
     "businessRuleTask": "decision",
@@ -250,23 +251,23 @@ class Specs:
         kind = definition.type.removesuffix("EventDefinition")
         if kind == "message":
             return self.message(self.model.find(definition.get("messageRef")))
-        if kind == "signal":
-            return EventSpec("signal", self._named(definition.get("signalRef"), "name"))
-        if kind == "error":
-            return EventSpec("error", self._named(definition.get("errorRef"), "errorCode"))
-        if kind == "escalation":
-            return EventSpec("escalation", self._named(definition.get("escalationRef"), "escalationCode"))
+        if kind in NAMED_BY:
+            return EventSpec(kind, self._named(definition.get(f"{kind}Ref"), NAMED_BY[kind]))
         if kind == "conditional":
-            condition = self.formula(definition.value("condition") or "=false", definition, always_feel=True)
-            return EventSpec("conditional", formula=condition)
+            condition = definition.value("condition") or "=false"
+            return EventSpec(kind, formula=self.formula(condition, definition, always_feel=True))
         if kind == "timer":
-            for name, timer in TIMER_KINDS.items():
-                text = definition.value(name)
-                if text:
-                    return EventSpec("timer", timer=timer, formula=self.formula(text, definition))
+            return self._timer(definition)
         if kind == "link":
-            return EventSpec("link", literal(definition.name))
+            return EventSpec(kind, literal(definition.name))
         return EventSpec(kind, target=definition.get("activityRef"))
+
+    def _timer(self, definition: Element) -> EventSpec:
+        for name, timer in TIMER_KINDS.items():
+            text = definition.value(name)
+            if text:
+                return EventSpec("timer", timer=timer, formula=self.formula(text, definition))
+        raise self.refused(definition, "timer", "the timer has neither date, duration nor cycle")
 
     def message(self, message: Element | None) -> EventSpec:
         """A message by its name and correlation key; without a subscription the key is empty."""

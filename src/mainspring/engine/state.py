@@ -1,15 +1,16 @@
-"""The state of one stream: a root process instance with the processes it called, as a tree of element instances.
+"""The state of one stream, a root process instance with those it called, as a tree of element instances.
 
-It holds only what the events said (so it can be dropped and folded again) and knows no definitions: elements are
-ids here. Every lookup is by key, and counters are kept as they change, so that the cost of a step does not grow
-with the size of the instance.
+It holds only what the events said (so it can be dropped and folded again) and knows no definitions:
+elements are ids here. Every lookup is by key, and counters are kept as they change, so that the cost of a
+step does not grow with the size of the instance.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mainspring.engine.graph import Node
+if TYPE_CHECKING:
+    from mainspring.engine.graph import Node
 
 NO_VARIABLES: dict[str, Any] = {}
 
@@ -60,7 +61,7 @@ class ElementInstance:
 
 
 class Body:
-    """What a repeated activity remembers: inner instances wanted, begun and ended, items to hand out, results."""
+    """What a repeated activity remembers: instances wanted, begun and ended, items to hand out, results."""
 
     __slots__ = ("begun", "ended", "items", "results", "size")
 
@@ -106,14 +107,23 @@ class Job:
 class Task:
     """An open task of a person."""
 
-    __slots__ = ("assignee", "element_key", "job", "kind", "name")
+    __slots__ = ("assignee", "element_key", "job", "kind", "name", "payload")
 
-    def __init__(self, element_key: int, kind: str, job: int | None, name: str, assignee: str | None) -> None:
+    def __init__(
+        self,
+        element_key: int,
+        kind: str,
+        job: int | None,
+        name: str,
+        assignee: str | None,
+        payload: dict[str, Any],
+    ) -> None:
         self.element_key = element_key
         self.kind = kind
         self.job = job
         self.name = name
         self.assignee = assignee
+        self.payload = payload
 
 
 class Timer:

@@ -16,7 +16,7 @@ ENDLESS = -1
 
 
 class Schedule(NamedTuple):
-    """The first due time, how often it fires (-1: for ever), and the interval in ISO 8601 when more than once."""
+    """The first due time, how often it fires (-1: for ever), and the interval where it repeats."""
 
     due: datetime
     repetitions: int

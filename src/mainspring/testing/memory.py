@@ -49,7 +49,7 @@ Handler = Callable[[WaitingJob, dict[str, Any]], c.CompleteJob | c.FailJob | c.T
 
 
 class Memory:
-    """Definitions, streams and messages; `reload` persists, drops and reloads a stream before every command."""
+    """Definitions, streams and messages; `reload` persists, drops and reloads before each command."""
 
     def __init__(self, *, reload: bool = False) -> None:
         self.reload = reload

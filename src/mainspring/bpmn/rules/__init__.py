@@ -1,4 +1,4 @@
-"""The rules a model must keep, as an ordered list of small named checks; adding one is one function, one line."""
+"""The rules a model must keep, as an ordered list of small named checks."""
 
 from mainspring.bpmn.rules import activities, collaboration, data, events, expressions, flows, gateways
 from mainspring.bpmn.rules.survey import Rule, Survey

@@ -6,7 +6,15 @@ from mainspring.bpmn.model import Element
 from mainspring.bpmn.names import EVENTS
 from mainspring.bpmn.rules.survey import Messages, Rule, Survey
 
-ITEM_AWARE = ("dataObject", "dataInput", "dataOutput", "dataStore", "property", "inputDataItem", "outputDataItem")
+ITEM_AWARE = (
+    "dataObject",
+    "dataInput",
+    "dataOutput",
+    "dataStore",
+    "property",
+    "inputDataItem",
+    "outputDataItem",
+)
 SUBPROCESSES = ("subProcess", "transaction", "adHocSubProcess")
 OPERATION_TASKS = ("serviceTask", "sendTask", "receiveTask")
 
@@ -117,11 +125,11 @@ def _task_io(survey: Survey, task: Element) -> Messages:
     for kind in ("input", "output"):
         word = kind.capitalize()
         items = specification.all(f"data{word}")
-        if task.type == "serviceTask" and task.get("operationRef"):
-            if len(specification.all(f"{kind}Set")) > 1:
-                yield f"a task that calls an operation has one {kind} set"
+        calls = task.type == "serviceTask" and bool(task.get("operationRef"))
+        if calls and len(specification.all(f"{kind}Set")) > 1:
+            yield f"a task that calls an operation has one {kind} set"
         message = _message(survey, task, kind)
-        if len(items) > 1 and (task.type != "serviceTask" or task.get("operationRef")):
+        if len(items) > 1 and (calls or task.type != "serviceTask"):
             yield f"it has {len(items)} data {kind}s for one message"
         if message is None:
             continue
@@ -203,7 +211,10 @@ def _events_data(survey: Survey, event: Element) -> Messages:
 
 
 def _loop_data(survey: Survey, loop: Element) -> Messages:
-    for reference, item_type in (("loopDataInputRef", "inputDataItem"), ("loopDataOutputRef", "outputDataItem")):
+    for reference, item_type in (
+        ("loopDataInputRef", "inputDataItem"),
+        ("loopDataOutputRef", "outputDataItem"),
+    ):
         collection = survey.find(loop.value(reference))
         item = loop.first(item_type)
         if loop.value(reference) and collection is None:

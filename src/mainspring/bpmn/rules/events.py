@@ -168,7 +168,7 @@ def _definition_refs(survey: Survey, event: Element) -> Messages:
         if target is None or target.type not in EVENT_DEFINITIONS:
             yield f"the event definition '{reference}' does not exist"
         elif target.parent is None or target.parent.type != "definitions":
-            yield f"the event definition '{reference}' belongs to another event; only shared ones are referred to"
+            yield f"the event definition '{reference}' belongs to another event, not to the file"
 
 
 def _timer(survey: Survey, definition: Element) -> Messages:
@@ -190,7 +190,9 @@ def _conditional(survey: Survey, definition: Element) -> Messages:
     if condition is None or not condition.text.strip():
         yield "its condition is empty"
         return
-    typed = any(name.endswith("}type") and "FormalExpression" in v for name, v in condition.attributes.items())
+    typed = any(
+        name.endswith("}type") and "FormalExpression" in v for name, v in condition.attributes.items()
+    )
     if not typed and not condition.text.strip().startswith("="):
         yield "its condition is prose, not a formal expression"
 
@@ -208,8 +210,6 @@ def _compensate(survey: Survey, definition: Element) -> Messages:
     )
     if not compensable and target.type not in {"subProcess", "transaction", "callActivity"}:
         yield f"the activity '{reference}' that it compensates has no compensation handler"
-
-
 
 
 RULES = (
@@ -230,7 +230,12 @@ RULES = (
     ),
     Rule(
         "event-reference",
-        ("messageEventDefinition", "signalEventDefinition", "errorEventDefinition", "escalationEventDefinition"),
+        (
+            "messageEventDefinition",
+            "signalEventDefinition",
+            "errorEventDefinition",
+            "escalationEventDefinition",
+        ),
         _reference,
         "Choose the message, signal, error or escalation, and give it its name or code.",
         execution=True,

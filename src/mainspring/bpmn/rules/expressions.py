@@ -4,7 +4,13 @@ from mainspring import feel
 from mainspring.bpmn.model import Element
 from mainspring.bpmn.rules.survey import Messages, Rule, Survey
 
-ALWAYS_FEEL = ("conditionExpression", "completionCondition", "loopCondition", "activationCondition", "loopCardinality")
+ALWAYS_FEEL = (
+    "conditionExpression",
+    "completionCondition",
+    "loopCondition",
+    "activationCondition",
+    "loopCardinality",
+)
 MAPPINGS = {"input", "output"}
 
 
@@ -33,8 +39,6 @@ def _extension(survey: Survey, holder: Element) -> Messages:
                 yield f"the {element.type} {name} '{text}' is no FEEL: {fault}"
         if element.type in MAPPINGS and not element.get("target").strip():
             yield f"an {element.type} mapping has no target"
-
-
 
 
 RULES = (

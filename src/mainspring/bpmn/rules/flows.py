@@ -164,4 +164,3 @@ RULES = (
     Rule("begin-and-end", ALL_SCOPES, _begins_and_ends, "Draw both a start and an end event, or neither."),
     Rule("connected", ALL_SCOPES, _all_connected, "Connect it with a sequence flow."),
 )
-

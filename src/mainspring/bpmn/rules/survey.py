@@ -85,8 +85,8 @@ class Survey:
 class Rule(NamedTuple):
     """One rule: its stable name, the element types it looks at, the check, and how to mend a breach.
 
-    The check yields one message for each breach. `execution` limits it to processes that are to run; a rule that
-    only `warns` does not stop a deployment.
+    The check yields one message for each breach. `execution` limits it to processes that are to run; a rule
+    that only `warns` does not stop a deployment.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """Compensation: undoing completed activities by their handlers, latest first, one after the other."""
 
-from mainspring.engine import events as e
+from mainspring.engine import inner_events as i
 from mainspring.engine.graph import Node
 from mainspring.engine.lifecycle import appear, complete, enter
 from mainspring.engine.run import Run
@@ -27,7 +27,7 @@ def compensate(run: Run, record: ElementInstance, activity: str) -> bool:
     kept = state.compensations[token]
     handler = run.graph(record.instance).nodes[kept.handler]
     instance = appear(run, handler, state.elements[scope])
-    run.emit(e.CompensationTriggered(token, record.key, kept.handler, instance.key))
+    run.emit(i.CompensationTriggered(token, record.key, kept.handler, instance.key))
     for name, value in kept.variables.items():
         run.set(instance.key, name, value)
     if handler.event_subprocess:

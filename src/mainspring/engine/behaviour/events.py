@@ -1,6 +1,7 @@
 """Events: start, end, intermediate catch and throw."""
 
 from mainspring.engine import events as e
+from mainspring.engine import inner_events as i
 from mainspring.engine.behaviour.compensation import compensate
 from mainspring.engine.behaviour.propagation import throw_error, throw_escalation
 from mainspring.engine.behaviour.triggers import boundary
@@ -51,7 +52,8 @@ def publish(run: Run, node: Node, record: ElementInstance, spec: EventSpec) -> b
     if spec.ttl is not None:
         life = int(run.text(record, spec.ttl, "time to live"))
     message_id = None if spec.message_id is None else run.text(record, spec.message_id, "message id")
-    run.emit(e.MessageThrown(record.key, name, correlation, dict(record.variables or {}), life, message_id))
+    variables = {name: value for name, value in (record.variables or {}).items() if name != "loopCounter"}
+    run.emit(e.MessageThrown(record.key, name, correlation, variables, life, message_id))
     return True
 
 
@@ -86,7 +88,7 @@ def end_all(run: Run, node: Node, record: ElementInstance, spec: EventSpec) -> b
     del spec
     scope = run.state.elements[record.scope]  # type: ignore[index] # only a root has no scope
     if scope.tokens:
-        run.emit(e.ScopeInterrupted(scope.key, node.id))
+        run.emit(i.ScopeInterrupted(scope.key, node.id))
     terminate_inside(run, scope, but=record.key)
     return True
 
@@ -102,7 +104,7 @@ def cancel(run: Run, node: Node, record: ElementInstance, spec: EventSpec) -> bo
     del spec
     scope = run.state.elements[record.scope]  # type: ignore[index] # only a root has no scope
     if scope.tokens:
-        run.emit(e.ScopeInterrupted(scope.key, node.id))
+        run.emit(i.ScopeInterrupted(scope.key, node.id))
     if not any(thrower == record.key for thrower in run.state.undoing.values()):
         terminate_inside(run, scope, but=record.key)
     if not compensate(run, record, ""):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from mainspring.engine import events as e
+from mainspring.engine import inner_events as i
 from mainspring.engine.errors import Fault
 from mainspring.engine.graph import Node
 from mainspring.engine.lifecycle import activate, appear, complete, raise_incident, take
@@ -46,7 +46,7 @@ def gather_complex(run: Run, node: Node, scope: ElementInstance) -> None:
         raise_incident(run, appear(run, node, scope, flows), fault, "enter")
         return
     if len(node.incoming) > 1:
-        run.emit(e.GatewayReset(scope.key, node.id, waiting=False, flows=flows))
+        run.emit(i.GatewayReset(scope.key, node.id, waiting=False, flows=flows))
     activate(run, node, scope, flows)
 
 
@@ -85,8 +85,9 @@ def look_again(run: Run, scope_key: int) -> bool:
 def _ready(run: Run, node: Node, scope: ElementInstance, already: list[str] | None) -> tuple[str, ...] | None:
     """The flows whose tokens an inclusive join may take now, or None while it must wait.
 
-    BPMN 2.0, 13.4.3: it waits while a token elsewhere can reach an empty incoming flow without passing the join,
-    unless that token can also reach a flow that has one already. `already`: flows a complex gateway was fired by.
+    BPMN 2.0, 13.4.3: it waits while a token elsewhere can reach an empty incoming flow without passing the
+    join, unless that token can also reach a flow that has one already. `already`: flows a complex gateway
+    was fired by.
     """
     tokens = scope.tokens or {}
     full = [flow.id for flow in node.incoming if flow.id in tokens]
@@ -126,7 +127,7 @@ def _reset(run: Run, node: Node, scope: ElementInstance) -> bool:
     flows = _ready(run, node, scope, run.state.gateways[scope.key, node.id])
     if flows is None:
         return False
-    run.emit(e.GatewayReset(scope.key, node.id, waiting=True, flows=flows))
+    run.emit(i.GatewayReset(scope.key, node.id, waiting=True, flows=flows))
     for flow in node.outgoing:
         condition = flow.condition
         if condition is not None and "waitingForStart" in condition.names:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mainspring.base.jsonio import normalise
 from mainspring.engine import events as e
+from mainspring.engine import inner_events as i
 from mainspring.engine.behaviour.triggers import boundary
 from mainspring.engine.errors import Fault
 from mainspring.engine.formula import Formula
@@ -39,7 +40,7 @@ def repeat(run: Run, node: Node, record: ElementInstance) -> None:
     if loop.kind == "standard":
         if loop.maximum is not None and loop.maximum < 0:
             raise Fault("model", f"the loop maximum {loop.maximum} is negative")
-        run.emit(e.RepetitionStarted(record.key, record.instance, -1, None))
+        run.emit(i.RepetitionStarted(record.key, record.instance, -1, None))
         if loop.test_before and (loop.maximum == 0 or not _again(run, loop, record)):
             complete(run, node, record)
         else:
@@ -48,7 +49,7 @@ def repeat(run: Run, node: Node, record: ElementInstance) -> None:
     items = _items(run, loop, record)
     sequential = loop.kind == "sequential"
     kept = normalise(items) if sequential else None
-    run.emit(e.RepetitionStarted(record.key, record.instance, len(items), kept))
+    run.emit(i.RepetitionStarted(record.key, record.instance, len(items), kept))
     if not items:
         _finish(run, node, record)
     elif sequential:
@@ -120,19 +121,23 @@ def inner_done(run: Run, node: Node, record: ElementInstance) -> None:
     if node.handler is not None:
         enable_compensation(run, node, record)
     if loop.output_element is not None:
-        run.emit(e.ItemCollected(scope.key, int(record.loop_counter or 1) - 1, value))
+        run.emit(i.ItemCollected(scope.key, int(record.loop_counter or 1) - 1, value))
     run.emit(e.ElementCompleted(record.key, record.element, record.instance))
     for spec in thrown:
         _notify(run, node, scope, spec)
     if over:
         terminate_inside(run, scope)
         _finish(run, node, scope)
-    elif loop.kind == "standard":
-        if going:
-            _inner(run, node, scope, body.begun, None)
-        else:
-            _finish(run, node, scope)
-    elif body.ended >= body.size:
+    elif going:
+        _inner(run, node, scope, body.begun, None)
+    else:
+        _go_on(run, node, scope, body)
+
+
+def _go_on(run: Run, node: Node, scope: ElementInstance, body: Body) -> None:
+    """The next of a sequence begins, or the body is done, or others still run."""
+    loop = node.loop
+    if loop is None or loop.kind == "standard" or body.ended >= body.size:
         _finish(run, node, scope)
     elif loop.kind == "sequential" and body.items is not None:
         _inner(run, node, scope, body.begun, body.items[body.begun])

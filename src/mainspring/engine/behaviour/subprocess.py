@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mainspring.engine import events as e
+from mainspring.engine import inner_events as i
 from mainspring.engine.errors import Fault
 from mainspring.engine.graph import AdHocSpec, Node
 from mainspring.engine.lifecycle import (
@@ -36,7 +36,7 @@ def ad_hoc(run: Run, node: Node, record: ElementInstance) -> None:
     if spec is None:
         return
     if record.body is None and (spec.output_collection or spec.sequential):
-        run.emit(e.RepetitionStarted(record.key, record.instance, -1, None))
+        run.emit(i.RepetitionStarted(record.key, record.instance, -1, None))
     if node.job is not None:
         create_job(run, record, node.job)
     elif spec.active is not None:
@@ -120,7 +120,7 @@ def _next(run: Run, node: Node, record: ElementInstance, spec: AdHocSpec) -> Non
 
 def _finish(run: Run, node: Node, record: ElementInstance) -> None:
     if record.tokens:
-        run.emit(e.ScopeInterrupted(record.key, node.id))
+        run.emit(i.ScopeInterrupted(record.key, node.id))
     terminate_inside(run, record)
     if record.job is not None:
         withdraw_job(run, record, record.job)

@@ -1,8 +1,9 @@
-"""What happens when something that was waited for arrives: at a catch event, boundary, or event sub-process."""
+"""What happens when something that was waited for comes: at catch and boundary events, at scopes."""
 
 from typing import Any
 
 from mainspring.engine import events as e
+from mainspring.engine import inner_events as i
 from mainspring.engine.errors import Fault
 from mainspring.engine.graph import Node
 from mainspring.engine.lifecycle import (
@@ -65,7 +66,7 @@ def _repeats(run: Run, record: ElementInstance, node: Node) -> bool:
 
 
 def _decide_gateway(run: Run, gateway: ElementInstance, node: Node, variables: Variables) -> None:
-    """The first event behind an event-based gateway decides: the token goes to that event, which completes."""
+    """The first event behind an event-based gateway decides: the token goes there at once."""
     scope = run.state.elements[gateway.scope]  # type: ignore[index] # only a root has no scope
     close_waits(run, gateway)
     run.emit(e.ElementCompleted(gateway.key, gateway.element, gateway.instance))
@@ -97,7 +98,7 @@ def event_subprocess(run: Run, scope: ElementInstance, start: Node, variables: V
     if whole is None:
         return
     if start.interrupting:
-        run.emit(e.ScopeInterrupted(scope.key, whole.id))
+        run.emit(i.ScopeInterrupted(scope.key, whole.id))
         close_waits_of_event_subprocesses(run, scope)
         terminate_inside(run, scope)
     record = appear(run, whole, scope)
