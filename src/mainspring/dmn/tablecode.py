@@ -113,7 +113,9 @@ class TableCode:
             if values[at] is not None and allowed({**scope, "?": values[at]}, run) is False:
                 return self._refused(at, values, run)
         rows = self.matching(values, scope, run)
-        run.steps -= len(rows)
+        run.spend(len(rows))
+        if self.table.hit_policy == "FIRST":
+            rows = rows[:1]
         value = self._settled(rows, scope, run) if rows else self._without_match(scope, run)
         run.record(TableStep(self.where, self.table, tuple(values), rows, value))
         return value
@@ -173,8 +175,6 @@ class TableCode:
 
     def _settled(self, rows: list[int], scope: Scope, run: DecisionRun) -> Any:
         table = self.table
-        if table.hit_policy == "FIRST":
-            rows = rows[:1]
         results = [self._result(row, scope, run) for row in rows]
         try:
             return hitpolicy.settle(table.hit_policy, table.aggregation, results, self.rank, run)

@@ -1,7 +1,7 @@
 """What a decision's evaluation leaves behind, for the person who must justify it and for the evidence log."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mainspring.dmn.table import DecisionTable
 from mainspring.feel.functions import Builtin, Function, Run
@@ -13,6 +13,22 @@ _PLENTY = Limits(steps=20_000)
 MAX_SHOWN = 200
 
 
+class MatchedCell(NamedTuple):
+    """A cell of a rule that matched.
+
+    Attributes:
+        title: the column's label, or else its expression.
+        expression: the column's expression, such as `amount`.
+        test: the cell's text; "-" where it does not matter.
+        value: the value that passed.
+    """
+
+    title: str
+    expression: str
+    test: str
+    value: Any
+
+
 @dataclass(frozen=True, slots=True)
 class MatchedRule:
     """A rule that matched.
@@ -20,14 +36,14 @@ class MatchedRule:
     Attributes:
         number: its row, counted from 1.
         id: its id in the model.
-        cells: per input column its title, its test, and the value that passed.
+        cells: one an input column.
         outputs: per output column its title and its text.
         annotations: per annotation column its title and its remark.
     """
 
     number: int
     id: str
-    cells: tuple[tuple[str, str, Any], ...]
+    cells: tuple[MatchedCell, ...]
     outputs: tuple[tuple[str, str], ...]
     annotations: tuple[tuple[str, str], ...]
 
@@ -67,7 +83,7 @@ class TableStep:
             index + 1,
             rule.id,
             tuple(
-                (column.title, test, value)
+                MatchedCell(column.title, column.expression, test, value)
                 for column, test, value in zip(self.table.inputs, rule.inputs, self.values, strict=True)
             ),
             tuple(
@@ -96,8 +112,13 @@ class TableStep:
                     "number": rule.number,
                     "id": rule.id,
                     "cells": [
-                        {"title": title, "test": test, "value": plain(value)}
-                        for title, test, value in rule.cells
+                        {
+                            "title": cell.title,
+                            "expression": cell.expression,
+                            "test": cell.test,
+                            "value": plain(cell.value),
+                        }
+                        for cell in rule.cells
                     ],
                     "outputs": [{"title": title, "text": written} for title, written in rule.outputs],
                     "annotations": [{"title": title, "text": remark} for title, remark in rule.annotations],
@@ -124,7 +145,7 @@ class TableStep:
 
 
 def _rule_lines(rule: MatchedRule) -> list[str]:
-    tests = " and ".join(f"{title} {test}" for title, test, _ in rule.cells if test != "-")
+    tests = " and ".join(f"{cell.title} {cell.test}" for cell in rule.cells if cell.test != "-")
     outputs = ", ".join(f"{title}: {text}" if title else text for title, text in rule.outputs)
     lines = [f"  rule {rule.number}: {tests or 'always'} -> {outputs}"]
     lines.extend(f"    {title or 'note'}: {remark}" for title, remark in rule.annotations)

@@ -1,7 +1,7 @@
 """One model compiled: its decisions, business knowledge models and services, and how they require each other."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mainspring.dmn.boxed import Boxes
@@ -28,7 +28,6 @@ from mainspring.feel.typing import Type, checker
 Check = Callable[[Any], Any]
 
 
-@dataclass(slots=True)
 class Frame:
     """The inputs of one evaluation, and what was decided from them so far.
 
@@ -38,9 +37,12 @@ class Frame:
         imported: the frames of imported models by the import's name.
     """
 
-    inputs: Mapping[str, Any]
-    decided: dict[str, Any] = field(default_factory=dict)
-    imported: dict[str, "Frame"] = field(default_factory=dict)
+    __slots__ = ("decided", "imported", "inputs")
+
+    def __init__(self, inputs: Mapping[str, Any]) -> None:
+        self.inputs = inputs
+        self.decided: dict[str, Any] = {}
+        self.imported: dict[str, Frame] = {}
 
     def of_import(self, name: str) -> "Frame":
         """The frame of an imported model: its inputs by their own names, else those of this one."""
@@ -71,16 +73,44 @@ class Requirement:
     kind: str
 
 
-class Node:
-    """A decision compiled: what it requires, and its logic."""
+class Input:
+    """Input data: its name, and the check of its declared type."""
 
-    __slots__ = ("code", "id", "name", "needs", "static")
+    __slots__ = ("check", "label", "name")
+
+    def __init__(self, name: str, check: Check | None, label_: str) -> None:
+        self.name = name
+        self.check = check
+        self.label = label_
+
+    def value(self, frame: Frame, run: DecisionRun) -> Any:
+        """The value given for it, null with a fault where it does not conform to its type."""
+        value = frame.inputs.get(self.name)
+        if value is None or self.check is None:
+            return value
+        try:
+            return self.check(value)
+        except EvaluationError as error:
+            run.place = self.label
+            run.warn(str(error), 0)
+            return None
+
+
+class Node:
+    """A decision compiled: its own model's inputs and what else it requires, and its logic."""
+
+    __slots__ = ("code", "inputs", "name", "needs", "static")
 
     def __init__(
-        self, id_: str, name: str, needs: tuple[Requirement, ...], static: Scope, code: Code
+        self,
+        name: str,
+        inputs: tuple[tuple[str, Input], ...],
+        needs: tuple[Requirement, ...],
+        static: Scope,
+        code: Code,
     ) -> None:
-        self.id = id_
         self.name = name
+        self.inputs = inputs
         self.needs = needs
         self.static = static
         self.code = code
@@ -111,8 +141,8 @@ class Unit:
         self.types = ItemTypes(document.elements("itemDefinition"), imported_types)
         self.workshop = Workshop(self.types, self._members())
         self.boxes = Boxes(self.workshop)
-        self.input_checks = {
-            key: checker(self._declared(element))
+        self.inputs = {
+            key: Input(element.get("name") or "", checker(self._declared(element)), label(element))
             for key, element in self.elements.items()
             if local(element) == "inputData"
         }
@@ -193,8 +223,10 @@ class Unit:
         where = label(element)
         code = self.boxes.compile(expression_of(element), names, where)
         code = self.workshop.coerced(code, typeref(child(element, "variable")), where)
-        dynamic = tuple(need for need in needs if need.kind in {"inputData", "decision"})
-        return Node(key, name_of(element), dynamic, static, code)
+        own = [need for need in needs if need.kind == "inputData" and not need.path]
+        inputs = tuple((need.name, self.inputs[need.id]) for need in own)
+        others = tuple(need for need in needs if need.kind in {"inputData", "decision"} and need not in own)
+        return Node(name_of(element), inputs, others, static, code)
 
     def function(self, key: str) -> Any:
         """The function that a knowledge model or service is; one that requires itself is in its own scope."""
@@ -225,20 +257,6 @@ class Unit:
 
     # evaluating
 
-    def input(self, key: str, frame: Frame, run: DecisionRun) -> Any:
-        """The value of an input, null with a fault where it does not conform to its type."""
-        element = self.elements[key]
-        value = frame.inputs.get(element.get("name") or "")
-        check = self.input_checks[key]
-        if value is None or check is None:
-            return value
-        try:
-            return check(value)
-        except EvaluationError as error:
-            run.place = label(element)
-            run.warn(str(error), 0)
-            return None
-
     def decide(self, key: str, frame: Frame, run: DecisionRun) -> Any:
         """The value of a decision, from the frame where it was decided before."""
         if key in frame.decided:
@@ -247,16 +265,17 @@ class Unit:
         frame.decided[key] = None  # a decision that requires itself finds nothing
         scope = node.static.copy()
         run.enter()
+        for name, given in node.inputs:
+            scope[name] = given.value(frame, run)
         for need in node.needs:
             inner = frame
             for name in need.path:
                 inner = inner.of_import(name)
             unit = need.unit
-            value = (
-                unit.input(need.id, inner, run)
-                if need.kind == "inputData"
-                else unit.decide(need.id, inner, run)
-            )
+            if need.kind == "inputData":
+                value = unit.inputs[need.id].value(inner, run)
+            else:
+                value = unit.decide(need.id, inner, run)
             if need.path:
                 place(scope, need, value)
             else:

@@ -90,13 +90,15 @@ def evaluate_code(code: Code, context: Mapping[str, Any], run: Run) -> Result:
 def finished(value: Any) -> Any:
     """The value with every int and float in it as Decimal; unchanged parts are not copied."""
     of_type = type(value)
+    if of_type in _DONE:
+        return value
     if of_type in {int, float}:
         return number(value)
     if of_type is list:
-        items = [item if type(item) in _DONE else finished(item) for item in value]
+        items = [finished(item) for item in value]
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
     if of_type is dict:
-        made = {key: item if type(item) in _DONE else finished(item) for key, item in value.items()}
+        made = {key: finished(item) for key, item in value.items()}
         return made if any(made[key] is not item for key, item in value.items()) else value
     return value
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
 from mainspring.feel import ast, temporal
@@ -156,8 +157,14 @@ def _described(value: Any) -> str:
     return kind(value)
 
 
+_PLAIN: dict[str, type] = {"number": Decimal, "string": str, "boolean": bool}
+
+
 def checker(wanted: Type | None) -> Callable[[Any], Any] | None:
     """A function that coerces to the type, or None where anything goes."""
     if wanted is None or (wanted.name == "Any" and wanted.allowed is None):
         return None
-    return lambda value: coerce(value, wanted)
+    plain = _PLAIN.get(wanted.name) if wanted.allowed is None else None
+    if plain is None:
+        return lambda value: coerce(value, wanted)
+    return lambda value: value if type(value) is plain else coerce(value, wanted)
