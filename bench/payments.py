@@ -68,7 +68,7 @@ def exact_reference(entries: Sequence[Entry], invoices: Sequence[Invoice]) -> li
 
 
 def streamed(entries: Sequence[Entry], invoices: Sequence[Invoice]) -> list[Assignment]:
-    """Ours as a run sees it: invoices open on their day, entries come by day, what waits settles each night."""
+    """Ours as a run sees it: invoices open on their day, what waits is settled each night."""
     waiting = sorted(invoices, key=lambda one: (str(one.issued), one.invoice_no), reverse=True)
     reconciler = Reconciler()
     answers: dict[str, Assignment] = {}
