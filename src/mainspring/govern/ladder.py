@@ -89,7 +89,7 @@ class Ladder:
         try:
             exact, sure = _amount(amount), _confidence(confidence)
         except ValueError as error:
-            return self._person("unclear", str(error))
+            return self._doubt(effect, actor_kind, "unclear", str(error))
         question = _Question(operation, effect, exact, reversible, sure, actor_kind, granted)
         kept = self._kept.get(question)
         if kept is None:
@@ -102,25 +102,28 @@ class Ladder:
     def _decided(self, question: _Question) -> Requirement:
         effect, actor, granted = question.effect, question.actor_kind, question.grade
         if effect not in EFFECTS or actor not in KINDS or granted not in _BY_AUTHORITY:
-            return self._person("unclear", f"nobody knows {effect} by {actor} with grade {granted}")
+            return self._doubt(
+                effect, actor, "unclear", f"nobody knows {effect} by {actor} with grade {granted}"
+            )
         answer = self._table.ask(question._asdict())
         if answer.problem:
-            return self._person("unclear", answer.problem)
-        needed = self._read(answer)
-        if actor == "person":
+            return self._doubt(effect, actor, "unclear", answer.problem)
+        needed = self._read(answer, effect, actor)
+        if actor == "person" or effect == "read":  # an agent's own grade limits what it does, not what it reads
             return needed
         needed = stricter(needed, self._granted(needed, granted))
         if effect == "money" and needed.grade in {"automatic", "notify"}:
             return self._money(needed, answer, question)
         return needed
 
-    def _read(self, answer: Answer) -> Requirement:
+    def _read(self, answer: Answer, effect: str, actor: str) -> Requirement:
         """The row's outputs as a requirement; the stricter of its grade and its requirement holds."""
         out = answer.outputs
         named = [grade for grade in (_grade(out.get("requirement")), _authority(out.get("grade"))) if grade]
         unclear = [out[name] for name in ("requirement", "grade") if out.get(name) is not None]
         if not named or len(named) != len(unclear):
-            return self._person(answer.rule, f"the row's grade {unclear or 'is empty'} is unknown")
+            said = f"the row's grade {unclear or 'is empty'} is unknown"
+            return self._doubt(effect, actor, answer.rule, said)
         grade = max(named, key=GRADES.index)
         role = str(out.get("role") or self._fallback)
         reason = str(out.get("reason") or answer.annotation)
@@ -132,7 +135,8 @@ class Ladder:
         count = out.get("confirmations")
         count = 1 if count is None else count
         if not isinstance(count, (int, Decimal)) or count < 1 or count != int(count):
-            return self._person(answer.rule, f"the row asks for {count} confirmations")
+            said = f"the row asks for {count} confirmations"
+            return self._doubt(effect, actor, answer.rule, said)
         return Requirement(grade, int(count), role, answer.rule, reason, window)
 
     def _granted(self, needed: Requirement, granted: str) -> Requirement:
@@ -145,7 +149,8 @@ class Ladder:
     def _money(self, needed: Requirement, answer: Answer, question: _Question) -> Requirement:
         """Money moves alone only by a row that says so for this operation, amount and confidence."""
         if question.amount is None or question.confidence is None:
-            return self._person(needed.rule, "money without a stated amount and confidence")
+            said = "money without a stated amount and confidence"
+            return self._doubt(question.effect, question.actor_kind, needed.rule, said)
         missing = [
             " or ".join(names)
             for names in (("operation", "effect"), ("amount",), ("confidence",))
@@ -153,11 +158,13 @@ class Ladder:
         ]
         if missing:
             said = f"the row lets money move alone, but does not look at {', '.join(missing)}"
-            return self._person(needed.rule, said)
+            return self._doubt(question.effect, question.actor_kind, needed.rule, said)
         return needed
 
-    def _person(self, rule: str, reason: str) -> Requirement:
-        return Requirement("person", 1, self._fallback, rule, reason)
+    def _doubt(self, effect: str, actor: str, rule: str, reason: str) -> Requirement:
+        """Nobody but a person acts; and where it is a person, a second one confirms what is not just read."""
+        grade: Grade = "confirm" if actor == "person" and effect != "read" else "person"
+        return Requirement(grade, 1, self._fallback, rule, reason)
 
 
 def _grade(value: Any) -> Grade | None:

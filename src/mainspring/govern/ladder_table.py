@@ -1,7 +1,10 @@
 """The ladder's decision table, asked through the DMN engine: outputs, deciding row, what it looked at."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 class Answer(NamedTuple):
@@ -44,4 +47,23 @@ def _none(problem: str) -> Answer:
 
 
 def _matched(trace: Any) -> tuple[str, str, frozenset[str]]:
-    raise NotImplementedError
+    """Of the rows that counted: their ids, their annotations, and the inputs that every one of them tests."""
+    if not trace.tables:
+        return "no table", "", frozenset()
+    step = trace.tables[-1]  # what is needed first stands first, so the decision's own table stands last
+    counted = step.matched[:1] if step.table.hit_policy == "FIRST" else step.matched
+    rules = [step.table.rules[index] for index in counted]
+    names = [rule.id or f"row {index + 1}" for rule, index in zip(rules, counted, strict=True)]
+    remarks = [remark for rule in rules for remark in rule.annotations if remark]
+    tested = [_tested(step.table.inputs, rule.inputs) for rule in rules]
+    looked_at = frozenset.intersection(*tested) if tested else frozenset()
+    return ", ".join(names), "; ".join(remarks), looked_at
+
+
+def _tested(inputs: Sequence[Any], cells: Sequence[str]) -> frozenset[str]:
+    return frozenset(
+        name
+        for column, cell in zip(inputs, cells, strict=True)
+        if cell.strip() not in {"", "-"}
+        for name in _NAME.findall(column.expression)
+    )

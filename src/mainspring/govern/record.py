@@ -1,7 +1,8 @@
-"""The record of calls and approval steps: rows only ever added, numbered without gaps in order of commit.
+"""The record of calls and approval steps: rows only ever added, numbered in the order of commit.
 
-Numbers are taken just before the commit, in one statement that locks the counter's row until then. So a
-number is never visible before a smaller one, and whoever follows the record misses nothing.
+Events, calls and approval steps share one counter. Numbers are taken just before the commit, in one statement
+that locks the counter's row until then: together they have no gaps, none is visible before a smaller one, and
+whoever follows them misses nothing.
 
 What was done goes with its savepoint: when a job is rolled back, so is the record that it did something.
 What was refused or failed is a fact of its own and outlives the savepoint.
@@ -10,12 +11,11 @@ What was refused or failed is a fact of its own and outlives the savepoint.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table
 
-from mainspring.govern.tables import record_counter
 from mainspring.store import Tx
 
-_COUNTER = "record"
+_COUNTER = "log"  # the one that numbers events
 
 
 class _Entry(NamedTuple):
@@ -41,7 +41,7 @@ class Record:
         waiting = self._entries[self._written :]
         if not waiting:
             return
-        position = _take(self._tx, len(waiting))
+        position = self._tx.count(_COUNTER, len(waiting)) - len(waiting) + 1
         by_table: dict[Table, list[dict[str, Any]]] = {}
         for entry in waiting:
             by_table.setdefault(entry.table, []).append({"position": position, **entry.row})
@@ -71,19 +71,3 @@ class Record:
 def record(tx: Tx) -> Record:
     """The record of this transaction."""
     return tx.participant("govern.record", Record)
-
-
-def _take(tx: Tx, count: int) -> int:
-    """Take `count` numbers and give the first."""
-    table = record_counter
-    statement = (
-        update(table)
-        .where(table.c.tenant_id == tx.tenant, table.c.name == _COUNTER)
-        .values(value=table.c.value + count)
-        .returning(table.c.value)
-    )
-    row = tx.execute(statement).one_or_none()
-    if row is None:
-        tx.insert(table, {"name": _COUNTER, "value": count})
-        return 1
-    return int(row[0]) - count + 1

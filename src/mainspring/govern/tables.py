@@ -45,11 +45,7 @@ sessions = tenant_table(
     key=("token_hash",),
 )
 
-# --- what was done: rows that are only ever added, numbered without gaps in the order of commit ------------
-
-record_counter = tenant_table(
-    "record_counter", Column("name", String(16)), Column("value", Key, nullable=False), key=("name",)
-)
+# --- what was done: rows that are only ever added, numbered together with the events (see record.py) -------
 
 calls = tenant_table(
     "calls",
@@ -193,17 +189,6 @@ replies = tenant_table(
 """Answers kept under the caller's idempotency key, given again instead of acting twice."""
 
 # --- evidence ----------------------------------------------------------------------------------------------
-
-evidence_runs = tenant_table(
-    "evidence_runs",
-    Column("leaf", Key),
-    Column("source", String(16), nullable=False),
-    Column("position", Key, nullable=False),
-    Column("count", Key, nullable=False),
-    Index("ix_evidence_runs_source", "tenant_id", "source", "position"),
-    key=("leaf",),
-)
-"""Which leaves hold what: `count` consecutive positions of a source, from `position`, begin at `leaf`."""
 
 evidence_tiles = tenant_table(
     "evidence_tiles",

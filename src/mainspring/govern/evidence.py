@@ -1,0 +1,128 @@
+"""Evidence: a Merkle tree (RFC 9162) over everything that was done, sealed by signed checkpoints.
+
+Events, calls and approval steps are numbered together without gaps in the order of commit (see `record`).
+The row at position p is leaf p - 1; so nothing can be left out, put in or moved without changing every later
+head. A leaf is the bytes that are stored, never a re-formatted form of them.
+
+Hashes are kept in tiles of 256. The sealer follows the positions; a checkpoint says in text, signed with
+Ed25519, which tree of what size and head existed when.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from mainspring.base import merkle
+from mainspring.govern import leaves, tiles
+from mainspring.govern.checkpoint import Checkpoint, Signer, latest, store_checkpoint
+from mainspring.govern.errors import EvidenceError
+from mainspring.govern.leaves import Leaf
+from mainspring.store import Store, Tx
+
+_BATCH = 4096
+
+
+class Proof(NamedTuple):
+    """That a leaf is in the tree of a checkpoint: its bytes, its index there, and the path to the head."""
+
+    leaf: Leaf
+    leaf_index: int
+    path: tuple[bytes, ...]
+
+
+class Sealer:
+    """Follows the record of one tenant. Run it by one process at a time; a second finds nothing left to do.
+
+    Args:
+        store: the tenant's store.
+        signer: signs checkpoints.
+    """
+
+    def __init__(self, store: Store, signer: Signer) -> None:
+        self._store = store
+        self._signer = signer
+
+    def seal(self, *, now: datetime) -> Checkpoint | None:
+        """Take in all that was committed and sign the new head; None when there is nothing at all yet.
+
+        Raises:
+            EvidenceError: a position is missing, so that something was removed from the record.
+        """
+        while self._take_in():
+            pass
+        with self._store.write() as tx:
+            last = latest(tx)
+            size = tiles.size(tx)
+            if size == 0 or (last is not None and last.size == size):
+                return last
+            tree = tiles.Tree(tx)
+            checkpoint = self._signer.checkpoint(tx.tenant, size, tree.root(size), now)
+            store_checkpoint(tx, checkpoint)
+            return checkpoint
+
+    def _take_in(self) -> bool:
+        """One batch of leaves; whether there may be more."""
+        with self._store.write() as tx:
+            size = tiles.size(tx)
+            found = leaves.after(tx, size, _BATCH)
+            for number, leaf in enumerate(found, start=size + 1):
+                if leaf.position != number:
+                    raise EvidenceError(
+                        f"position {number} of the record is missing",
+                        where=f"tenant {tx.tenant}",
+                        mend="Compare with a backup: something was removed.",
+                    )
+            tiles.append(tx, size, [merkle.leaf_hash(leaf.data) for leaf in found])
+            return len(found) == _BATCH
+
+
+def prove(tx: Tx, positions: Iterable[int], checkpoint: Checkpoint) -> list[Proof]:
+    """Inclusion proofs for rows of the record in the tree of a checkpoint.
+
+    Raises:
+        EvidenceError: a row is not sealed in that tree yet, or no longer what was sealed.
+    """
+    tree = tiles.Tree(tx)
+    proofs = []
+    for leaf in leaves.at(tx, positions):
+        index = leaf.position - 1
+        if index >= checkpoint.size:
+            raise EvidenceError(
+                f"position {leaf.position} is not sealed yet", mend="Run the sealer and try again."
+            )
+        path = merkle.inclusion_proof(index, checkpoint.size, tree.subtree)
+        if not merkle.verify_inclusion(
+            merkle.leaf_hash(leaf.data), index, checkpoint.size, path, checkpoint.root
+        ):
+            raise EvidenceError(f"position {leaf.position} is not what was sealed", where=leaf.source)
+        proofs.append(Proof(leaf, index, tuple(path)))
+    return proofs
+
+
+def consistency(tx: Tx, old: Checkpoint, new: Checkpoint) -> list[bytes]:
+    """The proof that the older tree is the beginning of the newer: nothing sealed was changed since."""
+    return merkle.consistency_proof(old.size, new.size, tiles.Tree(tx).subtree)
+
+
+def audit(tx: Tx) -> int:
+    """Hash everything sealed again and compare; gives how many leaves were checked.
+
+    Raises:
+        EvidenceError: names the first position that is missing or is not what was sealed.
+    """
+    tree = tiles.Tree(tx)
+    size = tiles.size(tx)
+    checked = 0
+    while checked < size:
+        found = leaves.after(tx, checked, _BATCH)
+        for leaf in found:
+            if checked == size:
+                break
+            if leaf.position != checked + 1:
+                raise EvidenceError(f"position {checked + 1} of the record is missing")
+            if merkle.leaf_hash(leaf.data) != tree.leaf(checked):
+                raise EvidenceError(f"position {leaf.position} is not what was sealed", where=leaf.source)
+            checked += 1
+        if not found:
+            raise EvidenceError(f"position {checked + 1} of the record is missing")
+    return checked
