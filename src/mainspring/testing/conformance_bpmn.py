@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mainspring import bpmn
 from mainspring.base.errors import MainspringError
 from mainspring.engine import commands as c
 from mainspring.testing.memory import Handler, Memory, WaitingJob
@@ -129,6 +130,16 @@ class _Tracer:
             self.tokens.append("ERROR_runtime")
             return c.FailJob(job.key, 0, "the worker failed as the model asks")
         return c.CompleteJob(job.key, results)
+
+
+def refused(folder: Path) -> dict[str, tuple[bpmn.Finding, ...]]:
+    """The models below a folder that break a rule, by their path in it, with what refuses them."""
+    found: dict[str, tuple[bpmn.Finding, ...]] = {}
+    for file in sorted(folder.rglob("*.bpmn")):
+        findings = tuple(f for f in bpmn.validate(bpmn.load(file)) if f.severity == "error")
+        if findings:
+            found[str(file.relative_to(folder))] = findings
+    return found
 
 
 def print_report(reports: Iterable[tuple[str, Report]]) -> str:

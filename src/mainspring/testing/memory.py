@@ -94,7 +94,7 @@ class Memory:
         """
         model = bpmn.read(data, source)
         bpmn.check(model)
-        compiled = [engine.compile(model, process.id) for process in model.processes]
+        compiled = [engine.compile(model, p.id) for p in model.processes if p.executable]
         for definition in compiled:
             key = next(self._keys)
             self.definitions[key] = definition

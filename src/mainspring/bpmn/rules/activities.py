@@ -188,8 +188,14 @@ PERFORMERS = ("performer", "humanPerformer", "potentialOwner", "resourceRole")
 RULES = (
     Rule("quantity", ALL_ACTIVITIES, _quantity, "Use a whole number from 1.", warns=True),
     Rule("one-loop", ALL_ACTIVITIES, _one_loop, "Keep one of the two markers."),
-    Rule("loop", ("standardLoopCharacteristics",), _loop_maximum, "Mend the loop."),
-    Rule("multi-instance", ("multiInstanceLoopCharacteristics",), _size, "Say over what it repeats."),
+    Rule("loop", ("standardLoopCharacteristics",), _loop_maximum, "Mend the loop.", execution=True),
+    Rule(
+        "multi-instance",
+        ("multiInstanceLoopCharacteristics",),
+        _size,
+        "Say over what it repeats.",
+        execution=True,
+    ),
     Rule(
         "completion-condition",
         ("multiInstanceLoopCharacteristics", "adHocSubProcess"),

@@ -21,7 +21,7 @@ class Survey:
         """Compensation handlers by the id of their boundary event."""
         self.pools: dict[str, Element] = {}
         """Participants by the id of the process they hold."""
-        self.executable = {p.id for p in model.processes if p.executable}
+        self.executable = {p.id for p in model.processes if p.executable and p.element.type == "process"}
         self.lists_flows = bool(model.elements("incoming", "outgoing"))
         for flow in model.elements("sequenceFlow"):
             self.outgoing.setdefault(flow.get("sourceRef"), []).append(flow)

@@ -6,7 +6,7 @@ from mainspring.engine.behaviour.compensation import compensate
 from mainspring.engine.behaviour.propagation import throw_error, throw_escalation
 from mainspring.engine.behaviour.triggers import boundary
 from mainspring.engine.graph import EventSpec, Node
-from mainspring.engine.lifecycle import activate, complete, create_job, leave, terminate_inside
+from mainspring.engine.lifecycle import appear, complete, create_job, leave, terminate_inside
 from mainspring.engine.run import Run
 from mainspring.engine.signals import hear
 from mainspring.engine.state import ElementInstance
@@ -129,7 +129,7 @@ def link(run: Run, node: Node, record: ElementInstance, spec: EventSpec) -> bool
     target = next((c for c in parent.children if c.id == spec.target), None) if parent else None
     leave(run, node, record)
     if target is not None:
-        activate(run, target, scope)
+        complete(run, target, appear(run, target, scope))
     return False
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from mainspring.engine import inner_events as i
 from mainspring.engine.errors import Fault
 from mainspring.engine.graph import Node
-from mainspring.engine.lifecycle import activate, appear, complete, raise_incident, take
+from mainspring.engine.lifecycle import activate, appear, complete, raise_incident, scope_done, take
 from mainspring.engine.run import Run
 from mainspring.engine.state import ElementInstance
 
@@ -135,6 +135,7 @@ def _reset(run: Run, node: Node, scope: ElementInstance) -> bool:
             context["waitingForStart"] = False
             if condition.evaluate(context, run.now) is True:
                 take(run, scope, flow, None)
+    run.work.append((scope_done, scope.key, None))
     return bool(flows)
 
 
