@@ -1,4 +1,4 @@
-"""Decision models of DMN 1.1 to 1.5: XML to compiled decisions that explain themselves. Pure but for `load(path)`."""
+"""Decision models of DMN 1.1 to 1.5: XML to compiled decisions that explain themselves."""
 
 from mainspring.dmn.errors import (
     DmnError,

@@ -18,7 +18,7 @@ from mainspring.dmn.document import (
 from mainspring.dmn.tablecode import TableCode
 from mainspring.dmn.texts import Workshop
 from mainspring.feel import loops
-from mainspring.feel.compile import invoke
+from mainspring.feel.codes.structures import invoke
 from mainspring.feel.functions import Code, Function, Run, Scope
 from mainspring.feel.typing import checker
 
@@ -136,8 +136,7 @@ def _invocation(boxes: Boxes, element: Element, names: Names, where: str) -> Cod
 
 
 def _table(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
-    compiled = TableCode(table.from_element(element, where), boxes.workshop, names, where)
-    return compiled  # type: ignore[return-value]  a DecisionRun is the Run of every decision
+    return TableCode(table.from_element(element, where), boxes.workshop, names, where)
 
 
 def _conditional(boxes: Boxes, element: Element, names: Names, where: str) -> Code:

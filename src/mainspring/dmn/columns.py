@@ -1,9 +1,9 @@
-"""An index over one input column: from a value to the set of rules whose cell it passes, as the bits of an integer.
+"""An index over one input column: from a value to the rules it passes, as the bits of an integer.
 
 Strings and booleans are looked up in a dict; numbers and dates lie in slots between the cells' bounds and are
-found by bisection. The intersection of the columns' sets is a handful of machine words a hundred rules, so that a
-table of thousands of rules costs little more than a small one. Cells that depend on anything but the tested value
-are left to the rule itself.
+found by bisection. The intersection of the columns' sets is a handful of machine words a hundred rules, so
+that a table of thousands of rules costs little more than a small one. Cells that depend on anything but
+the tested value are left to the rule itself.
 """
 
 from bisect import bisect_left
@@ -45,41 +45,32 @@ def simple_cell(node: ast.Tests) -> Cell | None:
     values: list[Any] = []
     intervals: list[Interval] = []
     for test in node.tests:
-        if isinstance(test, ast.Any_):
+        if isinstance(test, ast.Anything):
             return None if node.negated else Cell(all=True)
         if isinstance(test, ast.Literal) and type(test.value) in _TESTABLE:
             values.append(test.value)
-        elif isinstance(test, ast.RangeLiteral) and test.test == "=" and _constant(test.low):
-            values.append(test.low.value)  # type: ignore[union-attr]  _constant has seen a Literal
-        elif isinstance(test, ast.RangeLiteral) and test.test not in {"=", "!="} and _ends(test):
-            low = test.low.value if isinstance(test.low, ast.Literal) else None
-            high = test.high.value if isinstance(test.high, ast.Literal) else None
-            intervals.append((low, test.low_included, high, test.high_included))
+        elif isinstance(test, ast.RangeLiteral) and (span := _span(test)):
+            if test.test == "=":
+                values.append(span[0])
+            else:
+                intervals.append(span)
         else:
             return None
-    if (
-        len(
-            {
-                type(value)
-                for value in [
-                    *values,
-                    *(end for span in intervals for end in (span[0], span[2]) if end is not None),
-                ]
-            }
-        )
-        > 1
-    ):
+    ends = [end for span in intervals for end in (span[0], span[2]) if end is not None]
+    if len({type(value) for value in (*values, *ends)}) > 1 or any(type(end) is bool for end in ends):
         return None
     return Cell(negated=node.negated, values=tuple(values), intervals=tuple(intervals))
 
 
-def _constant(node: ast.Node | None) -> bool:
-    return isinstance(node, ast.Literal) and type(node.value) in _TESTABLE
-
-
-def _ends(test: ast.RangeLiteral) -> bool:
+def _span(test: ast.RangeLiteral) -> Interval | None:
+    """The stretch between two constants, or beyond one; None for any other test."""
     given = [end for end in (test.low, test.high) if end is not None]
-    return bool(given) and all(_constant(end) and type(end.value) is not bool for end in given)  # type: ignore[attr-defined]  likewise
+    constant = all(isinstance(end, ast.Literal) and type(end.value) in _TESTABLE for end in given)
+    if test.test == "!=" or not given or not constant:
+        return None
+    low = test.low.value if isinstance(test.low, ast.Literal) else None
+    high = test.high.value if isinstance(test.high, ast.Literal) else None
+    return low, test.low_included, high, test.high_included
 
 
 Lookup = Callable[[Any], int | None]

@@ -141,7 +141,7 @@ def text_of(element: Element | None) -> str:
     if element is None:
         return ""
     inner = child(element, "text")
-    return "".join(inner.itertext()).strip() if inner is not None else ""
+    return "".join(str(part) for part in inner.itertext()).strip() if inner is not None else ""
 
 
 def typeref(element: Element | None) -> str:

@@ -125,7 +125,8 @@ class Model:
         try:
             value = self.unit.decide(key, Frame(context), run)
         except (BudgetError, RecursionError) as error:
-            value = _stopped(error, run)
+            _stopped(error, run)
+            value = None
         return Result(finished(value), tuple(run.messages), Trace(tuple(run.trace)))
 
     def invoke(
@@ -163,7 +164,8 @@ class Model:
             run.warn(str(error), 0)
             value = None
         except (BudgetError, RecursionError) as error:
-            value = _stopped(error, run)
+            _stopped(error, run)
+            value = None
         return Result(finished(value), tuple(run.messages), Trace(tuple(run.trace)))
 
 

@@ -1,4 +1,4 @@
-"""A decision table compiled: input values, an index a column, the remaining cells as closures, then the outputs."""
+"""A decision table compiled: input values, an index a column, other cells as closures, then the outputs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -108,6 +108,7 @@ class TableCode:
         return rank
 
     def __call__(self, scope: Scope, run: DecisionRun) -> Any:
+        """The table's value; what matched goes into the trace."""
         values = [code(scope, run) for code in self.inputs]
         for at, allowed in self.allowed:
             if values[at] is not None and allowed({**scope, "?": values[at]}, run) is False:

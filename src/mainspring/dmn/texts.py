@@ -107,4 +107,4 @@ def _placed(code: Code, where: str) -> Code:
         run.place = outer
         return value
 
-    return placed  # type: ignore[return-value]  a DecisionRun is the Run of every decision
+    return placed

@@ -1,4 +1,4 @@
-"""One model compiled: its decisions, business knowledge models and services, and how they require each other."""
+"""One model compiled: its decisions, knowledge models and services, and how they require each other."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -138,29 +138,28 @@ class Unit:
         for name, unit in imports.items():
             prefix = f"{name}." if name else ""
             imported_types |= {prefix + key: wanted for key, wanted in unit.types.declared.items()}
-        self.types = ItemTypes(document.elements("itemDefinition"), imported_types)
+        self.types: ItemTypes = ItemTypes(document.elements("itemDefinition"), imported_types)
         self.workshop = Workshop(self.types, self._members())
         self.boxes = Boxes(self.workshop)
         self.inputs = {
-            key: Input(element.get("name") or "", checker(self._declared(element)), label(element))
+            key: Input(element.get("name") or "", checker(self.declared(element)), label(element))
             for key, element in self.elements.items()
             if local(element) == "inputData"
         }
         self._functions: dict[str, Any] = {}
         self.nodes = {
-            key: self._node(key, element)
-            for key, element in self.elements.items()
-            if local(element) == "decision"
+            key: self._node(element) for key, element in self.elements.items() if local(element) == "decision"
         }
         for key, element in self.elements.items():
             if local(element) in {"businessKnowledgeModel", "decisionService"}:
                 self.function(key)
 
-    def _declared(self, element: Element) -> Type:
+    def declared(self, element: Element) -> Type:
+        """The type that an element's variable declares."""
         return self.types.named(typeref(child(element, "variable")), label(element))
 
     def _members(self) -> frozenset[str]:
-        """Names that may follow a dot: entries of types, contexts, tables and relations, and imported elements."""
+        """Names that may follow a dot: entries of types, contexts, tables, and imported elements."""
         inside = {"itemComponent", "output", "column", "variable", "parameter"}
         found = {part.get("name") or "" for part in walk(self.document.root) if local(part) in inside}
         for unit in self.imports.values():
@@ -176,10 +175,9 @@ class Unit:
             ModelError: there is none.
         """
         namespace, _, key = href.rpartition("#")
-        if not namespace or namespace == self.document.namespace:
-            if key in self.elements:
-                element = self.elements[key]
-                return Requirement((), self, key, name_of(element), local(element))
+        if namespace in {"", self.document.namespace} and key in self.elements:
+            element = self.elements[key]
+            return Requirement((), self, key, name_of(element), local(element))
         for name, unit in self.imports.items():
             if namespace in {"", unit.document.namespace} and key in unit.elements:
                 element = unit.elements[key]
@@ -217,7 +215,7 @@ class Unit:
 
     # compiling
 
-    def _node(self, key: str, element: Element) -> Node:
+    def _node(self, element: Element) -> Node:
         needs = self._requirements(element)
         names, static = self._scope_of(needs)
         where = label(element)
@@ -250,7 +248,7 @@ class Unit:
         return placeholder
 
     def _result_check(self, element: Element) -> Check | None:
-        wanted = self._declared(element)
+        wanted = self.declared(element)
         if wanted.name == "function":
             wanted = wanted.result or wanted
         return checker(wanted)
@@ -322,8 +320,8 @@ class ServiceFunction(Function):
             unit.find(part.get("href") or "") for part in children(element, "outputDecision")
         )
         parameters = tuple(need.name for need in self.required)
-        types = tuple(need.unit._declared(need.unit.elements[need.id]) for need in self.required)  # noqa: SLF001  a unit's own part
-        wanted = unit._declared(element)  # noqa: SLF001  likewise
+        types = tuple(need.unit.declared(need.unit.elements[need.id]) for need in self.required)
+        wanted = unit.declared(element)
         if wanted.name == "function":
             wanted = wanted.result or wanted
         super().__init__(

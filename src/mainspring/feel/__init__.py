@@ -1,4 +1,4 @@
-"""FEEL, the expression language of DMN 1.5: text to a compiled function. Pure; no I/O, no clock, no Python eval."""
+"""FEEL, the expression language of DMN 1.5: text to a compiled function. No I/O, no clock, no eval."""
 
 from mainspring.feel.api import (
     Expression,

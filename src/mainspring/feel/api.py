@@ -6,16 +6,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from mainspring.feel import errors
 from mainspring.feel.builtins import functions
 from mainspring.feel.compile import Compiler
-from mainspring.feel.errors import BudgetError, FeelSyntaxError, Warning
+from mainspring.feel.errors import BudgetError, FeelSyntaxError
 from mainspring.feel.freenames import free_names
 from mainspring.feel.functions import Code, Run, start
 from mainspring.feel.lexer import SIMPLE_NAME
 from mainspring.feel.limits import DEFAULT, Limits
-from mainspring.feel.parser import Parser, Vocabulary, type_vocabulary, vocabulary
+from mainspring.feel.parser import Parser
 from mainspring.feel.typing import Type
 from mainspring.feel.values import number
+from mainspring.feel.vocabulary import Vocabulary, type_vocabulary, vocabulary
 
 _DONE = frozenset({Decimal, str, bool, type(None)})
 MAX_KEY_DEPTH = 6
@@ -30,7 +32,7 @@ class Result(NamedTuple):
     """
 
     value: Any
-    warnings: tuple[Warning, ...]
+    warnings: tuple[errors.Warning, ...]
 
 
 class Expression:
@@ -122,9 +124,10 @@ class UnaryTest:
     def __call__(self, value: Any, context: Mapping[str, Any]) -> bool | None:
         """Whether the value passes; None where that cannot be said."""
         try:
-            return self.code({**context, "?": value}, Run())
+            passed: bool | None = self.code({**context, "?": value}, Run())
         except (BudgetError, RecursionError):
             return None
+        return passed
 
     def evaluate(
         self,

@@ -108,7 +108,7 @@ class In(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Any_(Node):
+class Anything(Node):
     """The unary test `-`: everything passes."""
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mainspring.feel.errors import BudgetError, EvaluationError, Warning
+from mainspring.feel import errors
+from mainspring.feel.errors import BudgetError, EvaluationError
 from mainspring.feel.limits import CHARACTERS_PER_STEP, DEFAULT, Limits
 
 Scope = dict[str, Any]
-Code = Callable[[Scope, "Run"], Any]
-"""A compiled expression: a function of the names in scope and of the running evaluation."""
+Code = Callable[[Scope, Any], Any]
+"""A compiled expression: a function of the names in scope and of the running evaluation (a Run)."""
 
 MAX_WARNINGS = 100
 
@@ -29,7 +30,7 @@ class Run:
     now: datetime | None = None
     steps: int = DEFAULT.steps
     depth: int = DEFAULT.depth
-    warnings: tuple[Warning, ...] | list[Warning] = ()
+    warnings: tuple[errors.Warning, ...] | list[errors.Warning] = ()
 
     def spend(self, steps: int = 1) -> None:
         """Count steps.
@@ -64,7 +65,7 @@ class Run:
         if not self.warnings:
             self.warnings = []
         if len(self.warnings) < MAX_WARNINGS and isinstance(self.warnings, list):
-            self.warnings.append(Warning(message, pos, severity))
+            self.warnings.append(errors.Warning(message, pos, severity))
 
 
 def start(limits: Limits = DEFAULT, now: datetime | None = None) -> Run:

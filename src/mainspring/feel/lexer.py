@@ -1,6 +1,7 @@
 """FEEL text into tokens.
 
-Names with spaces or operators in them are put together later, by the parser, which knows what names there are.
+Names with spaces or operators in them are put together later, by the parser, which knows what names there
+are.
 """
 
 import re

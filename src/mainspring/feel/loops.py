@@ -16,7 +16,7 @@ Source = tuple[str, Code, Code | None, int]
 
 
 def _values(source: Source, scope: Scope, run: Run) -> Iterator[Any] | None:
-    """What an iteration goes through; None (with a warning) where that is nothing that can be gone through."""
+    """What an iteration goes through; None, with a warning, where there is nothing to go through."""
     _, code, end, pos = source
     given = code(scope, run)
     try:
@@ -74,7 +74,7 @@ def _inside(span: Range, run: Run) -> Iterator[Any]:
 
 
 def _bindings(sources: tuple[Source, ...], scope: Scope, run: Run) -> Iterator[Scope | None]:
-    """The scope of each round, names of earlier iterations in sight of later ones; None where a source fails."""
+    """The scope of each round, earlier names in sight of later sources; None where a source fails."""
     source, rest = sources[0], sources[1:]
     values = _values(source, scope, run)
     if values is None:
@@ -107,7 +107,7 @@ def for_loop(sources: tuple[Source, ...], body: Code) -> Code:
 
 
 def quantifier(sources: tuple[Source, ...], body: Code, *, every: bool, pos: int) -> Code:
-    """`some` and `every`, three-valued: a body that is no boolean makes the answer null unless another decides."""
+    """`some` and `every`, three-valued: a body that is no boolean gives null unless another decides."""
     decisive = not every
 
     def quantified(scope: Scope, run: Run) -> bool | None:
@@ -117,7 +117,7 @@ def quantifier(sources: tuple[Source, ...], body: Code, *, every: bool, pos: int
                 return None
             value = body(inner, run)
             if value is decisive:
-                return decisive
+                return every is False
             if type(value) is not bool:
                 if value is not None:
                     run.warn(f"the condition is a {kind(value)}, not a boolean", pos)
@@ -128,7 +128,7 @@ def quantifier(sources: tuple[Source, ...], body: Code, *, every: bool, pos: int
 
 
 def element(value: Any, index: Decimal, pos: int, run: Run) -> Any:
-    """The element at a position counted from 1, or from the end where it is negative; null beyond the list."""
+    """The element at a position counted from 1, from the end where it is negative; null beyond the list."""
     items = value if isinstance(value, list) else [] if value is None else [value]
     if index != index.to_integral_value():
         run.warn(f"{index} is no position in a list", pos)
@@ -146,8 +146,8 @@ def element(value: Any, index: Decimal, pos: int, run: Run) -> Any:
 def filtered(base: Code, condition: Code, names: tuple[str, ...], pos: int) -> Code:
     """`base[condition]`: the elements for which it is true, or the one element at the number it gives.
 
-    Entries of an element that is a context are in scope, `item` is the element; only names that the condition uses
-    are looked up, so that the cost does not depend on the size of the elements.
+    Entries of an element that is a context are in scope, `item` is the element; only names that the condition
+    uses are looked up, so that the cost does not depend on the size of the elements.
     """
 
     def filter_list(scope: Scope, run: Run) -> Any:

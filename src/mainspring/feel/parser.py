@@ -1,157 +1,28 @@
 """FEEL tokens into a tree: precedence climbing, with names resolved against those in scope.
 
-A name may hold spaces and operators ("Monthly Salary", "a-b"), so the longest known name that begins at a token
-wins. Known are the names the caller gives, the built-in functions, and whatever the text itself declares.
-No backtracking beyond one token's decision: parsing takes time linear in the text.
+A name may hold spaces and operators ("Monthly Salary", "a-b"), so the longest known name that begins at a
+token wins. Known are the names the caller gives, the built-in functions, and whatever the text itself
+declares. No backtracking beyond one token's decision: parsing takes time linear in the text.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from mainspring.feel import ast, temporal
+from mainspring.feel import ast
 from mainspring.feel.errors import FeelSyntaxError
-from mainspring.feel.lexer import SIMPLE_NAME, Token, tokens, unescape
-from mainspring.feel.limits import MAX_DEPTH, MAX_TEXT
+from mainspring.feel.lexer import Token
+from mainspring.feel.limits import MAX_DEPTH
+from mainspring.feel.primaries import INFIX_WORDS, PrimaryParser
 from mainspring.feel.values import CONTEXT
 
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
-_INFIX_WORDS = frozenset({"and", "or", "then", "else", "in", "return", "satisfies", "between", "instance"})
-_CLOSERS = _INFIX_WORDS | {
-    "",
-    ")",
-    "]",
-    ",",
-    "}",
-    "..",
-    ".",
-    "=",
-    "!=",
-    "<",
-    "<=",
-    ">",
-    ">=",
-    "+",
-    "*",
-    "/",
-    "**",
-}
+_CLOSERS = INFIX_WORDS | _COMPARISONS | {"", ")", "]", ",", "}", "..", ".", "+", "*", "/", "**"}
 _LEVELS = {"+": 5, "-": 5, "*": 6, "/": 6, "**": 7}
 _COMPARE_LEVEL = 4
-_BUILTIN_TYPES = (
-    "date and time",
-    "days and time duration",
-    "years and months duration",
-    "day and time duration",
-    "year and month duration",
-    "day time duration",
-    "year month duration",
-)
-Spelling = tuple[str, ...]
+_JUNCTION_LEVELS = {"and": 3, "or": 2}
 
 
-@dataclass(slots=True)
-class Vocabulary:
-    """Names of more than one token, found by their first.
-
-    Attributes:
-        spellings: first token -> the full token sequences that begin so, with the name each stands for.
-    """
-
-    spellings: dict[str, list[tuple[Spelling, str]]] = field(default_factory=dict)
-
-    def add(self, name: str) -> tuple[str, Spelling] | None:
-        """Learn a name; a plain one needs no entry. The answer is what `remove` takes."""
-        if not name or SIMPLE_NAME.fullmatch(name):
-            return None
-        spelling = tuple(token.text for token in tokens(name)[:-1])
-        if not spelling:
-            return None
-        entries = self.spellings.setdefault(spelling[0], [])
-        entries.append((spelling, name))
-        return spelling[0], spelling
-
-    def remove(self, entry: tuple[str, Spelling]) -> None:
-        """Forget a name that was added."""
-        first, spelling = entry
-        entries = self.spellings[first]
-        entries.pop(max(index for index, (known, _) in enumerate(entries) if known == spelling))
-
-    def longest(self, found: list[Token], at: int) -> tuple[int, str] | None:
-        """The longest known name that begins at a token: its number of tokens, and the name."""
-        best: tuple[int, str] | None = None
-        for spelling, name in self.spellings.get(found[at].text, ()):
-            size = len(spelling)
-            if (best is None or size > best[0]) and all(
-                token.text == part for token, part in zip(found[at : at + size], spelling, strict=False)
-            ):
-                best = size, name
-        return best
-
-    def copy(self) -> "Vocabulary":
-        """Another with the same names, that can grow by itself."""
-        return Vocabulary({first: entries.copy() for first, entries in self.spellings.items()})
-
-
-def vocabulary(names: Iterable[str]) -> Vocabulary:
-    """A vocabulary of these names."""
-    made = Vocabulary()
-    for name in names:
-        made.add(name)
-    return made
-
-
-class Parser:
-    """A recursive parser over one text.
-
-    Args:
-        text: the expression.
-        names: names in scope, the built-in ones among them.
-        members: names of entries that may follow a dot or stand inside a filter.
-        types: names of declared types.
-    """
-
-    def __init__(self, text: str, names: Vocabulary, members: Vocabulary, types: Vocabulary) -> None:
-        if len(text) > MAX_TEXT:
-            raise FeelSyntaxError(f"the expression is longer than {MAX_TEXT} characters", text, MAX_TEXT)
-        self.text = text
-        self.tokens = tokens(text)
-        self.at = 0
-        self.depth = 0
-        self.names = names
-        self.members = members
-        self.types = types
-        self.filters = 0
-        self.range_end = False
-
-    # tokens
-
-    @property
-    def token(self) -> Token:
-        """The next token."""
-        return self.tokens[self.at]
-
-    def fail(self, message: str, *, mend: str = "") -> FeelSyntaxError:
-        """An error at the next token."""
-        return FeelSyntaxError(message, self.text, self.token.start, mend=mend)
-
-    def take(self, text: str) -> bool:
-        """Skip the next token if it is this one."""
-        if self.token.text == text and self.token.kind in {"op", "name"}:
-            self.at += 1
-            return True
-        return False
-
-    def expect(self, text: str, where: str) -> None:
-        """Skip the next token, which must be this one."""
-        if not self.take(text):
-            shown = self.token.text or "the end"
-            raise self.fail(f"expected {text!r} {where}, found {shown!r}")
-
-    def peek(self, ahead: int = 1) -> Token:
-        """A token further on."""
-        return self.tokens[min(self.at + ahead, len(self.tokens) - 1)]
-
-    # entry points
+class Parser(PrimaryParser):
+    """A recursive parser over one text."""
 
     def whole_expression(self) -> ast.Node:
         """The text as one expression."""
@@ -160,7 +31,7 @@ class Parser:
     def whole_tests(self) -> ast.Tests:
         """The text as unary tests: a cell of a decision table."""
         if self.token.text == "-" and self.peek().kind == "end":
-            return ast.Tests(0, (ast.Any_(0),))
+            return ast.Tests(0, (ast.Anything(0),))
         if self.token.text == "not" and self.peek().text == "(":
             self.at += 2
             tests = self._tests()
@@ -198,8 +69,6 @@ class Parser:
             tests.append(self.item())
         return tuple(tests)
 
-    # expressions
-
     def item(self) -> ast.Node:
         """An expression, or a test such as `< 5`."""
         if self.token.text in _COMPARISONS and self.token.kind == "op":
@@ -209,7 +78,7 @@ class Parser:
     def _test(self) -> ast.Node:
         token = self.token
         self.at += 1
-        end = self.binary(_COMPARE_LEVEL + 1)
+        end = self.operand()
         operator = token.text
         low, high = (None, end) if operator in {"<", "<="} else (end, None)
         if operator in {"=", "!="}:
@@ -241,21 +110,25 @@ class Parser:
                 left = ast.Arithmetic(token.start, text, left, self.binary(_LEVELS[text] + 1))
             elif level <= _COMPARE_LEVEL and (text in _COMPARISONS or text in {"between", "in"}):
                 left = self._comparison(left, token)
-            elif (text == "and" and level <= 3) or (text == "or" and level <= 2):  # noqa: PLR2004  levels above
+            elif level <= _JUNCTION_LEVELS.get(text, 0):
                 left = self._junction(left, token)
             else:
                 return left
 
+    def operand(self) -> ast.Node:
+        """An expression of operators that bind tighter than a comparison."""
+        return self.binary(_COMPARE_LEVEL + 1)
+
     def _comparison(self, left: ast.Node, token: Token) -> ast.Node:
         self.at += 1
         if token.text == "between":
-            low = self.binary(_COMPARE_LEVEL + 1)
+            low = self.operand()
             self.expect("and", "in 'between'")
-            return ast.Between(token.start, left, low, self.binary(_COMPARE_LEVEL + 1))
+            return ast.Between(token.start, left, low, self.operand())
         if token.text == "in":
             is_test = self.token.kind == "op" and self.token.text in _COMPARISONS
-            return ast.In(token.start, left, self._test() if is_test else self.binary(_COMPARE_LEVEL + 1))
-        return ast.Comparison(token.start, token.text, left, self.binary(_COMPARE_LEVEL + 1))
+            return ast.In(token.start, left, self._test() if is_test else self.operand())
+        return ast.Comparison(token.start, token.text, left, self.operand())
 
     def _junction(self, left: ast.Node, token: Token) -> ast.Node:
         operands = [left]
@@ -357,264 +230,7 @@ class Parser:
             end += 1
         if end == self.at or self.tokens[end].text != ":" or self.token.kind != "name":
             return ""
-        return self._words_until(end)
-
-    def _words_until(self, end: int) -> str:
-        """The text from here to a token as a name, its spaces made single; that token is taken too."""
-        name = " ".join(self.text[self.token.start : self.tokens[end - 1].end].split()).strip("`")
-        self.at = end + 1
-        return name
-
-    # primaries
-
-    def primary(self) -> ast.Node:
-        """A literal, a name, or something in brackets."""
-        token = self.token
-        if token.kind == "name":
-            return self._word(token)
-        if token.kind == "number":
-            self.at += 1
-            return ast.Literal(token.start, _number(token, self.text))
-        if token.kind == "string":
-            self.at += 1
-            return ast.Literal(token.start, unescape(token, self.text))
-        if token.kind == "quoted":
-            self.at += 1
-            return ast.Name(token.start, token.text.strip("`"))
-        opener = {"(": self._parenthesis, "[": self._bracket, "]": self._bracket, "{": self._context}.get(
-            token.text
-        )
-        if opener:
-            self.at += 1
-            return opener(token)
-        if token.text == "@" and self.peek().kind == "string":
-            return self._at_literal(token)
-        raise self.fail(
-            f"did not expect {token.text!r} here" if token.text else "the expression ends too soon"
-        )
-
-    def _at_literal(self, token: Token) -> ast.Node:
-        written = unescape(self.peek(), self.text)
-        self.at += 2
-        value = temporal.parse_temporal(written)
-        if value is None:
-            return ast.Invalid(token.start, f'@"{written}" is no date, time or duration')
-        return ast.Literal(token.start, value)
-
-    def _word(self, token: Token) -> ast.Node:
-        longest = self.names.longest(self.tokens, self.at)
-        if self.filters:
-            member = self.members.longest(self.tokens, self.at)
-            longest = member if member and (not longest or member[0] > longest[0]) else longest
-        if longest:
-            self.at += longest[0]
-            return ast.Name(token.start, longest[1])
-        if token.text in _INFIX_WORDS:
-            raise self.fail(f"did not expect the word {token.text!r} here")
-        self.at += 1
-        if token.text in {"true", "false", "null"}:
-            return ast.Literal(token.start, {"true": True, "false": False}.get(token.text))
-        following = self.token
-        if token.text == "if":
-            return self._if(token)
-        if token.text == "function" and following.text == "(":
-            return self._function(token)
-        if token.text in {"for", "some", "every"} and following.kind in {"name", "quoted"}:
-            return self._for(token) if token.text == "for" else self._quantified(token)
-        return ast.Name(token.start, token.text)
-
-    def _parenthesis(self, token: Token) -> ast.Node:
-        if self.take(".."):
-            return self._range(None, token)
-        made = self.item()
-        if self.take(".."):
-            return self._range(made, token)
-        if self.token.text != ",":
-            self.expect(")", "to close '('")
-            return made
-        tests = [made]
-        while self.take(","):
-            tests.append(self.item())
-        self.expect(")", "to close '('")
-        return ast.Tests(token.start, tuple(tests))
-
-    def _bracket(self, token: Token) -> ast.Node:
-        if token.text == "[" and self.take("]"):
-            return ast.ListLiteral(token.start, ())
-        if self.take(".."):
-            return self._range(None, token)
-        first = self.item()
-        if self.take(".."):
-            return self._range(first, token)
-        if token.text == "]":
-            raise self.fail("expected '..'")
-        items = [first]
-        while self.take(","):
-            items.append(self.item())
-        self.expect("]", "to close '['")
-        return ast.ListLiteral(token.start, tuple(items))
-
-    def _range(self, low: ast.Node | None, token: Token) -> ast.Node:
-        high: ast.Node | None = None
-        if self.token.text not in {")", "]", "["}:
-            outer, self.range_end = self.range_end, True
-            high = self.binary(_COMPARE_LEVEL + 1)
-            self.range_end = outer
-        closing = self.token.text
-        if closing not in {")", "]", "["}:
-            raise self.fail("expected ')' or ']' to close the range")
-        self.at += 1
-        return ast.RangeLiteral(token.start, low, high, token.text == "[", closing == "]")
-
-    def _context(self, token: Token) -> ast.Node:
-        keys: list[str] = []
-        values: list[ast.Node] = []
-        added: list[tuple[str, Spelling]] = []
-        while self.token.text != "}":
-            key = self._key()
-            self.expect(":", "after the key")
-            if key in keys:
-                raise FeelSyntaxError(f"the key {key!r} stands twice", self.text, token.start)
-            values.append(self.item())
-            keys.append(key)
-            entry = self.names.add(key)
-            if entry:
-                added.append(entry)
-                self.members.add(key)
-            if not self.take(","):
-                break
-        self.expect("}", "to close '{'")
-        for entry in added:
-            self.names.remove(entry)
-        return ast.ContextLiteral(token.start, tuple(keys), tuple(values))
-
-    def _key(self) -> str:
-        if self.token.kind == "string":
-            self.at += 1
-            return unescape(self.tokens[self.at - 1], self.text)
-        end = self.at
-        while self.tokens[end].kind != "end" and self.tokens[end].text not in {":", ",", "{", "}"}:
-            end += 1
-        if self.tokens[end].text != ":" or end == self.at:
-            raise self.fail("expected a key and ':'")
-        name = self._words_until(end)
-        self.at -= 1  # the colon is the caller's
-        return name
-
-    def _if(self, token: Token) -> ast.Node:
-        condition = self.expression()
-        self.expect("then", "after the condition")
-        yes = self.expression()
-        self.expect("else", "after the 'then' part")
-        return ast.If(token.start, condition, yes, self.expression())
-
-    def _iterations(self) -> tuple[tuple[ast.Iteration, ...], list[tuple[str, Spelling]]]:
-        made: list[ast.Iteration] = []
-        added: list[tuple[str, Spelling]] = []
-        while True:
-            pos, end = self.token.start, self.at
-            while self.tokens[end].kind != "end" and self.tokens[end].text != "in":
-                end += 1
-            if self.tokens[end].kind == "end" or end == self.at:
-                raise self.fail("expected a name and 'in'")
-            name = self._words_until(end)
-            source = self.expression()
-            last = self.binary(_COMPARE_LEVEL + 1) if self.take("..") else None
-            made.append(ast.Iteration(pos, name, source, last))
-            entry = self.names.add(name)
-            if entry:
-                added.append(entry)
-            if not self.take(","):
-                return tuple(made), added
-
-    def _for(self, token: Token) -> ast.Node:
-        iterations, added = self._iterations()
-        self.expect("return", "in 'for'")
-        body = self.expression()
-        for entry in added:
-            self.names.remove(entry)
-        return ast.For(token.start, iterations, body)
-
-    def _quantified(self, token: Token) -> ast.Node:
-        iterations, added = self._iterations()
-        self.expect("satisfies", f"in '{token.text}'")
-        body = self.expression()
-        for entry in added:
-            self.names.remove(entry)
-        return ast.Quantified(token.start, token.text == "every", iterations, body)
-
-    def _function(self, token: Token) -> ast.Node:
-        self.expect("(", "after 'function'")
-        names: list[str] = []
-        types: list[ast.TypeExpression | None] = []
-        while self.token.text != ")":
-            end = self.at
-            while self.tokens[end].kind != "end" and self.tokens[end].text not in {":", ",", ")"}:
-                end += 1
-            names.append(self._words_until(end))
-            self.at -= 1
-            types.append(self.type() if self.take(":") else None)
-            if not self.take(","):
-                break
-        self.expect(")", "after the parameters")
-        external = self.take("external")
-        added = [entry for entry in map(self.names.add, names) if entry]
-        body = self.expression()
-        for entry in added:
-            self.names.remove(entry)
-        return ast.FunctionDefinition(token.start, tuple(names), tuple(types), body, external)
-
-    # types
-
-    def type(self) -> ast.TypeExpression:
-        """A type, with what stands between its angle brackets."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.fail(f"the type is nested more than {MAX_DEPTH} deep")
-        pos = self.token.start
-        name = self._type_name()
-        arguments: list[ast.TypeExpression] = []
-        names: list[str] = []
-        if name in {"list", "range", "context", "function"} and self.take("<"):
-            while not self.take(">"):
-                if name == "context":
-                    names.append(self._key())
-                    self.expect(":", "after the entry's name")
-                arguments.append(self.type())
-                if not self.take(",") and self.token.text != ">":
-                    raise self.fail("expected ',' or '>'")
-        result = self.type() if name == "function" and self.take("->") else None
-        self.depth -= 1
-        return ast.TypeExpression(pos, name, tuple(arguments), tuple(names), result)
-
-    def _type_name(self) -> str:
-        longest = self.types.longest(self.tokens, self.at)
-        if longest:
-            self.at += longest[0]
-            return longest[1]
-        if self.token.kind not in {"name", "quoted"}:
-            raise self.fail("expected a type")
-        name = self.token.text.strip("`")
-        self.at += 1
-        while self.token.text == "." and self.peek().kind == "name":
-            name += "." + self.peek().text
-            self.at += 2
-        return name
-
-
-def type_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
-    """The types of the language and these."""
-    return vocabulary((*_BUILTIN_TYPES, *names))
-
-
-def _number(token: Token, text: str) -> object:
-    try:
-        value = CONTEXT.create_decimal(token.text)
-    except ArithmeticError:
-        raise FeelSyntaxError("the number is too large", text, token.start) from None
-    if not value.is_finite():
-        raise FeelSyntaxError("the number is too large", text, token.start)
-    return value
+        return self.words_until(end)
 
 
 def _negated(node: ast.Node, pos: int) -> ast.Node:

@@ -109,7 +109,7 @@ def local_nanos(value: AnyDate | AnyDateTime) -> int:
 
 
 def zone_offset(zone: tzinfo | None, local: int) -> int | None:
-    """Seconds east of UTC that the zone has at a local time in nanoseconds since 1970; None without a zone."""
+    """Seconds east of UTC at a local time in nanoseconds since 1970; None without a zone."""
     if zone is None:
         return None
     if not isinstance(zone, ZoneInfo):

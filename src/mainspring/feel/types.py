@@ -1,11 +1,11 @@
 """Values that FEEL has and Python has not: durations, ranges, and dates and times beyond Python's reach.
 
-Ordinary dates and times are Python's own `date`, `time` and `datetime`. The `Wide` classes stand in where those
-cannot: years outside 1..9999, fractions finer than a microsecond, and a time of day in a named zone.
+Ordinary dates and times are Python's own `date`, `time` and `datetime`. The `Wide` classes stand in where
+those cannot: years outside 1..9999, fractions finer than a microsecond, and a time of day in a named zone.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -172,7 +172,7 @@ def temporal_text(value: AnyDate | AnyTime | AnyDateTime) -> str:
 
 def fixed_zone(seconds: int) -> timezone:
     """The zone with a fixed offset from UTC in seconds."""
-    return timezone.utc if seconds == 0 else timezone(timedelta(seconds=seconds))
+    return UTC if seconds == 0 else timezone(timedelta(seconds=seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,8 @@ class Range:
         high: the upper end, None for unbounded.
         low_included: whether the lower end belongs to it.
         high_included: whether the upper end belongs to it.
-        operator: the operator where it was written as a test, such as `<` in `(< 5)`; "!=" means all but `low`.
+        operator: the operator where it was written as a test, such as `<` in `(< 5)`; "!=" means all but
+        `low`.
     """
 
     low: Any

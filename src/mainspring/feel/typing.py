@@ -89,25 +89,30 @@ def conforms(value: Any, wanted: Type) -> bool:
     if value is None or (wanted.name == "Any" and wanted.allowed is None):
         return True
     of_kind = kind(value)
-    if wanted.name != "Any" and of_kind != wanted.name:
+    if wanted.name not in {"Any", of_kind}:
         return False
-    if of_kind == "list" and wanted.item is not None:
-        item = wanted.item
-        if not all(conforms(element, item) for element in value):
-            return False
-    elif of_kind == "context" and wanted.entries is not None:
-        if not all(name in value and conforms(value[name], entry) for name, entry in wanted.entries.items()):
-            return False
-    elif of_kind == "range" and wanted.item is not None:
-        if not (conforms(value.low, wanted.item) and conforms(value.high, wanted.item)):
-            return False
-    elif of_kind == "function" and wanted.parameters is not None and not _callable_as(value, wanted):
-        return False
-    return wanted.allowed is None or wanted.allowed(value)
+    within = _WITHIN.get(of_kind)
+    return (within is None or within(value, wanted)) and (wanted.allowed is None or wanted.allowed(value))
+
+
+def _items_conform(value: list[Any], wanted: Type) -> bool:
+    item = wanted.item
+    return item is None or item is ANY or all(conforms(element, item) for element in value)
+
+
+def _entries_conform(value: Mapping[str, Any], wanted: Type) -> bool:
+    entries = wanted.entries or {}
+    return all(name in value and conforms(value[name], entry) for name, entry in entries.items())
+
+
+def _ends_conform(value: Range, wanted: Type) -> bool:
+    return wanted.item is None or (conforms(value.low, wanted.item) and conforms(value.high, wanted.item))
 
 
 def _callable_as(function: Function | Builtin, wanted: Type) -> bool:
-    parameters = wanted.parameters or ()
+    parameters = wanted.parameters
+    if parameters is None:
+        return True
     if isinstance(function, Builtin):
         return any(
             len(signature) == len(parameters) or (signature and signature[-1].many)
@@ -117,9 +122,17 @@ def _callable_as(function: Function | Builtin, wanted: Type) -> bool:
         return False
     declared = function.types or (None,) * len(parameters)
     return all(
-        own is None or other.name == own.name or own.name == "Any"
+        own is None or own.name in {other.name, "Any"}
         for own, other in zip(declared, parameters, strict=True)
     )
+
+
+_WITHIN: dict[str, Callable[[Any, Type], bool]] = {
+    "list": _items_conform,
+    "context": _entries_conform,
+    "range": _ends_conform,
+    "function": _callable_as,
+}
 
 
 def is_instance(value: Any, wanted: Type) -> bool:
@@ -130,7 +143,7 @@ def is_instance(value: Any, wanted: Type) -> bool:
 
 
 def coerce(value: Any, wanted: Type) -> Any:
-    """The value as the type wants it: itself, the one item of its list, a list of itself, or a date's midnight.
+    """The value as the type wants it: itself, its one item, a list of itself, or a date's midnight.
 
     Raises:
         EvaluationError: it does not conform and cannot be converted.

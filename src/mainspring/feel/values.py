@@ -1,7 +1,7 @@
-"""What FEEL makes of Python values: their kind, when two are equal, which is less, and how they read as text."""
+"""What FEEL makes of Python values: kind, equality, order, and how they read as text."""
 
 import decimal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -57,7 +57,7 @@ ORDERED = TEMPORAL | DURATIONS | {"number", "string"}
 
 
 def kind(value: Any) -> str:
-    """The FEEL kind of a value, such as "number" or "date and time"; "unknown" for what FEEL does not know."""
+    """The FEEL kind of a value, such as "number" or "date and time"; "unknown" for any other."""
     found = KINDS.get(type(value))
     if found is None:
         found = next((name for base, name in _BASES if isinstance(value, base)), "unknown")
@@ -102,18 +102,14 @@ def equal(left: Any, right: Any, run: Run) -> bool | None:
         return None
     if first in {"number", "string", "boolean"}:
         return bool(left == right)
-    if first == "list":
-        return _lists_equal(left, right, run)
-    if first == "context":
-        return _contexts_equal(left, right, run)
-    if first == "range":
-        return _ranges_equal(left, right, run)
-    if first in {"date and time", "time"}:
-        return _moments_equal(left, right)
+    return _EQUALITIES.get(first, _same)(left, right, run)
+
+
+def _same(left: Any, right: Any, _run: Run) -> bool:
     return bool(left == right)
 
 
-def _moments_equal(left: Any, right: Any) -> bool:
+def _moments_equal(left: Any, right: Any, _run: Run) -> bool:
     """Equal to the second, FEEL's resolution; a local time never equals one in a zone."""
     of = temporal.instant if hasattr(left, "year") else temporal.time_instant
     (zoned, first), (other_zoned, second) = of(left), of(right)
@@ -153,6 +149,15 @@ def _ranges_equal(left: Range, right: Range, run: Run) -> bool:
     )
 
 
+_EQUALITIES: dict[str, Callable[[Any, Any, Run], bool]] = {
+    "list": _lists_equal,
+    "context": _contexts_equal,
+    "range": _ranges_equal,
+    "time": _moments_equal,
+    "date and time": _moments_equal,
+}
+
+
 def compare(left: Any, right: Any) -> int | None:
     """-1, 0 or 1 by FEEL's order; None where the two have none."""
     first = kind(left)
@@ -170,30 +175,23 @@ def compare(left: Any, right: Any) -> int | None:
 
 def includes(span: Range, value: Any, run: Run) -> bool | None:
     """Whether the value lies in the range; None where they cannot be compared."""
-    if span.operator == "!=":
+    if span.operator in {"=", "!="}:
         same = equal(value, span.low, run)
-        return None if same is None else not same
-    if span.operator == "=":
-        return equal(value, span.low, run)
+        return None if same is None else same is (span.operator == "=")
     if not span.operator and (span.low is None or span.high is None):
         return None
-    if span.low is not None:
-        order = compare(value, span.low)
-        if order is None:
-            return None
-        if order < 0 or (order == 0 and not span.low_included):
-            return False
-    if span.high is not None:
-        order = compare(value, span.high)
-        if order is None:
-            return None
-        if order > 0 or (order == 0 and not span.high_included):
-            return False
-    return True
+    above = True if span.low is None else _beyond(compare(value, span.low), included=span.low_included)
+    if above is not True:
+        return above
+    return True if span.high is None else _beyond(compare(span.high, value), included=span.high_included)
+
+
+def _beyond(order: int | None, *, included: bool) -> bool | None:
+    return None if order is None else order > 0 or (order == 0 and included)
 
 
 def number_text(value: Decimal) -> str:
-    """A number as FEEL's `string()` writes it: without exponent where that stays readable, no trailing zeros."""
+    """A number as FEEL's `string()` writes it: no trailing zeros, no exponent while that stays readable."""
     if value == 0:
         return "0"
     if -MAX_PLAIN <= value.adjusted() <= MAX_PLAIN:

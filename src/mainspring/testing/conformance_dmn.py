@@ -1,7 +1,8 @@
-"""Judge of the DMN Technology Compatibility Kit: runs a folder of models and test cases against `mainspring.dmn`.
+"""Judge of the DMN Technology Compatibility Kit: runs its models and cases against `mainspring.dmn`.
 
-A case passes when all its result nodes do. Numbers are equal within 1e-8, temporals must have the expected type,
-lists their order, contexts their entries; a node that expects an error passes when an error was reported for it.
+A case passes when all its result nodes do. Numbers are equal within 1e-8, temporals must have the expected
+type, lists their order, contexts their entries; a node that expects an error passes when an error was
+reported for it.
 """
 
 from collections.abc import Iterator
@@ -124,10 +125,10 @@ class Report:
     def table(self) -> str:
         """The figures and the failing cases as Markdown."""
         lines = [
-            "| figure | passed | of | share |",
+            "| cases | passed | of | share |",
             "|---|---:|---:|---:|",
-            f"| cases that expect a value | {self.values[0]} | {self.values[1]} | {self.value_share:.2%} |",
-            f"| cases that expect null or an error | {self.nulls[0]} | {self.nulls[1]} | {self.null_share:.2%} |",
+            f"| that expect a value | {self.values[0]} | {self.values[1]} | {self.value_share:.2%} |",
+            f"| that expect null or an error | {self.nulls[0]} | {self.nulls[1]} | {self.null_share:.2%} |",
             f"| mean over folders | | {len(self.folders)} | {self.folder_mean:.2%} |",
         ]
         if self.failures:
@@ -147,7 +148,8 @@ def run(folder: Path) -> Report:
     """Run every test file under a folder.
 
     Args:
-        folder: holds models (`*.dmn`) and tests (`*-test-*.xml`), at any depth; the models beside a test's own are
+        folder: holds models (`*.dmn`) and tests (`*-test-*.xml`), at any depth; the models beside a test's
+        own are
             offered to it as imports.
     """
     report = Report()
@@ -246,12 +248,12 @@ def same(expected: Any, got: Any) -> bool:
     if kind(expected) != kind(got):
         return False
     if isinstance(expected, Decimal):
-        return abs(expected - got) <= TOLERANCE
+        return bool(abs(expected - got) <= TOLERANCE)
     if isinstance(expected, list):
         return len(expected) == len(got) and all(map(same, expected, got))
     if isinstance(expected, dict):
         return expected.keys() == got.keys() and all(same(value, got[key]) for key, value in expected.items())
-    return equal(expected, got, Run()) is True and _zone(expected) == _zone(got)
+    return equal(expected, got, Run()) is True and bool(_zone(expected) == _zone(got))
 
 
 def _zone(value: Any) -> Any:

@@ -5,8 +5,8 @@ from typing import Any
 from mainspring.feel.builtins.registry import define
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Builtin, Run
-from mainspring.feel.values import kind
 from mainspring.feel.temporal import clock_nanos, local_nanos, offset
+from mainspring.feel.values import kind
 
 
 def _get_value(_run: Run, context: dict[str, Any], key: Any) -> Any:

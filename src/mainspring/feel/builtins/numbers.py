@@ -69,7 +69,7 @@ def _guarded(name: str, compute: Any) -> Any:
 
 def functions() -> list[Builtin]:
     """The functions of this module."""
-    made = [
+    return [
         define("decimal", "n: number, scale: number", _round(_ROUNDINGS["decimal"])),
         *(
             define(name, "n: number; n: number, scale: number", _round(_ROUNDINGS[name]))
@@ -87,4 +87,3 @@ def functions() -> list[Builtin]:
         define("odd", "number: number", lambda _run, value: value % 2 in {1, -1}),
         define("even", "number: number", lambda _run, value: value % 2 == 0),
     ]
-    return made

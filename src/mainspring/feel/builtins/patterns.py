@@ -1,4 +1,4 @@
-"""Regular expressions as XPath 3.1 (which FEEL refers to) writes them, run by the `regex` library with a time limit.
+"""Regular expressions as XPath 3.1 writes them, which FEEL refers to, run by `regex` with a time limit.
 
 Source: XML Schema part 2, appendix F, and XPath and XQuery Functions and Operators 3.1, section 5.6.
 """
@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import regex
+import regex  # type: ignore[import-untyped] # it ships no types
 
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Run
@@ -123,7 +123,7 @@ def _character_class(pattern: str, start: int, depth: int) -> tuple[str, int]:
 
 
 def _escaped(pattern: str, at: int, *, inside: bool) -> tuple[str, int]:
-    """What stands after a backslash, and where it ends; `\\p{IsGreek}` names a block of Unicode."""
+    r"""What stands after a backslash, and where it ends; `\p{IsGreek}` names a block of Unicode."""
     if pattern[at : at + 1] in {"p", "P"} and pattern[at + 1 : at + 2] == "{":
         end = pattern.find("}", at)
         name = pattern[at + 2 : end]

@@ -22,7 +22,7 @@ _FAMILIES: dict[str, frozenset[str]] = {
 def convert(value: Any, wanted: str) -> Any:
     """An argument as a parameter of that kind takes it.
 
-    A list of one element stands for the element, and any value for a list of it, where the parameter wants so.
+    A list of one element stands for the element, any value for a list of it, where the parameter wants so.
 
     Raises:
         EvaluationError: it is of another kind.
@@ -74,6 +74,6 @@ def whole(value: Decimal, what: str) -> int:
     """
     if value != value.to_integral_value():
         raise EvaluationError(f"{what} must be a whole number, not {value}")
-    if abs(value) > 10**15:  # noqa: PLR2004  no list or text is as long
+    if abs(value) > 10**15:
         raise EvaluationError(f"{what} is too large")
     return int(value)

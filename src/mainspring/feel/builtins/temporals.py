@@ -1,4 +1,4 @@
-"""Built-in functions on dates, times and durations, and those that look at the clock or turn text into a range."""
+"""Built-in functions on dates, times and durations, the clock, and ranges from text."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,9 +8,10 @@ from mainspring.feel import ast, temporal
 from mainspring.feel.builtins.registry import define, whole
 from mainspring.feel.errors import EvaluationError, FeelSyntaxError
 from mainspring.feel.functions import Builtin, Run
-from mainspring.feel.parser import Parser, Vocabulary, type_vocabulary
+from mainspring.feel.parser import Parser
 from mainspring.feel.types import NANOS, DaysTimeDuration, Range, YearsMonthsDuration, fixed_zone
 from mainspring.feel.values import CONTEXT, ORDERED, compare, kind
+from mainspring.feel.vocabulary import Vocabulary, type_vocabulary
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (

@@ -1,0 +1,1 @@
+"""Closures for the parts of an expression, by family."""
