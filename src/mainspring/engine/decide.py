@@ -44,7 +44,10 @@ def decide(
     act = COMMANDS.get(type(command))
     if act is None:
         raise CommandRejected(f"{type(command).__name__} is no command of the engine")
-    act(run, command)
+    try:
+        act(run, command)
+    except Fault as fault:  # the caller's own data, before any element was touched
+        raise CommandRejected(fault.message) from fault
     _work_off(run)
     return run.events
 

@@ -42,6 +42,13 @@ class Formula:
             return self.call.evaluate(context, now=now).value  # type: ignore[attr-defined] # a feel.Expression
         return self.call(context)
 
+    def complaints(self, context: Mapping[str, Any], now: datetime) -> str:
+        """What FEEL found wrong while evaluating, for the message of an incident; empty when nothing."""
+        if self.call is None:
+            return ""
+        warnings = self.call.evaluate(context, now=now).warnings  # type: ignore[attr-defined] # a feel.Expression
+        return "; ".join(warning.message for warning in warnings[:3])
+
 
 def literal(value: Any) -> Formula:
     """A formula that always gives this value."""

@@ -4,10 +4,10 @@ from mainspring.engine import commands as c
 from mainspring.engine import events as e
 from mainspring.engine.errors import CommandRejected
 from mainspring.engine.graph import Definition, Node
-from mainspring.engine.lifecycle import activate, appear, scope_done, terminate
+from mainspring.engine.lifecycle import activate, appear, close_waits, scope_done, terminate
 from mainspring.engine.run import Run
 from mainspring.engine.state import ElementInstance
-from mainspring.engine.subscriptions import open_boundaries, open_event_subprocesses
+from mainspring.engine.subscriptions import open_boundaries, open_catch, open_event_subprocesses
 
 
 def modify(run: Run, command: c.ModifyInstance) -> None:
@@ -88,9 +88,11 @@ def migrate(run: Run, command: c.MigrateInstance) -> None:
     for record in run.state.elements.values():
         if record.instance == root.key and record.key != root.key:
             _check_counterpart(now.nodes[record.element], target, command.elements)
-    _check_waits(run, root, target, command.elements)
+    _check_tokens(run, root, target)
+    _drop_waits(run, root, target, command.elements)
     run.emit(e.InstanceMigrated(root.key, command.definition, command.version, command.elements))
     run.graphs.clear()
+    _add_waits(run, root)
 
 
 def _check_counterpart(old: Node, target: Definition, names: dict[str, str]) -> None:
@@ -106,17 +108,38 @@ def _check_counterpart(old: Node, target: Definition, names: dict[str, str]) -> 
         raise CommandRejected(f"'{old.id}' would move into another scope as '{new.id}'")
 
 
-def _check_waits(run: Run, root: ElementInstance, target: Definition, names: dict[str, str]) -> None:
-    waits = [(t.element_key, t.element) for t in run.state.timers.values()]
-    waits.extend((s.element_key, s.element) for s in run.state.subscriptions.values())
-    for key, element in waits:
-        mine = run.state.elements[key].instance == root.key
-        if mine and names.get(element, element) not in target.nodes:
-            raise CommandRejected(f"the event '{element}', which is waited for, has no counterpart")
+def _check_tokens(run: Run, root: ElementInstance, target: Definition) -> None:
     for record in run.state.elements.values():
         lost = [flow for flow in record.tokens or () if flow not in target.flows]
         if record.instance == root.key and lost:
             raise CommandRejected(f"tokens wait on the flow '{lost[0]}', which the new version lacks")
+
+
+def _drop_waits(run: Run, root: ElementInstance, target: Definition, names: dict[str, str]) -> None:
+    """Nobody waits any more for events that the new version lacks."""
+    for record in list(run.state.elements.values()):
+        if record.instance != root.key:
+            continue
+        waits = [run.state.timers.get(key) or run.state.subscriptions.get(key) for key in record.waits or ()]
+        for element in {wait.element for wait in waits if wait is not None}:
+            if names.get(element, element) not in target.nodes:
+                close_waits(run, record, element)
+
+
+def _add_waits(run: Run, root: ElementInstance) -> None:
+    """Wait for the boundary events and event sub-processes that are new in this version."""
+    for record in list(run.state.elements.values()):
+        if record.instance != root.key:
+            continue
+        node = run.node(record)
+        waits = [run.state.timers.get(key) or run.state.subscriptions.get(key) for key in record.waits or ()]
+        have = {wait.element for wait in waits if wait is not None}
+        body = node.loop is None or record.loop_counter is None
+        inside = node.loop is None or record.loop_counter is not None
+        events = (*(node.boundaries if body else ()), *(node.event_starts if inside else ()))
+        new = [event for event in events if event.id not in have]
+        if new:
+            open_catch(run, record, *new)
 
 
 def _same_scope(old: Node, new: Node, names: dict[str, str]) -> bool:

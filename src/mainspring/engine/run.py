@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from mainspring.base.errors import MainspringError
 from mainspring.base.jsonio import normalise
 from mainspring.engine.errors import Fault
 from mainspring.engine.events import VariableSet
@@ -121,7 +122,8 @@ class Run:
             return value
         if value is not None and not isinstance(value, (bool, str, list, dict)):
             return str(value)
-        raise Fault("expression", f"the {what} '{formula.text}' gives {value!r:.60}, not a text")
+        message = f"the {what} '{formula.text}' gives {_shown(value)}, not a text"
+        raise Fault("expression", self.explained(record, formula, message))
 
     def truth(self, record: ElementInstance, formula: Formula) -> bool:
         """The value of a condition.
@@ -132,13 +134,25 @@ class Run:
         value = self.evaluate(record, formula)
         if value is True or value is False:
             return bool(value)
-        raise Fault(
-            "condition", f"the condition '{formula.text}' gives {_shown(value)}, neither true nor false"
-        )
+        message = f"the condition '{formula.text}' gives {_shown(value)}, neither true nor false"
+        raise Fault("condition", self.explained(record, formula, message))
+
+    def explained(self, record: ElementInstance, formula: Formula, message: str) -> str:
+        """The message with what FEEL found wrong in the expression."""
+        found = formula.complaints(self.context(record, formula.names), self.now)
+        return f"{message}: {found}" if found else message
 
     def set(self, scope: int, name: str, value: Any) -> None:
-        """Set a variable of exactly this scope."""
-        self.emit(VariableSet(scope, name, normalise(value)))
+        """Set a variable of exactly this scope.
+
+        Raises:
+            Fault: the value cannot be stored as JSON (a FEEL function, for instance).
+        """
+        try:
+            kept = normalise(value)
+        except MainspringError as error:
+            raise Fault("expression", f"the variable '{name}' cannot be stored: {error.message}") from error
+        self.emit(VariableSet(scope, name, kept))
         if self.state.conditions:
             self.changed.add(name)
 

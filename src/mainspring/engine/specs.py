@@ -109,7 +109,7 @@ class Specs:
             for child in holder.children
             if child.get("eventType") == event
         ]
-        wanted = {"start": {"creating", "assigning"}, "end": {"completing"}}[event]
+        wanted = {"start": {"creating"}, "end": {"completing"}}[event]
         found.extend(
             JobSpec(
                 self.formula(child.get("type"), element),

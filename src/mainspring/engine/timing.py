@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from mainspring.engine import cron
 from mainspring.engine.errors import Fault
 
 _DURATION = re.compile(
@@ -41,7 +42,7 @@ def schedule(kind: str, value: Any, now: datetime) -> Schedule:
         return Schedule(later(now, text), 1, None)
     match = _REPEAT.match(text.strip())
     if match is None:
-        raise Fault("timer", f"'{text}' is no repeating interval such as R3/PT1H")
+        return Schedule(cron.following(text, now), ENDLESS, text.strip())
     count, interval = match["count"], match["interval"]
     repetitions = int(count) if count else ENDLESS
     if repetitions < ENDLESS or repetitions == 0:
@@ -95,8 +96,8 @@ def later(start: datetime, duration: str) -> datetime:
 
 
 def following(due: datetime, interval: str) -> datetime:
-    """The due time after `due` of a repeating timer."""
-    return later(due, interval)
+    """The due time after `due` of a repeating timer; `interval` is a duration or a cron expression."""
+    return later(due, interval) if interval.startswith("P") else cron.following(interval, due)
 
 
 def _add_months(start: datetime, months: int) -> datetime:

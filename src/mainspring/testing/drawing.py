@@ -44,10 +44,11 @@ class Drawing:
         )
         return name
 
-    def path(self, *names: str) -> None:
+    def path(self, *names: str) -> "Drawing":
         """Draw flows from each element to the next."""
         for before, after in pairwise(names):
             self.flow(before, after)
+        return self
 
     def line(self, *names: str) -> "Drawing":
         """Draw a start event, flows through these elements, and an end event."""

@@ -216,3 +216,54 @@ def test_a_command_about_something_that_is_not_there_is_rejected(desk: Desk, com
     with pytest.raises(CommandRejected):
         desk.send(command)
     assert len(desk.log) == before
+
+
+def test_migration_opens_the_boundary_events_of_the_new_version_and_closes_those_it_lacks(desk: Desk) -> None:
+    old = one_job()
+    old.node("boundaryEvent", "slow", timer("timeDuration", "PT1H"), attachedToRef="work")
+    old.path("slow", "end")
+    desk.begin(old)
+    new = one_job()
+    new.node("boundaryEvent", "late", timer("timeDuration", "PT2H"), attachedToRef="work")
+    new.path("late", "end")
+    desk.deploy(new.xml())
+    desk.send(c.MigrateInstance(desk.root, desk.latest["p"], {}))
+    assert [timer.element for timer in desk.state.timers.values()] == ["late"]
+
+
+def test_the_message_of_an_incident_says_what_was_missing(desk: Desk) -> None:
+    desk.begin(with_condition())
+    assert "amount" in desk.incident.message
+
+
+def with_condition() -> Drawing:
+    """A choice that looks at a variable nobody set."""
+    drawing = Drawing()
+    drawing.node("startEvent", "start")
+    drawing.node("exclusiveGateway", "split", default="other")
+    drawing.node("endEvent", "end")
+    drawing.node("endEvent", "stop")
+    drawing.path("start", "split")
+    drawing.flow("split", "end", "=amount > 5")
+    drawing.flow("split", "stop", identifier="other")
+    return drawing
+
+
+def test_a_value_that_json_cannot_carry_is_refused(desk: Desk) -> None:
+    desk.begin(one_job())
+    with pytest.raises(CommandRejected, match="cannot be stored"):
+        desk.send(c.SetVariables(desk.root, {"x": object()}))
+
+
+def test_deeply_nested_subprocesses_run(desk: Desk) -> None:
+    drawing = Drawing()
+    text = '<startEvent id="s{0}"/><endEvent id="e{0}"/>' + (
+        '<sequenceFlow id="f{0}" sourceRef="s{0}" targetRef="x{0}"/>'
+        '<sequenceFlow id="g{0}" sourceRef="x{0}" targetRef="e{0}"/>'
+    )
+    inner = '<task id="x149"/>'
+    for level in range(149, 0, -1):
+        inner = f'<subProcess id="x{level - 1}">{text.format(level)}{inner}</subProcess>'
+    drawing._parts.append(text.format(0) + inner)
+    desk.reload = False
+    assert desk.begin(drawing).ended

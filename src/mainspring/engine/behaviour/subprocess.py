@@ -21,9 +21,23 @@ from mainspring.engine.state import Body, ElementInstance
 def scope(run: Run, node: Node, record: ElementInstance) -> None:
     """A process or embedded sub-process begins at its start."""
     for start in node.starts:
-        activate(run, start, record)
+        run.work.append((_begin, record.key, start))
     if not node.starts:
         run.work.append((scope_done, record.key, None))
+
+
+def _begin(run: Run, key: int, start: Node) -> None:
+    """A step of the queue, so that deep nesting never nests calls."""
+    record = run.state.elements.get(key)
+    if record is not None and not _interrupted(run, record):
+        activate(run, start, record)
+
+
+def _interrupted(run: Run, record: ElementInstance) -> bool:
+    """Whether an interrupting event sub-process took the scope over before it even began."""
+    elements = run.state.elements
+    inside = (run.node(elements[key]) for key in record.children or ())
+    return any(node.event_subprocess and node.starts[0].interrupting for node in inside)
 
 
 def ad_hoc(run: Run, node: Node, record: ElementInstance) -> None:
