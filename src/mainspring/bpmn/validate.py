@@ -1,5 +1,6 @@
 """Checking a model against the rules of BPMN 2.0 and Zeebe before anything runs."""
 
+from mainspring.bpmn import soundness
 from mainspring.bpmn.errors import Finding, refusal
 from mainspring.bpmn.model import Model
 from mainspring.bpmn.names import BPMN
@@ -7,7 +8,10 @@ from mainspring.bpmn.rules import RULES, Rule, Survey
 
 
 def validate(model: Model) -> list[Finding]:
-    """All breaches of the rules in document order; an empty list means that the model may be deployed."""
+    """All breaches of the rules in document order, then, if nothing is refused, the soundness warnings.
+
+    Without a finding of severity error the model may be deployed.
+    """
     survey = Survey(model)
     by_type: dict[str, list[Rule]] = {}
     for rule in RULES:
@@ -32,6 +36,8 @@ def validate(model: Model) -> list[Finding]:
                 )
                 for message in rule.check(survey, element)
             )
+    if not any(finding.severity == "error" for finding in findings):
+        findings.extend(soundness.warnings(model))
     return findings
 
 

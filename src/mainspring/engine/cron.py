@@ -1,7 +1,7 @@
 """Cron expressions of timer cycles, with seconds, as Camunda 8 has them: "0 0 9-17 * * MON-FRI", "@daily".
 
-Six fields: second, minute, hour, day of month, month, day of week (0 and 7 are Sunday). A field is *, ?, a value, a
-range a-b, a list a,b, a step */n or a-b/n; months and weekdays also by English name. Times are UTC.
+Six fields: second, minute, hour, day of month, month, day of week (0 and 7 are Sunday). A field is *, ?, a
+value, a range a-b, a list a,b, a step */n or a-b/n; months and weekdays also by English name. Times are UTC.
 """
 
 from datetime import datetime, timedelta

@@ -257,7 +257,8 @@ def test_a_value_that_json_cannot_carry_is_refused(desk: Desk) -> None:
 
 def test_deeply_nested_subprocesses_run(desk: Desk) -> None:
     drawing = Drawing()
-    text = '<startEvent id="s{0}"/><endEvent id="e{0}"/>' + (
+    text = (
+        '<startEvent id="s{0}"/><endEvent id="e{0}"/>'
         '<sequenceFlow id="f{0}" sourceRef="s{0}" targetRef="x{0}"/>'
         '<sequenceFlow id="g{0}" sourceRef="x{0}" targetRef="e{0}"/>'
     )
