@@ -1,10 +1,13 @@
-"""Soundness: can every run of a model end, with every activity used? (van der Aalst, 1997)
+"""Soundness: can every run of a model end, with every activity used?
 
-Each scope is played as a token game that leaves out data: any condition may hold or not, any event may come or
-not; what a boundary event starts beside its activity is played by itself. Three faults are looked for, each with the path that shows it: a deadlock (tokens wait for ever at a join), a lack of
-synchronisation (two tokens on one flow, so that what follows is done twice) and dead activities (never reached).
-They are warnings: data may exclude the path. The search stops after MAX_MARKINGS markings and then says nothing
-about dead activities.
+After van der Aalst, Verification of Workflow Nets (1997). Each scope is played as a token game that leaves
+out data: any condition may hold or not, any event may come or not; what a boundary event starts beside its
+activity is played by itself. Three faults are looked for, with the path that shows them: a deadlock (tokens
+wait for ever at a join), a lack of synchronisation (two tokens on one flow, so that what follows is done
+twice) and dead activities.
+
+They are warnings: data may exclude the path. The search stops after MAX_MARKINGS markings; then nothing is
+said of dead activities.
 """
 
 from collections import deque
