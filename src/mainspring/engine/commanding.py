@@ -16,6 +16,7 @@ from mainspring.engine.modification import migrate, modify
 from mainspring.engine.run import Run
 from mainspring.engine.signals import deliver
 from mainspring.engine.state import ElementInstance, Job, Task
+from mainspring.engine.subscriptions import open_event_subprocesses
 from mainspring.engine.timing import following
 
 
@@ -34,6 +35,7 @@ def _start(run: Run, command: c.StartInstance) -> None:
     record = run.state.elements[key]
     record.node = graph.root
     if command.activate:
+        open_event_subprocesses(run, graph.root, record)
         modify(run, c.ModifyInstance(key, (), tuple((element, None) for element in command.activate)))
         return
     start = None
@@ -103,7 +105,9 @@ def _after_listener(run: Run, record: ElementInstance) -> None:
 
 
 def _fail_job(run: Run, command: c.FailJob) -> None:
-    _, record = _job(run, command.job)
+    job, record = _job(run, command.job)
+    if job.state == "parked":
+        raise CommandRejected(f"the job {command.job} waits for people; nobody works on it")
     retries = max(command.retries, 0)
     run.emit(e.JobFailed(command.job, record.key, retries, command.message, command.retry_at))
     if retries == 0:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from mainspring.bpmn import Element, Model, ModelError
-from mainspring.bpmn.names import FLOW_NODES, GLOBAL_TASKS, SUBPROCESSES
+from mainspring.bpmn.names import ACTIVITIES, FLOW_NODES, GLOBAL_TASKS, SUBPROCESSES
 from mainspring.engine.behaviour.gateways import gather_quantity
 from mainspring.engine.behaviour.multi_instance import inner_done, repeat
 from mainspring.engine.behaviour.subprocess import settle
@@ -95,7 +95,7 @@ class _Compiler:
         node.outputs = specs.mappings(element, "output")
         node.job = specs.job(element)
         node.events = specs.events(element)
-        node.loop = specs.loop(element)
+        node.loop = specs.loop(element) if kind in ACTIVITIES else None
         node.start_listeners = specs.listeners(element, "start")
         node.end_listeners = specs.listeners(element, "end")
         node.start_quantity = _quantity(element, "startQuantity")
