@@ -20,10 +20,9 @@ from mainspring.store.bulk import Statements
 from mainspring.store.errors import ConflictError, StoreBusyError, StoreError
 from mainspring.store.keys import NODES
 from mainspring.store.tables import metadata
-from mainspring.store.transaction import Tx
+from mainspring.store.transaction import CONFLICTS, Tx
 
 _TENANT_LENGTH = 64
-_CONFLICTS = {"40P01", "40001", "55P03"}  # deadlock, serialization failure, lock not available
 
 
 class Store:
@@ -162,12 +161,7 @@ class Store:
     def node(self) -> int:
         """A number for this process's keys, the next one at every call (`store.keys.KeyGenerator`)."""
         with self.write() as tx:
-            mark = "%s" if self.dialect == "postgresql" else "?"
-            sql = (
-                f"INSERT INTO nodes (tenant_id, kind, given) VALUES ({mark}, 'keys', 1) "  # noqa: S608 - constants
-                "ON CONFLICT (tenant_id, kind) DO UPDATE SET given = nodes.given + 1 RETURNING given"
-            )
-            return (int(tx.raw(sql, (self.tenant,))[0][0]) - 1) % NODES
+            return (tx.count("nodes", 1) - 1) % NODES
 
     def close(self) -> None:
         """Give the connections back; the store is of no use afterwards."""
@@ -187,7 +181,7 @@ def translated() -> Iterator[None]:
             raise StoreBusyError(
                 "another process holds the database", mend="Try again; long writers block all others."
             ) from error
-        if getattr(cause, "sqlstate", None) in _CONFLICTS:
+        if getattr(cause, "sqlstate", None) in CONFLICTS:
             raise ConflictError(
                 "another transaction wanted the same rows", mend="Try the whole transaction again."
             ) from error

@@ -1,8 +1,8 @@
 """64-bit keys in the order of time: 41 bits milliseconds since 2025, 12 bits a counter, 10 bits the node.
 
 The layout follows Twitter's Snowflake (2010), with the counter above the node so that keys of one node only
-ever grow, also when the clock stands still or is set back. The node number comes from a counter in the store, so
-that no two processes, nor the same process after a restart with an earlier clock, give the same key.
+ever grow, also when the clock stands still or is set back. The node number comes from a counter in the store,
+so that no two processes, nor the same process after a restart with an earlier clock, give the same key.
 """
 
 import threading

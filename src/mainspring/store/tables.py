@@ -67,10 +67,10 @@ def references(*columns: str, to: Table) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["tenant_id", *columns], list(to.primary_key.columns))
 
 
-nodes = tenant_table(
-    "nodes",
-    Column("kind", String(32)),
-    Column("given", Key, nullable=False),
-    key=("kind",),
+counters = tenant_table(
+    "counters",
+    Column("name", String(32)),
+    Column("value", Key, nullable=False),
+    key=("name",),
 )
-"""How many key nodes were given out."""
+"""Numbers that only grow: `nodes` given to key generators, `log` the last position of the event log."""

@@ -1,8 +1,8 @@
 """A transaction: reading and writing of one tenant, with buffered rows and savepoints.
 
 What is buffered (`defer`, and what participants hold) is written just before the commit. A savepoint keeps a
-mark of every buffer; when it is rolled back the buffers return to their marks, so that nothing of the failed part
-is ever written and nothing from before it is lost, whether or not it had been flushed in between.
+mark of every buffer; when it is rolled back the buffers return to their marks, so that nothing of the failed
+part is ever written and nothing from before it is lost, whether or not it had been flushed in between.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,9 +12,11 @@ from typing import Any, Protocol, TypeVar, cast
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table
 
 from mainspring.store.bulk import Statement, Statements
-from mainspring.store.errors import StoreError
+from mainspring.store.errors import ConflictError, StoreError
 
 P = TypeVar("P", bound="Participant")
+CONFLICTS = frozenset({"40P01", "40001", "55P03"})
+"""PostgreSQL's deadlock, serialization failure and lock not available."""
 
 
 class Participant(Protocol):
@@ -150,6 +152,10 @@ class Tx:
         cursor.execute(sql, parameters)
         return cursor.fetchall() if cursor.description is not None else []
 
+    def count(self, name: str, step: int) -> int:
+        """Advance a counter by `step` and give its new value; its row stays locked until the commit."""
+        return int(self.raw(self.statements.count, (self.tenant, name, step, step))[0][0])
+
     # -- savepoints and participants ------------------------------------------------------------------------
 
     def participant(self, name: Any, create: Callable[["Tx"], P]) -> P:
@@ -187,6 +193,12 @@ class Tx:
                 self._control(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1
+
+    @staticmethod
+    def is_conflict(error: BaseException) -> bool:
+        """Whether the transaction as a whole must be tried again: catch no such error within it."""
+        cause = getattr(error, "orig", error)
+        return isinstance(error, ConflictError) or getattr(cause, "sqlstate", None) in CONFLICTS
 
     def flush(self) -> None:
         """Write all that is buffered, so that every statement sees it."""

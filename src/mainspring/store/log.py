@@ -1,0 +1,202 @@
+"""The event log: append only, ordered within a stream by `seq` and over all of them by `position`.
+
+Positions are given when the transaction is about to commit, under the lock of one counter row that is held until the
+commit. So they have no gaps, and whoever follows the log by position never misses an event of a transaction that
+began earlier and committed later.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, LargeBinary, String, UniqueConstraint, select
+
+from mainspring.store.database import Store
+from mainspring.store.tables import tenant_table
+from mainspring.store.transaction import Tx
+from mainspring.store.types import Instant, Key
+
+events = tenant_table(
+    "events",
+    Column("position", Key),
+    Column("instance", Key, nullable=False),
+    Column("seq", Key, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor_kind", String(16), nullable=False),
+    Column("actor_id", String(200), nullable=False),
+    Column("on_behalf_of", String(200)),
+    Column("type", String(40), nullable=False),
+    Column("element", String(200)),
+    Column("key", Key),
+    Column("process_instance", Key),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("tenant_id", "instance", "seq", name="uq_events_stream"),
+    key=("position",),
+)
+"""`instance` is the stream (root instance, message or deployment); `body` JSON, the bytes that evidence seals."""
+
+streams = tenant_table(
+    "streams", Column("instance", Key), Column("seq", Key, nullable=False), key=("instance",)
+)
+"""The last `seq` of each stream; on PostgreSQL its row is what a command locks."""
+
+snapshots = tenant_table(
+    "snapshots",
+    Column("instance", Key),
+    Column("seq", Key, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("ix_snapshots_seq", "tenant_id", "seq"),
+    key=("instance",),
+    clustered=False,
+)
+"""The state of a stream as it was at `seq`, so that loading it need not read the whole stream."""
+
+Line = tuple[
+    Any, ...
+]  # instance, seq, at, actor kind, id, on behalf of, type, element, key, process instance, body
+
+_INSERT = (
+    "INSERT INTO events (tenant_id, position, instance, seq, at, actor_kind, actor_id, on_behalf_of, type, element, "
+    "key, process_instance, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_NEW_STREAM = "INSERT INTO streams (tenant_id, instance, seq) VALUES (?, ?, ?)"
+_MOVE_STREAM = "UPDATE streams SET seq = ? WHERE tenant_id = ? AND instance = ?"
+_BATCH = 1000
+
+
+class LogWriter:
+    """A participant that keeps the lines of a transaction and appends them at its end."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._lines: list[Line] = []
+
+    def append(self, lines: Sequence[Line]) -> None:
+        """Keep lines; `seq` 1 begins a stream, otherwise the caller holds its row."""
+        self._lines += lines
+
+    def flush(self) -> None:
+        """Give positions and write."""
+        if not self._lines:
+            return
+        tx, lines = self._tx, self._lines
+        self._lines = []
+        tenant = tx.tenant
+        position = tx.count("log", len(lines)) - len(lines)
+        rows = []
+        begun: set[int] = set()
+        last: dict[int, int] = {}
+        for line in lines:
+            position += 1
+            rows.append((tenant, position, *line))
+            last[line[0]] = line[1]
+            if line[1] == 1:
+                begun.add(line[0])
+        statements = tx.statements
+        tx.raw_many(statements.constant(_INSERT), rows)
+        if begun:
+            tx.raw_many(statements.constant(_NEW_STREAM), [(tenant, one, last[one]) for one in begun])
+        moved = [(seq, tenant, one) for one, seq in sorted(last.items()) if one not in begun]
+        if moved:
+            tx.raw_many(statements.constant(_MOVE_STREAM), moved)
+
+    def mark(self) -> tuple[list[Line], int]:
+        """The buffer and its length: a flush leaves this list alone and begins another."""
+        return self._lines, len(self._lines)
+
+    def restore(self, mark: tuple[list[Line], int] | None) -> None:
+        """Back to the mark."""
+        if mark is None:
+            self._lines = []
+        else:
+            self._lines, length = mark
+            del self._lines[length:]
+
+    def committed(self) -> None:
+        """Nothing to do."""
+
+    def abandoned(self) -> None:
+        """Nothing to do."""
+
+
+def writer(tx: Tx) -> LogWriter:
+    """The log writer of this transaction."""
+    return tx.participant(LogWriter, LogWriter)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. `body` holds the stored bytes."""
+
+    position: int
+    instance: int
+    seq: int
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    on_behalf_of: str | None
+    type: str
+    element: str | None
+    key: int | None
+    process_instance: int | None
+    body: bytes
+
+
+_COLUMNS = [events.c[name] for name in Entry.__slots__]
+
+
+def read(tx: Tx, after_position: int = 0, limit: int = _BATCH) -> list[Entry]:
+    """The next entries after a position, for exporters, sealers and measures.
+
+    Args:
+        tx: a transaction; what it has itself buffered is seen too.
+        after_position: the last position already read; 0 for the beginning.
+        limit: how many at most.
+    """
+    if tx.writable:
+        tx.flush()
+    query = (
+        select(*_COLUMNS)
+        .where(events.c.tenant_id == tx.tenant, events.c.position > after_position)
+        .order_by(events.c.position)
+        .limit(limit)
+    )
+    return [Entry(*tuple(row)) for row in tx.all(query)]
+
+
+def read_stream(tx: Tx, instance: int, after_seq: int = 0, limit: int | None = None) -> list[Entry]:
+    """The entries of one stream after a `seq`, in order."""
+    if tx.writable:
+        tx.flush()
+    query = (
+        select(*_COLUMNS)
+        .where(events.c.tenant_id == tx.tenant, events.c.instance == instance, events.c.seq > after_seq)
+        .order_by(events.c.seq)
+        .limit(limit)
+    )
+    return [Entry(*tuple(row)) for row in tx.all(query)]
+
+
+def follow(store: Store, after_position: int = 0, batch: int = _BATCH) -> Iterator[list[Entry]]:
+    """All entries after a position in batches, each read in a transaction of its own, until there are no more."""
+    while True:
+        with store.read() as tx:
+            entries = read(tx, after_position, batch)
+        if not entries:
+            return
+        yield entries
+        after_position = entries[-1].position
+
+
+def last_position(tx: Tx) -> int:
+    """The position of the last event, 0 when there is none."""
+    return int(
+        tx.scalar(
+            select(events.c.position)
+            .where(events.c.tenant_id == tx.tenant)
+            .order_by(events.c.position.desc())
+            .limit(1)
+        )
+        or 0
+    )

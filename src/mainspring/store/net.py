@@ -1,0 +1,211 @@
+"""Netting: what a transaction does to the projections, boiled down to the rows that differ at its end.
+
+A job that is created and completed in one transaction never touches its table. The operations are kept in the order
+in which they came and boiled down when they are written, so a savepoint that is rolled back only forgets the tail.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Table
+
+from mainspring.store.process_tables import element_counts, variables
+from mainspring.store.transaction import Tx
+
+Row = dict[str, Any]
+_INSERT, _UPDATE, _DELETE = 0, 1, 2
+Operation = tuple[int, Any, Row]
+Lists = dict[str, list[Any]]
+
+_ADD_COUNTS = (
+    "INSERT INTO element_counts (tenant_id, definition, element, active, completed, terminated) "
+    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, definition, element) DO UPDATE SET "
+    "active = element_counts.active + excluded.active, completed = element_counts.completed + excluded.completed, "
+    "terminated = element_counts.terminated + excluded.terminated"
+)
+_DROP_SCOPE = "DELETE FROM variables WHERE tenant_id = ? AND scope = ?"
+_PUT_VARIABLE = (
+    "INSERT INTO variables (tenant_id, scope, name, root, value) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (tenant_id, scope, name) DO UPDATE SET value = excluded.value"
+)
+
+
+class Net:
+    """A participant that keeps the changes of a transaction to rows with one key each.
+
+    Rows hold the driver's values (`store.types`: microseconds, JSON text) and no `tenant_id`.
+    """
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._tables: dict[str, Table] = {}
+        self._lists: Lists = {}
+
+    # -- operations -------------------------------------------------------------------------------------------
+
+    def insert(self, table: Table, key: Any, row: Row) -> None:
+        """A new row; `key` is its key column's value, or the tuple of them."""
+        self._list(table).append((_INSERT, key, row))
+
+    def update(self, table: Table, key: Any, changes: Row) -> None:
+        """Changed columns of a row."""
+        self._list(table).append((_UPDATE, key, changes))
+
+    def delete(self, table: Table, key: Any) -> None:
+        """A row is gone."""
+        self._list(table).append((_DELETE, key, {}))
+
+    def put_variable(self, scope: int, name: str, root: int, value: str) -> None:
+        """A variable has a new value (JSON text)."""
+        self._named(variables.name).append((scope, name, root, value))
+
+    def drop_scope(self, scope: int) -> None:
+        """All variables of a scope are gone."""
+        self._named(variables.name).append((scope,))
+
+    def count(self, definition: int, element: str, active: int, completed: int, terminated: int) -> None:
+        """Add to the counts of an element."""
+        self._named(element_counts.name).append((definition, element, active, completed, terminated))
+
+    def sweep(self, sql: str, parameters: tuple[Any, ...]) -> None:
+        """A constant statement to run after all rows; its tenant is put before the last parameter."""
+        self._named("").append((sql, parameters))
+
+    # -- reading what is not written yet ------------------------------------------------------------------------
+
+    def pending(self, table: Table) -> dict[Any, Row]:
+        """The new rows of a table that are not written yet, as they are now."""
+        return _boil(self._lists.get(table.name, ()))[0]
+
+    # -- participant ----------------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Write the rows that differ."""
+        lists, self._lists = self._lists, {}
+        for name, operations in lists.items():
+            if not operations:
+                continue
+            if name == variables.name:
+                self._write_variables(operations)
+            elif name == element_counts.name:
+                self._write_counts(operations)
+            elif name:
+                self._write(self._tables[name], operations)
+        for sql, parameters in lists.get("", ()):
+            values = (*parameters[:-1], self._tx.tenant, parameters[-1])
+            self._tx.raw_many(self._tx.statements.constant(sql), [values])
+
+    def mark(self) -> tuple[Lists, dict[str, int]]:
+        """The lists and their lengths: a flush leaves these lists alone and begins others."""
+        return self._lists, {name: len(operations) for name, operations in self._lists.items()}
+
+    def restore(self, mark: tuple[Lists, dict[str, int]] | None) -> None:
+        """Forget the tails."""
+        if mark is None:
+            self._lists = {}
+            return
+        self._lists, lengths = mark
+        for name, operations in self._lists.items():
+            del operations[lengths.get(name, 0) :]
+
+    def committed(self) -> None:
+        """Nothing to do."""
+
+    def abandoned(self) -> None:
+        """Nothing to do."""
+
+    # -- writing ----------------------------------------------------------------------------------------------------
+
+    def _list(self, table: Table) -> list[Any]:
+        found = self._lists.get(table.name)
+        if found is None:
+            self._tables[table.name] = table
+            found = self._lists[table.name] = []
+        return found
+
+    def _named(self, name: str) -> list[Any]:
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = []
+        return found
+
+    def _write(self, table: Table, operations: list[Operation]) -> None:
+        inserted, updated, deleted = _boil(operations)
+        tx, statements = self._tx, self._tx.statements
+        key_names = tuple(column.name for column in table.primary_key.columns)[1:]
+        if deleted:
+            statement = statements.delete(table, ("tenant_id", *key_names))
+            keys = (_fields(key_names, key) for key in deleted)
+            tx.many(statement, [{"tenant_id": tx.tenant, **fields} for fields in keys])
+        by_columns: dict[tuple[str, ...], list[Row]] = {}
+        for row in inserted.values():
+            row["tenant_id"] = tx.tenant
+            by_columns.setdefault(tuple(row), []).append(row)
+        for columns, rows in by_columns.items():
+            tx.many(statements.insert(table, columns, plain=True), rows)
+        by_columns = {}
+        for key, changes in sorted(updated.items()):
+            row = {**changes, **_fields(key_names, key, "where_"), "where_tenant_id": tx.tenant}
+            by_columns.setdefault(tuple(changes), []).append(row)
+        for columns, rows in by_columns.items():
+            tx.many(statements.update(table, ("tenant_id", *key_names), columns, plain=True), rows)
+
+    def _write_variables(self, operations: list[tuple[Any, ...]]) -> None:
+        tenant = self._tx.tenant
+        dropped: dict[int, None] = {}
+        kept: dict[int, dict[str, tuple[Any, ...]]] = {}
+        for operation in operations:
+            scope = operation[0]
+            if len(operation) == 1:
+                kept.pop(scope, None)
+                dropped[scope] = None
+            else:
+                kept.setdefault(scope, {})[operation[1]] = (tenant, *operation)
+        constant = self._tx.statements.constant
+        if dropped:
+            self._tx.raw_many(constant(_DROP_SCOPE), [(tenant, scope) for scope in dropped])
+        rows = [row for scope in kept.values() for row in scope.values()]
+        if rows:
+            self._tx.raw_many(constant(_PUT_VARIABLE), rows)
+
+    def _write_counts(self, operations: list[tuple[int, str, int, int, int]]) -> None:
+        sums: dict[tuple[int, str], list[int]] = {}
+        for definition, element, active, completed, terminated in operations:
+            one = sums.setdefault((definition, element), [0, 0, 0])
+            one[0] += active
+            one[1] += completed
+            one[2] += terminated
+        tenant = self._tx.tenant
+        rows = [(tenant, *name, *values) for name, values in sorted(sums.items()) if any(values)]
+        if rows:
+            self._tx.raw_many(self._tx.statements.constant(_ADD_COUNTS), rows)
+
+
+def net(tx: Tx) -> Net:
+    """The netted projections of this transaction."""
+    return tx.participant(Net, Net)
+
+
+def _boil(operations: Iterable[Operation]) -> tuple[dict[Any, Row], dict[Any, Row], dict[Any, None]]:
+    inserted: dict[Any, Row] = {}
+    updated: dict[Any, Row] = {}
+    deleted: dict[Any, None] = {}
+    for kind, key, row in operations:
+        if kind == _INSERT:
+            inserted[key] = dict(row)
+        elif kind == _UPDATE:
+            if key in inserted:
+                inserted[key].update(row)
+            elif key in updated:
+                updated[key] = {**updated[key], **row}
+            else:
+                updated[key] = row
+        elif inserted.pop(key, None) is None:
+            updated.pop(key, None)
+            deleted[key] = None
+    return inserted, updated, deleted
+
+
+def _fields(names: tuple[str, ...], key: Any, prefix: str = "") -> Row:
+    values = key if isinstance(key, tuple) else (key,)
+    return {prefix + name: value for name, value in zip(names, values, strict=True)}

@@ -1,0 +1,79 @@
+"""From the events of a command to lines of the log and changes of the projections."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from mainspring.base import jsonio
+from mainspring.engine import encode
+from mainspring.engine.events import Actor
+from mainspring.store import happenings
+from mainspring.store.log import Line, writer
+from mainspring.store.net import net
+from mainspring.store.projections import STEPS, Stream
+from mainspring.store.transaction import Tx
+
+Place = tuple[str | None, int | None, int | None]  # element, key, process instance
+
+
+class _Fields(NamedTuple):
+    key: int
+    element: int
+    instance: int
+
+
+def _fields(kind: type[Any]) -> _Fields:
+    names: Sequence[str] = kind._fields
+    key = names.index("key") if "key" in names else names.index("scope") if "scope" in names else -1
+    element = next((names.index(name) for name in ("element", "flow", "catcher") if name in names), -1)
+    return _Fields(key, element, names.index("instance") if "instance" in names else -1)
+
+
+class Recorder:
+    """Writes the events of commands; knows the shape of each event type after having seen one."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[type, _Fields] = {}
+
+    def record(self, tx: Tx, stream: Stream, seq: int, events: Sequence[Any], at: int, actor: Actor) -> int:
+        """Append events to a stream and to the projections; gives the last `seq`.
+
+        Args:
+            tx: where to.
+            stream: what the projections remember of the stream.
+            seq: of the last event already there.
+            events: of the engine, or happenings.
+            at: microseconds since 1970.
+            actor: who caused them.
+        """
+        lines: list[Line] = []
+        changes = net(tx)
+        shapes = self._shapes
+        kind, name, behalf = actor
+        root = stream.root
+        for event in events:
+            seq += 1
+            cls = type(event)
+            shape = shapes.get(cls)
+            if shape is None:
+                shape = shapes[cls] = _fields(cls)
+            key = event[shape.key] if shape.key >= 0 else None
+            place = stream.living.get(key) if key is not None else None
+            element = event[shape.element] if shape.element >= 0 else place[0] if place else None
+            if shape.instance >= 0:
+                instance = event[shape.instance]
+            else:
+                instance = place[1] if place else key if key in stream.follows else None
+            step = STEPS.get(cls)
+            if step is not None:
+                step(changes, stream, event, at)
+            type_name, body = _body(event)
+            lines.append((root, seq, at, kind, name, behalf, type_name, element, key, instance, body))
+        writer(tx).append(lines)
+        return seq
+
+
+def _body(event: Any) -> tuple[str, bytes]:
+    if type(event).__name__ in happenings.NAMES:
+        return type(event).__name__, happenings.encode(event)
+    type_name, fields = encode(event)
+    return type_name, jsonio.dumps(fields)
