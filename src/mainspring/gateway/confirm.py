@@ -39,7 +39,9 @@ class Confirm:
         if needed.grade == "person" and call.caller.principal.kind == "person":
             if not call.caller.principal.holds(needed.role):
                 raise Denied(f"only a person of the role {needed.role} does this", where=call.name)
-            return proceed(call)
+            if needed.confirmations == 1:
+                return proceed(call)
+            needed = needed._replace(grade="confirm", confirmations=needed.confirmations - 1)
         return self._confirmed(call, needed, proceed)
 
     def _requirement(self, call: Call) -> Requirement:

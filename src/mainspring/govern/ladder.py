@@ -109,7 +109,7 @@ class Ladder:
         if answer.problem:
             return self._doubt(effect, actor, "unclear", answer.problem)
         needed = self._read(answer, effect, actor)
-        if actor == "person" or effect == "read":  # an agent's own grade limits what it does, not what it reads
+        if actor == "person" or effect == "read":  # a grade limits what an agent does, not what it reads
             return needed
         needed = stricter(needed, self._granted(needed, granted))
         if effect == "money" and needed.grade in {"automatic", "notify"}:
@@ -127,8 +127,6 @@ class Ladder:
         grade = max(named, key=GRADES.index)
         role = str(out.get("role") or self._fallback)
         reason = str(out.get("reason") or answer.annotation)
-        if grade == "person":
-            return Requirement(grade, 1, role, answer.rule, reason)
         window = _window(out.get("window_hours"))
         if grade in {"automatic", "notify"}:
             return Requirement(grade, 0, role, answer.rule, reason, window)

@@ -25,6 +25,7 @@ Value = str | bool | int | Decimal | None
 _KEPT = 50_000
 _TYPES = {"person": "Person", "agent": "Agent", "system": "System", "customer": "Customer"}
 _FOUR_PLACES = Decimal("0.0001")
+_LARGEST = Decimal(900_000_000_000_000)  # what Cedar's decimals hold
 
 
 class Decision(NamedTuple):
@@ -179,7 +180,7 @@ def _entity(
 def _encoded(value: Value) -> Any:
     """A context value in Cedar's JSON, whose decimals have four places: longer ones are rounded up."""
     if isinstance(value, Decimal):
-        if not value.is_finite():
+        if not value.is_finite() or abs(value) > _LARGEST:
             raise PolicyError(f"the number {value} cannot be judged")
         return {"__extn": {"fn": "decimal", "arg": f"{value.quantize(_FOUR_PLACES, 'ROUND_UP'):f}"}}
     return value

@@ -14,7 +14,8 @@ class Requirement(NamedTuple):
     Attributes:
         grade: automatic (act), notify (act and report), confirm (act after confirmations), person (only a
             person does it; an agent may prepare it).
-        confirmations: how many different people must confirm; 1 for person, 0 for automatic and notify.
+        confirmations: how many different people must confirm; 0 for automatic and notify. For person
+            it counts the one who does it too.
         role: the role or group they must hold.
         rule: the id of the row that decided, or what decided in its place.
         reason: in words, for the one who must justify it.
