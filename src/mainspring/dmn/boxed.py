@@ -159,7 +159,7 @@ def _filter(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
     entries = boxes.workshop.members
     condition = boxes.inner(element, "match", names | {"item"} | entries, where)
     used = _variables(boxes.workshop, f"{where}, match")
-    return loops.filtered(base, condition, used, 0)
+    return loops.filtered(base, loops.Body(condition), used, 0)
 
 
 def _variables(workshop: Workshop, where: str) -> tuple[str, ...]:
@@ -179,13 +179,15 @@ def _iteration(boxes: Boxes, element: Element, names: Names, where: str) -> tupl
 
 def _for(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
     source, inside = _iteration(boxes, element, names, where)
-    return loops.for_loop((source,), boxes.inner(element, "return", inside | {"partial"}, where))
+    body = boxes.inner(element, "return", inside | {"partial"}, where)
+    uses_partial = "partial" in _variables(boxes.workshop, f"{where}, return")
+    return loops.for_loop((source,), loops.Body(body, uses_partial=uses_partial))
 
 
 def _quantified(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
     source, inside = _iteration(boxes, element, names, where)
     body = boxes.inner(element, "satisfies", inside, where)
-    return loops.quantifier((source,), body, every=local(element) == "every", pos=0)
+    return loops.quantifier((source,), loops.Body(body), every=local(element) == "every", pos=0)
 
 
 _KINDS: dict[str, Callable[[Boxes, Element, Names, str], Code]] = {

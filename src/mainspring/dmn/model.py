@@ -123,11 +123,11 @@ class Model:
             raise _unknown("decision", decision, self.name, self.decisions)
         run = DecisionRun(limits, now)
         try:
-            value = self.unit.decide(key, Frame(context), run)
+            value = finished(self.unit.decide(key, Frame(context), run))
         except (BudgetError, RecursionError) as error:
             _stopped(error, run)
             value = None
-        return Result(finished(value), tuple(run.messages), Trace(tuple(run.trace)))
+        return Result(value, tuple(run.messages), Trace(tuple(run.trace)))
 
     def invoke(
         self,
@@ -159,14 +159,14 @@ class Model:
         run.place = f"decisionService {service!r}"
         try:
             given = {name: context.get(name) for name in function.parameters}
-            value = function.call_named(given, run)
+            value = finished(function.call_named(given, run))
         except EvaluationError as error:
             run.warn(str(error), 0)
             value = None
         except (BudgetError, RecursionError) as error:
             _stopped(error, run)
             value = None
-        return Result(finished(value), tuple(run.messages), Trace(tuple(run.trace)))
+        return Result(value, tuple(run.messages), Trace(tuple(run.trace)))
 
 
 def _stopped(error: Exception, run: DecisionRun) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from mainspring.feel import errors
 from mainspring.feel.builtins import functions
 from mainspring.feel.compile import Compiler
-from mainspring.feel.errors import BudgetError, FeelSyntaxError
+from mainspring.feel.errors import BudgetError, EvaluationError, FeelSyntaxError
 from mainspring.feel.freenames import free_names
 from mainspring.feel.functions import Code, Run, start
 from mainspring.feel.lexer import SIMPLE_NAME
@@ -21,6 +21,8 @@ from mainspring.feel.vocabulary import Vocabulary, type_vocabulary, vocabulary
 
 _DONE = frozenset({Decimal, str, bool, type(None)})
 MAX_KEY_DEPTH = 6
+MAX_NESTING = 200
+MAX_ELEMENTS = 1_000_000
 
 
 class Result(NamedTuple):
@@ -56,9 +58,9 @@ class Expression:
         """The value alone; faster than `evaluate`."""
         try:
             value = self.code(context if type(context) is dict else dict(context), Run())
+            return value if type(value) in _DONE else finished(value)
         except (BudgetError, RecursionError):
             return None
-        return value if type(value) in _DONE else finished(value)
 
     def evaluate(
         self, context: Mapping[str, Any], *, now: datetime | None = None, limits: Limits = DEFAULT
@@ -79,30 +81,67 @@ class Expression:
 def evaluate_code(code: Code, context: Mapping[str, Any], run: Run) -> Result:
     """Run a compiled part to its end and collect its warnings."""
     try:
-        value = code(context if type(context) is dict else dict(context), run)
+        value = finished(code(context if type(context) is dict else dict(context), run))
     except BudgetError as error:
         run.warn(str(error), 0)
         value = None
     except RecursionError:
         run.warn("the evaluation is nested too deeply", 0)
         value = None
-    return Result(value if type(value) in _DONE else finished(value), tuple(run.warnings))
+    return Result(value, tuple(run.warnings))
 
 
 def finished(value: Any) -> Any:
-    """The value with every int and float in it as Decimal; unchanged parts are not copied."""
-    of_type = type(value)
-    if of_type in _DONE:
+    """The value with every int and float in it as Decimal; unchanged parts are not copied.
+
+    Raises:
+        BudgetError: it holds more than a million elements, or is nested deeper than two hundred. Lists may stand
+            in one another many times over, so that a small amount of work can describe an immense value.
+    """
+    if type(value) in _DONE:
         return value
+    return _finished(value, {}, MAX_NESTING)[0]
+
+
+def _finished(value: Any, known: dict[int, tuple[Any, int]], depth: int) -> tuple[Any, int]:
+    """The finished value and its number of elements, each shared part looked at once."""
+    of_type = type(value)
     if of_type in {int, float}:
+        return _finite(value), 1
+    if of_type not in {list, dict}:
+        return value, 1
+    found = known.get(id(value))
+    if found is not None:
+        return found
+    if not depth:
+        raise BudgetError(f"the value is nested more than {MAX_NESTING} deep")
+    parts = value.items() if of_type is dict else enumerate(value)
+    size, changed = 1, {}
+    for key, item in parts:
+        if type(item) in _DONE:
+            size += 1
+            continue
+        new, count = _finished(item, known, depth - 1)
+        size += count
+        if new is not item:
+            changed[key] = new
+    if size > MAX_ELEMENTS:
+        raise BudgetError(f"the value holds more than {MAX_ELEMENTS} elements")
+    made = value
+    if changed:
+        made = value.copy()
+        for key, new in changed.items():
+            made[key] = new
+    known[id(value)] = made, size
+    return made, size
+
+
+def _finite(value: float) -> Decimal | None:
+    """The number, null where it is infinite or none."""
+    try:
         return number(value)
-    if of_type is list:
-        items = [finished(item) for item in value]
-        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
-    if of_type is dict:
-        made = {key: finished(item) for key, item in value.items()}
-        return made if any(made[key] is not item for key, item in value.items()) else value
-    return value
+    except EvaluationError:
+        return None
 
 
 class UnaryTest:

@@ -1,8 +1,10 @@
-"""Which names a part of an expression takes from outside itself."""
+"""What a part of an expression takes from outside, how large it is, and whether it keeps its scope."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 from mainspring.feel import ast
+from mainspring.feel.limits import NODES_PER_STEP
 
 
 def free_names(node: ast.Node) -> frozenset[str]:
@@ -53,3 +55,22 @@ def _children(part: ast.Node) -> list[ast.Node]:
         elif isinstance(value, tuple):
             children.extend(item for item in value if isinstance(item, ast.Node))
     return children
+
+
+def parts(node: ast.Node) -> Iterator[ast.Node]:
+    """The part and all parts within it."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(_children(part))
+
+
+def steps_of(node: ast.Node) -> int:
+    """What one evaluation of the part costs, loops and calls inside not counted."""
+    return 2 + sum(1 for _ in parts(node)) // NODES_PER_STEP
+
+
+def keeps_scope(node: ast.Node) -> bool:
+    """Whether a function is defined in the part, which goes on using the names in sight."""
+    return any(isinstance(part, ast.FunctionDefinition) for part in parts(node))

@@ -1,6 +1,6 @@
 """One evaluation's bookkeeping (`Run`), and functions as values: those of FEEL text and the built-in ones."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,9 @@ Code = Callable[[Scope, Any], Any]
 """A compiled expression: a function of the names in scope and of the running evaluation (a Run)."""
 
 MAX_WARNINGS = 100
+CALL_STEPS = 5
+BUILTIN_STEPS = 3
+LONG_TEXT = 1_024
 
 
 class Run:
@@ -86,9 +89,10 @@ class Function:
         name: for messages.
         result: a function that converts or refuses the result, or None.
         types: the declared types of the parameters, for `instance of`.
+        cost: the steps that the body is worth.
     """
 
-    __slots__ = ("body", "checks", "name", "parameters", "result", "scope", "types")
+    __slots__ = ("body", "checks", "cost", "name", "parameters", "result", "scope", "types")
 
     def __init__(
         self,
@@ -99,6 +103,7 @@ class Function:
         name: str = "function",
         result: Callable[[Any], Any] | None = None,
         types: tuple[Any, ...] = (),
+        cost: int = 4,
     ) -> None:
         self.parameters = parameters
         self.body = body
@@ -107,6 +112,7 @@ class Function:
         self.name = name
         self.result = result
         self.types = types
+        self.cost = cost
 
     def call(self, arguments: Sequence[Any], run: Run) -> Any:
         """Call with positional arguments.
@@ -122,7 +128,7 @@ class Function:
         for index, (parameter, argument) in enumerate(zip(self.parameters, arguments, strict=True)):
             check = self.checks[index] if self.checks else None
             scope[parameter] = argument if check is None else self._checked(check, parameter, argument, run)
-        run.spend()
+        run.spend(CALL_STEPS + self.cost)
         run.enter()
         try:
             value = self.body(scope, run)
@@ -190,7 +196,7 @@ class Builtin:
         Raises:
             EvaluationError: no signature takes these arguments, or the function refuses them.
         """
-        run.spend()
+        self._pay(arguments, run)
         failure: EvaluationError | None = None
         for signature in self.signatures:
             needed = sum(not parameter.optional for parameter in signature)
@@ -205,7 +211,7 @@ class Builtin:
             except EvaluationError as error:
                 failure = failure or error
                 continue
-            return self.apply(run, *made)
+            return self._apply(made, run)
         raise failure or EvaluationError(f"{self.name} does not take {len(arguments)} arguments")
 
     def call_named(self, arguments: Mapping[str, Any], run: Run) -> Any:
@@ -214,7 +220,7 @@ class Builtin:
         Raises:
             EvaluationError: no signature has these parameters, or the function refuses the arguments.
         """
-        run.spend()
+        self._pay(arguments.values(), run)
         failure: EvaluationError | None = None
         for signature in self.signatures:
             names = {parameter.name for parameter in signature}
@@ -233,8 +239,21 @@ class Builtin:
                 made.pop()
             if signature and signature[-1].many and made and isinstance(made[-1], list):
                 made = [*made[:-1], *made[-1]]
-            return self.apply(run, *made)
+            return self._apply(made, run)
         raise failure or EvaluationError(f"{self.name} has no parameters named {', '.join(arguments)}")
+
+    def _apply(self, arguments: list[Any], run: Run) -> Any:
+        try:
+            return self.apply(run, *arguments)
+        except (ArithmeticError, ValueError):
+            raise EvaluationError(f"{self.name}: out of range") from None
+
+    def _pay(self, arguments: Iterable[Any], run: Run) -> None:
+        """Pay for the call and for long texts that it will go through."""
+        run.spend(BUILTIN_STEPS)
+        for argument in arguments:
+            if type(argument) is str and len(argument) >= LONG_TEXT:
+                run.spend(len(argument) // LONG_TEXT)
 
     def _one(self, parameter: Parameter, argument: Any) -> Any:
         if argument is None and parameter.kind != "any":

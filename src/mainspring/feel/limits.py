@@ -1,16 +1,19 @@
 """Bounds that make every evaluation end soon: text, depth, steps, and the size of what is built.
 
-Steps are counted, not timed, so that the same expression on the same data always gives the same answer.
-A step is one iteration, one call, one list element or one `CHARACTERS_PER_STEP` characters built.
+Steps are counted, not timed, so that the same expression on the same data always gives the same answer; a
+step stands for about a microsecond's work. Loops pay for each round what their body's size is worth, functions
+for each call, lists and texts for what they hold. Regular expressions alone are timed, and pay for their time.
 """
 
 from dataclasses import dataclass
 
-MAX_TEXT = 100_000
+MAX_TEXT = 32_768
+MAX_TOKENS = 8_000
 MAX_DEPTH = 90
 """Nesting of an expression's text; deeper is a syntax error."""
 
-CHARACTERS_PER_STEP = 64
+CHARACTERS_PER_STEP = 16
+NODES_PER_STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +21,9 @@ class Limits:
     """What one evaluation may use.
 
     Attributes:
-        steps: iterations, calls and elements built, together.
+        steps: work in all, about a microsecond each.
         depth: nested calls of functions.
-        regex_seconds: time given to one regular expression, all its matches together.
+        regex_seconds: time given to one call of a regular expression.
     """
 
     steps: int = 100_000

@@ -1,16 +1,20 @@
 """`for`, `some`, `every`, filters and list positions: everything that goes through a list."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from mainspring.feel import temporal
 from mainspring.feel.errors import EvaluationError
-from mainspring.feel.functions import Code, Function, Run, Scope
+from mainspring.feel.functions import Code, Run, Scope
 from mainspring.feel.types import Range
 from mainspring.feel.values import compare, kind, number
 
-_MISSING: Any = object()
+NAMES_PER_STEP = 32
+PARTIAL_PER_STEP = 16
+"""Names of a scope that are copied in the time of a step."""
+
 Source = tuple[str, Code, Code | None, int]
 """An iteration: the name, the list or start, the end where there is one, the position."""
 
@@ -54,7 +58,7 @@ def _span(first: Any, last: Any, run: Run) -> Iterator[Any]:
 
 def _counted(span: range, run: Run) -> range:
     """The span, once it is known that it can be afforded."""
-    if len(span) > run.steps:
+    if abs(span.stop - span.start) > run.steps:  # its length may be more than len() can say
         run.spend(run.steps + 1)
     return span
 
@@ -73,7 +77,24 @@ def _inside(span: Range, run: Run) -> Iterator[Any]:
     )
 
 
-def _bindings(sources: tuple[Source, ...], scope: Scope, run: Run) -> Iterator[Scope | None]:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a loop does each round.
+
+    Attributes:
+        code: its closure.
+        cost: the steps that a round is worth.
+        keeps_scope: whether functions inside go on using the scope, so that each round needs its own.
+        uses_partial: whether it looks at the results so far.
+    """
+
+    code: Code
+    cost: int = 2
+    keeps_scope: bool = True
+    uses_partial: bool = False
+
+
+def _bindings(sources: tuple[Source, ...], scope: Scope, body: Body, run: Run) -> Iterator[Scope | None]:
     """The scope of each round, earlier names in sight of later sources; None where a source fails."""
     source, rest = sources[0], sources[1:]
     values = _values(source, scope, run)
@@ -81,43 +102,49 @@ def _bindings(sources: tuple[Source, ...], scope: Scope, run: Run) -> Iterator[S
         yield None
         return
     name = source[0]
+    inner = scope.copy()
+    kept = 5 + len(scope) // NAMES_PER_STEP if body.keeps_scope else 0
     for value in values:
-        run.spend()
-        inner = scope.copy()
+        run.spend(body.cost + kept)
+        if body.keeps_scope:
+            inner = scope.copy()
         inner[name] = value
         if rest:
-            yield from _bindings(rest, inner, run)
+            yield from _bindings(rest, inner, body, run)
         else:
             yield inner
 
 
-def for_loop(sources: tuple[Source, ...], body: Code) -> Code:
+def for_loop(sources: tuple[Source, ...], body: Body) -> Code:
     """`for`: the list of the body's values; `partial` is the list so far."""
+    code = body.code
 
     def loop(scope: Scope, run: Run) -> list[Any] | None:
         made: list[Any] = []
-        for inner in _bindings(sources, scope, run):
+        for inner in _bindings(sources, scope, body, run):
             if inner is None:
                 return None
-            inner["partial"] = made
-            made.append(body(inner, run))
+            if body.uses_partial:
+                run.spend(len(made) // PARTIAL_PER_STEP)
+                inner["partial"] = made.copy()
+            made.append(code(inner, run))
         return made
 
     return loop
 
 
-def quantifier(sources: tuple[Source, ...], body: Code, *, every: bool, pos: int) -> Code:
+def quantifier(sources: tuple[Source, ...], body: Body, *, every: bool, pos: int) -> Code:
     """`some` and `every`, three-valued: a body that is no boolean gives null unless another decides."""
-    decisive = not every
+    decisive, code = not every, body.code
 
     def quantified(scope: Scope, run: Run) -> bool | None:
         result: bool | None = every
-        for inner in _bindings(sources, scope, run):
+        for inner in _bindings(sources, scope, body, run):
             if inner is None:
                 return None
-            value = body(inner, run)
+            value = code(inner, run)
             if value is decisive:
-                return every is False
+                return not every
             if type(value) is not bool:
                 if value is not None:
                     run.warn(f"the condition is a {kind(value)}, not a boolean", pos)
@@ -133,7 +160,7 @@ def element(value: Any, index: Decimal, pos: int, run: Run) -> Any:
     if index != index.to_integral_value():
         run.warn(f"{index} is no position in a list", pos)
         return None
-    at = int(index)
+    at = int(index) if abs(index) <= len(items) else len(items) + 1
     if 1 <= at <= len(items):
         return items[at - 1]
     if -len(items) <= at < 0:
@@ -143,24 +170,31 @@ def element(value: Any, index: Decimal, pos: int, run: Run) -> Any:
     return None
 
 
-def filtered(base: Code, condition: Code, names: tuple[str, ...], pos: int) -> Code:
+def filtered(base: Code, body: Body, names: tuple[str, ...], pos: int) -> Code:
     """`base[condition]`: the elements for which it is true, or the one element at the number it gives.
 
     Entries of an element that is a context are in scope, `item` is the element; only names that the condition
     uses are looked up, so that the cost does not depend on the size of the elements.
     """
+    condition = body.code
 
     def filter_list(scope: Scope, run: Run) -> Any:
         value = base(scope, run)
         if value is None:
             return _of_null(condition, scope, pos, run)
         items = value if isinstance(value, list) else [value]
-        run.spend(len(items))
         if not items:
-            return _of_null(condition, scope, pos, run) if _is_position(condition, scope) else []
+            return None if _is_position(condition, scope) else []
+        cost = body.cost + (len(scope) // NAMES_PER_STEP)
         kept: list[Any] = []
+        inner = scope.copy()
         for at, item in enumerate(items):
-            result = condition(_scope_of(item, scope, names), run)
+            run.spend(cost)
+            if body.keeps_scope or type(item) is dict:
+                inner = _scope_of(item, scope, names)
+            else:
+                inner["item"] = item
+            result = condition(inner, run)
             if result is True:
                 kept.append(item)
             elif at == 0 and kind(result) == "number":
@@ -193,6 +227,3 @@ def _scope_of(item: Any, scope: Scope, names: tuple[str, ...]) -> Scope:
         if "item" in item:
             inner["item"] = item["item"]
     return inner
-
-
-__all__ = ["Function", "element", "filtered", "for_loop", "quantifier"]

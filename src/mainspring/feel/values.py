@@ -119,7 +119,7 @@ def _moments_equal(left: Any, right: Any, _run: Run) -> bool:
 def _lists_equal(left: list[Any], right: list[Any], run: Run) -> bool:
     if len(left) != len(right):
         return False
-    run.spend(len(left))
+    run.spend(2 * len(left))
     run.enter()
     try:
         return all(equal(first, second, run) for first, second in zip(left, right, strict=True))
@@ -130,7 +130,7 @@ def _lists_equal(left: list[Any], right: list[Any], run: Run) -> bool:
 def _contexts_equal(left: dict[str, Any], right: dict[str, Any], run: Run) -> bool:
     if left.keys() != right.keys():
         return False
-    run.spend(len(left))
+    run.spend(2 * len(left))
     run.enter()
     try:
         return all(equal(value, right[key], run) for key, value in left.items())
@@ -210,12 +210,12 @@ def text(value: Any, run: Run, *, nested: bool = False) -> str:
         run.build(len(value))
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' if nested else str(value)
     if of_kind == "list":
-        run.spend(len(value))
+        run.spend(2 * len(value))
         run.enter()
         joined = "[" + ", ".join(text(item, run, nested=True) for item in value) + "]"
         run.leave()
     elif of_kind == "context":
-        run.spend(len(value))
+        run.spend(2 * len(value))
         run.enter()
         parts = (f"{_key(key)}: {text(item, run, nested=True)}" for key, item in value.items())
         joined = "{" + ", ".join(parts) + "}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cmp_to_key, reduce
 from typing import Any
 
-from mainspring.feel.builtins.registry import define, whole
+from mainspring.feel.builtins.registry import clamped, define, whole
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Builtin, Run
 from mainspring.feel.operators import arithmetic
@@ -14,7 +14,7 @@ from mainspring.feel.values import CONTEXT, compare, equal, kind, number
 
 
 def _contains(run: Run, items: list[Any], wanted: Any) -> bool:
-    run.spend(len(items))
+    run.spend(2 * len(items))
     return any(equal(item, wanted, run) for item in items)
 
 
@@ -100,9 +100,10 @@ def _median(run: Run, items: list[Any]) -> Decimal | None:
     return CONTEXT.divide(both, Decimal(2))
 
 
-def _stddev(_run: Run, items: list[Any]) -> Decimal:
+def _stddev(run: Run, items: list[Any]) -> Decimal:
     """The sample standard deviation."""
     values = _numbers(items, "stddev")
+    run.spend(len(values) + 40)  # a square each, and a root
     if len(values) < 2:  # noqa: PLR2004  one value has no deviation
         raise EvaluationError("stddev: at least two numbers are needed")
     try:
@@ -138,11 +139,11 @@ def _three_valued(items: list[Any], *, decisive: bool, name: str) -> bool | None
 
 
 def _sublist(run: Run, items: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any]:
-    at = int(start)
+    at = clamped(start)
     if at == 0 or abs(at) > len(items):
         raise EvaluationError(f"sublist: there is no element {at}")
     first = at - 1 if at > 0 else len(items) + at
-    count = len(items) - first if length is None else int(length)
+    count = len(items) - first if length is None else clamped(length)
     if count < 0 or first + count > len(items):
         raise EvaluationError(f"sublist: there are not {count} elements")
     run.spend(count)
@@ -163,7 +164,7 @@ def _concatenate(run: Run, *lists: Any) -> list[Any]:
 
 
 def _position(items: list[Any], position: Decimal, *, end: int) -> int:
-    at = int(position)
+    at = clamped(position)
     if at == 0 or at > end or -at > len(items):
         raise EvaluationError(f"there is no position {at} in a list of {len(items)}")
     return at - 1 if at > 0 else len(items) + at
@@ -201,7 +202,7 @@ def _reverse(run: Run, items: list[Any]) -> list[Any]:
 
 
 def _index_of(run: Run, items: list[Any], wanted: Any) -> list[Decimal]:
-    run.spend(len(items))
+    run.spend(2 * len(items))
     return [Decimal(at) for at, item in enumerate(items, 1) if equal(item, wanted, run)]
 
 

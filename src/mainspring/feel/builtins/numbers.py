@@ -55,7 +55,8 @@ def _abs(_run: Run, value: Any) -> Any:
 
 
 def _guarded(name: str, compute: Any) -> Any:
-    def guarded(_run: Run, value: Decimal) -> Decimal:
+    def guarded(run: Run, value: Decimal) -> Decimal:
+        run.spend(60)  # tens of microseconds
         try:
             result: Decimal = compute(value)
         except decimal.DecimalException:

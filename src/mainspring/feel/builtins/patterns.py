@@ -3,17 +3,22 @@
 Source: XML Schema part 2, appendix F, and XPath and XQuery Functions and Operators 3.1, section 5.6.
 """
 
+import math
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import regex  # type: ignore[import-untyped] # it ships no types
 
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Run
 
+Found = TypeVar("Found")
 MAX_PATTERN = 1_000
 MAX_CLASSES = 20
+MAX_REPEATS = 10_000
+_COUNT = re.compile(r"\d+(?=,?\d*\})")
 _NAME_START = (
     r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
 )
@@ -34,6 +39,8 @@ def compiled(pattern: str, flags: str) -> Any:
     """
     if len(pattern) > MAX_PATTERN:
         raise EvaluationError(f"the pattern is longer than {MAX_PATTERN} characters")
+    if math.prod(max(1, int(count)) for count in _COUNT.findall(pattern)) > MAX_REPEATS:
+        raise EvaluationError("the repetitions in the pattern multiply to too many")
     try:
         return _compiled(pattern, flags)
     except (regex.error, OverflowError, RecursionError) as error:
@@ -152,12 +159,28 @@ def _escape(character: str, *, inside: bool) -> str:
     raise EvaluationError(f"the pattern holds an unknown escape \\{character}")
 
 
-def guarded(run: Run, search: Any) -> Any:
+_TIERS = ((0.00002, 20), (0.0005, 500), (0.005, 5_000))
+"""Seconds that a search is given at first, and the steps it pays if that suffices."""
+
+
+def guarded(run: Run, search: Callable[[float], Found]) -> Found:
     """Run a search within the time that the evaluation gives to a regular expression.
+
+    Args:
+        run: pays for the time.
+        search: the search, given its seconds; it may be begun several times.
 
     Raises:
         EvaluationError: it takes too long.
     """
+    for seconds, steps in _TIERS:
+        try:
+            found = search(seconds)
+        except TimeoutError:
+            continue
+        run.spend(steps)
+        return found
+    run.spend(int(run.limits.regex_seconds * 1_000_000))
     try:
         return search(run.limits.regex_seconds)
     except TimeoutError:

@@ -10,6 +10,9 @@ from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Builtin, Parameter
 from mainspring.feel.values import DURATIONS, TEMPORAL, kind, number
 
+BEYOND = 10**15
+"""Larger than any list, text or year."""
+
 _FAMILIES: dict[str, frozenset[str]] = {
     "duration": DURATIONS,
     "temporal": TEMPORAL,
@@ -66,6 +69,11 @@ def _parameter(written: str) -> Parameter:
     return Parameter(name, of_kind.rstrip("?*"), optional, many)
 
 
+def clamped(value: Decimal) -> int:
+    """The whole part of a number; of one beyond any list or text merely something as much too large."""
+    return int(value) if abs(value) < BEYOND else (-BEYOND if value < 0 else BEYOND)
+
+
 def whole(value: Decimal, what: str) -> int:
     """A number that must be whole and of a size that can count something.
 
@@ -74,6 +82,6 @@ def whole(value: Decimal, what: str) -> int:
     """
     if value != value.to_integral_value():
         raise EvaluationError(f"{what} must be a whole number, not {value}")
-    if abs(value) > 10**15:
+    if abs(value) > BEYOND:
         raise EvaluationError(f"{what} is too large")
     return int(value)

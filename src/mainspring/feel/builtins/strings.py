@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from mainspring.feel.builtins import patterns
-from mainspring.feel.builtins.registry import define, whole
+from mainspring.feel.builtins.registry import clamped, define, whole
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Builtin, Run
 from mainspring.feel.values import CONTEXT, text
@@ -15,15 +15,15 @@ _REFERENCE = re.compile(r"\\\\|\\\$|\$(\d)|\$|\\")
 
 
 def _substring(_run: Run, string: str, start: Decimal, length: Decimal | None = None) -> str:
-    at = int(start)
+    at = clamped(start)
     if at == 0 or abs(at) > max(len(string), 1):
         raise EvaluationError(f"substring: there is no character {at}")
     first = at - 1 if at > 0 else len(string) + at
     if length is None:
         return string[first:]
-    if int(length) < 1:
+    if clamped(length) < 1:
         raise EvaluationError("substring: the length must be at least 1")
-    return string[first : first + int(length)]
+    return string[first : first + clamped(length)]
 
 
 def _substring_before(_run: Run, string: str, match: str) -> str:
@@ -36,7 +36,7 @@ def _substring_after(_run: Run, string: str, match: str) -> str:
     return string.partition(match)[2]
 
 
-def _replacement(written: str, groups: int) -> Any:
+def _replacement(written: str, groups: int, run: Run) -> Any:
     """A function of a match that fills in `$1`; `$0` is the whole match.
 
     Raises:
@@ -56,9 +56,11 @@ def _replacement(written: str, groups: int) -> Any:
     parts.append(written[at:])
 
     def fill(match: Any) -> str:
-        return "".join(
+        made = "".join(
             (match[part] or "" if part <= groups else "") if isinstance(part, int) else part for part in parts
         )
+        run.build(len(made) + 1)
+        return made
 
     return fill
 
@@ -66,10 +68,8 @@ def _replacement(written: str, groups: int) -> Any:
 def _replace(run: Run, string: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     flags = flags or ""
     found = patterns.compiled(pattern, flags)
-    if "q" in flags:
-        fill: Any = lambda _match: replacement  # noqa: E731  one of two shapes of the same thing
-    else:
-        fill = _replacement(replacement, found.groups)
+    written = replacement.replace("\\", "\\\\").replace("$", "\\$") if "q" in flags else replacement
+    fill = _replacement(written, found.groups, run)
     made: str = patterns.guarded(run, lambda seconds: found.sub(fill, string, timeout=seconds))
     run.build(len(made))
     return made
@@ -80,25 +80,35 @@ def _matches(run: Run, string: str, pattern: str, flags: str | None = None) -> b
     return bool(patterns.guarded(run, lambda seconds: found.search(string, timeout=seconds)))
 
 
+def _found(run: Run, pattern: str, string: str) -> list[tuple[int, int]]:
+    """Where a pattern is found, as begin and end."""
+    compiled = patterns.compiled(pattern, "")
+
+    def search(seconds: float) -> list[tuple[int, int]]:
+        places: list[tuple[int, int]] = []
+        for match in compiled.finditer(string, timeout=seconds):
+            places.append(match.span())
+            if len(places) > run.steps:
+                run.spend(len(places))
+        return places
+
+    places = patterns.guarded(run, search)
+    run.spend(len(places))
+    return places
+
+
 def _split(run: Run, string: str, delimiter: str) -> list[str]:
-    found = patterns.compiled(delimiter, "")
     pieces: list[str] = []
     at = 0
-    matches = patterns.guarded(run, lambda seconds: list(found.finditer(string, timeout=seconds)))
-    for match in matches:
-        run.spend()
-        if match.end() == match.start():
-            continue
-        pieces.append(string[at : match.start()])
-        at = match.end()
+    for begin, end in _found(run, delimiter, string):
+        if begin < end:
+            pieces.append(string[at:begin])
+            at = end
     return [*pieces, string[at:]]
 
 
 def _extract(run: Run, string: str, pattern: str) -> list[str]:
-    found = patterns.compiled(pattern, "")
-    matches = patterns.guarded(run, lambda seconds: list(found.finditer(string, timeout=seconds)))
-    run.spend(len(matches))
-    return [match[0] for match in matches]
+    return [string[begin:end] for begin, end in _found(run, pattern, string)]
 
 
 def _join(
@@ -118,9 +128,8 @@ def _join(
         words.append(item)
     if not all(part is None or isinstance(part, str) for part in (delimiter, prefix, suffix)):
         raise EvaluationError("string join: delimiter, prefix and suffix must be strings")
-    made = (prefix or "") + (delimiter or "").join(words) + (suffix or "")
-    run.build(len(made))
-    return made
+    run.build(sum(map(len, words)) + len(delimiter or "") * len(words))
+    return (prefix or "") + (delimiter or "").join(words) + (suffix or "")
 
 
 def _string(run: Run, value: Any) -> str | None:

@@ -6,13 +6,14 @@ from typing import Any
 from mainspring.feel import ast, loops, operators
 from mainspring.feel.codes.compiles import Compiles
 from mainspring.feel.errors import EvaluationError, FeelSyntaxError
-from mainspring.feel.freenames import free_names
+from mainspring.feel.freenames import free_names, keeps_scope, steps_of
 from mainspring.feel.functions import Builtin, Code, Function, Run, Scope
 from mainspring.feel.types import Range
 from mainspring.feel.typing import Type, checker, is_instance, resolve
 from mainspring.feel.values import ORDERED, kind
 
 _MISSING: Any = object()
+ITEMS_PER_STEP = 4
 
 
 def literal(_: Compiles, node: ast.Literal) -> Code:
@@ -99,14 +100,25 @@ def conditional_of(compiler: Compiles, node: ast.If) -> Code:
 def list_of(compiler: Compiles, node: ast.ListLiteral) -> Code:
     """`[items]`."""
     items = tuple(compiler.compile(item) for item in node.items)
-    return lambda scope, run: [item(scope, run) for item in items]
+    cost = len(items) // ITEMS_PER_STEP
+    if not cost:
+        return lambda scope, run: [item(scope, run) for item in items]
+
+    def long_list(scope: Scope, run: Run) -> list[Any]:
+        run.spend(cost)
+        return [item(scope, run) for item in items]
+
+    return long_list
 
 
 def context_of(compiler: Compiles, node: ast.ContextLiteral) -> Code:
     """`{key: value}`; later entries see earlier ones."""
     entries = tuple(zip(node.keys, map(compiler.compile, node.values), strict=True))
 
+    cost = 2 + len(entries) // ITEMS_PER_STEP
+
     def context(scope: Scope, run: Run) -> Any:
+        run.spend(cost + len(scope) // loops.NAMES_PER_STEP)
         inner = scope.copy()
         made: dict[str, Any] = {}
         for key, code in entries:
@@ -141,8 +153,8 @@ def function_of(compiler: Compiles, node: ast.FunctionDefinition) -> Code:
     body = compiler.compile(node.body)
     types = tuple(_declared(compiler, written) if written else None for written in node.types)
     checks = tuple(checker(wanted) for wanted in types)
-    parameters = node.parameters
-    return lambda scope, _run: Function(parameters, body, scope, checks, types=types)
+    parameters, cost = node.parameters, steps_of(node.body)
+    return lambda scope, _run: Function(parameters, body, scope, checks, types=types, cost=cost)
 
 
 def _declared(compiler: Compiles, written: ast.TypeExpression) -> Type:
@@ -188,32 +200,27 @@ def invoke(function: Any, arguments: list[Any] | dict[str, Any], pos: int, run: 
         return None
 
 
+def _sources(compiler: Compiles, iterations: tuple[ast.Iteration, ...]) -> tuple[loops.Source, ...]:
+    return tuple(
+        (part.name, compiler.compile(part.source), compiler.compile(part.end) if part.end else None, part.pos)
+        for part in iterations
+    )
+
+
+def _body(code: Code, node: ast.Node) -> loops.Body:
+    return loops.Body(code, steps_of(node), keeps_scope(node), "partial" in free_names(node))
+
+
 def for_of(compiler: Compiles, node: ast.For) -> Code:
     """`for ... return`."""
-    sources = tuple(
-        (
-            part.name,
-            compiler.compile(part.source),
-            compiler.compile(part.end) if part.end else None,
-            part.pos,
-        )
-        for part in node.iterations
-    )
-    return loops.for_loop(sources, compiler.compile(node.body))
+    body = _body(compiler.compile(node.body), node.body)
+    return loops.for_loop(_sources(compiler, node.iterations), body)
 
 
 def quantified_of(compiler: Compiles, node: ast.Quantified) -> Code:
     """`some` and `every`."""
-    sources = tuple(
-        (
-            part.name,
-            compiler.compile(part.source),
-            compiler.compile(part.end) if part.end else None,
-            part.pos,
-        )
-        for part in node.iterations
-    )
-    return loops.quantifier(sources, compiler.compile(node.body), every=node.every, pos=node.pos)
+    body = _body(compiler.compile(node.body), node.body)
+    return loops.quantifier(_sources(compiler, node.iterations), body, every=node.every, pos=node.pos)
 
 
 def filter_of(compiler: Compiles, node: ast.Filter) -> Code:
@@ -227,4 +234,4 @@ def filter_of(compiler: Compiles, node: ast.Filter) -> Code:
         code = compiler.in_range(lambda scope, _run: scope["item"], condition)
     else:
         code = compiler.compile(condition)
-    return loops.filtered(base, code, names, node.pos)
+    return loops.filtered(base, _body(code, condition), names, node.pos)
