@@ -1,5 +1,6 @@
 """How a written text and one wording of the catalogue agree, word by word."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,7 +60,9 @@ class Alignment:
         return kept / whole if whole else 0.0
 
 
-def pardon(found: Alignment, extra: set[str], missing: set[str], vocabulary: Vocabulary) -> None:
+def pardon(
+    found: Alignment, extra: AbstractSet[str], missing: AbstractSet[str], vocabulary: Vocabulary
+) -> None:
     """Take back what both sides say in other words, such as "0.5 l" and "500 ml": it is no difference."""
     for word in found.extra_words:
         if word not in extra:
@@ -72,6 +75,13 @@ def pardon(found: Alignment, extra: set[str], missing: set[str], vocabulary: Voc
     found.missing -= sum(vocabulary.weight(word) for word in found.missing_words if word in missing)
     found.extra_words = tuple(word for word in found.extra_words if word not in extra)
     found.missing_words = tuple(word for word in found.missing_words if word not in missing)
+
+
+def leave_unsaid(found: Alignment, unsaid: AbstractSet[str], vocabulary: Vocabulary) -> None:
+    """Count words that go without saying at a quarter of their weight, and not as words left out."""
+    kept = tuple(word for word in found.missing_words if word not in unsaid)
+    found.missing -= 0.75 * sum(vocabulary.weight(word) for word in found.missing_words if word in unsaid)
+    found.missing_words = kept
 
 
 def read(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Word, ...]:

@@ -1,5 +1,6 @@
 """The catalogue as the matcher knows it: names, confirmed wordings, and the decision on a text."""
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -10,12 +11,14 @@ from mainspring.agents.skills.match.index import Entry, Index
 from mainspring.agents.skills.match.memory import Confirmed
 from mainspring.agents.skills.match.model import Alternative, Match, Product
 from mainspring.agents.skills.match.normalise import tokens, wording
-from mainspring.agents.skills.match.specified import conflicts, merge, repeated
+from mainspring.agents.skills.match.specified import Known, conflicts, describe, repeated
 from mainspring.agents.skills.specification import Specification
 
 ACCEPT = 0.95
 Candidate = tuple[Alignment, Entry]
 _CANDIDATES = 24
+# A code as firms write it inside a text: it has a digit, and a hyphen or at least six signs.
+_CODE = re.compile(r"(?=.*\d)(?:[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+|[A-Za-z0-9]{6,})")
 _SHOWN = 5
 _CODE_GIVEN = 0.999
 _SAME_WORDS = 0.99
@@ -39,7 +42,7 @@ class Catalogue:
         self._memory: dict[str, Confirmed] = {}
         self._index = Index()
         self._names: dict[str, tuple[str, ...]] = {}
-        self._specifications: dict[str, Specification] = {}
+        self._described: dict[str, Known] = {}
         for product in products:
             self.add(product)
 
@@ -54,7 +57,7 @@ class Catalogue:
         self._codes[wording(product.sku)] = product.sku
         names = (*self._names.get(product.sku, ()), *product.names)
         self._names[product.sku] = tuple(dict.fromkeys(names))
-        self._specifications[product.sku] = merge(self._names[product.sku])
+        self._described[product.sku] = describe(self._names[product.sku])
         for name in product.names:
             self.learn(name, product.sku)
 
@@ -108,7 +111,25 @@ class Catalogue:
             return _decide(
                 (Alternative(sku, _CODE_GIVEN, text),), ("the text is the product's code",), self.accept
             )
+        if (within := self._code_within(text)) is not None:
+            return self._by_code(*within, text)
         return self._by_words(text, words)
+
+    def _code_within(self, text: str) -> tuple[str, str] | None:
+        """The one product whose code, or a number it is known by, stands among the words of the text."""
+        found: dict[str, str] = {}
+        for word in text.split():
+            code = word.strip("()[],;:.#\"'")
+            if not _CODE.fullmatch(code):
+                continue
+            key = wording(code)
+            known = self._memory.get(key)
+            sku = self._codes.get(key) or (
+                next(iter(known.counts)) if known and len(known.counts) == 1 else None
+            )
+            if sku is not None:
+                found[sku] = code
+        return next(iter(found.items())) if len(found) == 1 else None
 
     def _by_code(self, sku: str, code: str, text: str) -> Match:
         evidence = (f"code {code} is {sku}",)
@@ -117,8 +138,8 @@ class Catalogue:
             other = next(iter(found.counts))
             alternatives = (Alternative(sku, 0.5, code), Alternative(other, 0.5, found.text))
             return _abstain(f"the code says {sku}, the text says {other}", alternatives, evidence)
-        against = self._specifications.get(sku)
-        differences = specification.parse(text).conflicts(against) if text and against else ()
+        against = self._described.get(sku)
+        differences = specification.parse(text).conflicts(against.specification) if text and against else ()
         if differences:
             return _abstain(
                 f"code and text differ: {differences[0]}", (Alternative(sku, 0.5, code),), evidence
@@ -180,7 +201,7 @@ class Catalogue:
         agreeing: list[Candidate] = []
         aside: list[str] = []
         for alignment, entry in ranked:
-            product = self._specifications.get(entry.sku) if entry.sku else None
+            product = self._described.get(entry.sku) if entry.sku else None
             if against := conflicts(spec, entry.text, product):
                 aside.append(f"{against[0]} ({entry.text})")
                 continue

@@ -36,10 +36,9 @@ def features(best: Alignment, rival: Alignment | None, *, chosen: bool) -> tuple
     `chosen` tells whether the specification in the text set other products aside.
     """
     lead = (rival.cost if rival else _NO_RIVAL) - best.cost
-    too_much = best.extra + best.unknown
     rivals = (rival.extra + rival.unknown + rival.slipped) if rival else _NO_RIVAL
     # Only this product has all that the text says.
-    covers = too_much == 0.0 and rivals > best.slipped
+    covers = not best.extra_words and rivals > best.slipped
     return (
         best.extra,
         best.unknown,

@@ -46,10 +46,22 @@ _TOKEN = re.compile(rf"\d+(?:[.,]\d+)+[a-z]*|{_SIGN}|(?:(?!{_SIGN})[^\W_])+")
 _DIGIT = re.compile(r"\d")
 
 
+# Traditional signs of the trade and their simplified form; a wording in either finds the other.
+_TRADITIONAL = (
+    "氣遞鋼鐵銅鋁膠帶釘紙筆鏈鎖線電燈轉墊雙單層貼標簽藍綠紅黃銀號級長寬圓頭絲鉗鋸錘鑽裝製繩網護鏡劑潤噴壺槍機輪"
+    "軸閥門殼蓋開關滾動壓緊鬆牆車運個條張捲對組寶產業環樣塊書訂氈檔夾鍍鋅銹錫鉛鎳鉻顏橢邊輕強鬚簾馬達溫濕計測試"
+)
+_SIMPLIFIED = (
+    "气递钢铁铜铝胶带钉纸笔链锁线电灯转垫双单层贴标签蓝绿红黄银号级长宽圆头丝钳锯锤钻装制绳网护镜剂润喷壶枪机轮"
+    "轴阀门壳盖开关滚动压紧松墙车运个条张卷对组宝产业环样块书订毡档夹镀锌锈锡铅镍铬颜椭边轻强须帘马达温湿计测试"
+)
+_SIMPLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+
+
 def wording(text: str) -> str:
     """The key of the memory of confirmed wordings: width and case folded, single spaces."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text).translate(_SIMPLE)
     return " ".join(text.casefold().split())
 
 

@@ -9,7 +9,9 @@ from rapidfuzz.distance import OSA
 
 from mainspring.agents.skills.match.normalise import has_digit
 
-_SHORTEST_TYPO = 3  # a word of two letters has too many neighbours
+_SHORTEST_TYPO = (
+    3  # shorter ones have too many neighbours; of three letters none is lost or added ("AA", "AAA")
+)
 _LONG = 7  # from here two slips still leave the word recognisable
 _CACHE = 50_000
 
@@ -80,7 +82,11 @@ class Vocabulary:
                 word, self._frequency.keys(), scorer=OSA.distance, score_cutoff=slips, limit=12
             )
             for other, distance, _ in near:
-                if distance and not has_digit(other):
+                if (
+                    distance
+                    and not has_digit(other)
+                    and (len(word) > _SHORTEST_TYPO or len(other) == len(word))
+                ):
                     found[other] = max(found.get(other, 0.0), 1.0 - distance / max(len(word), len(other)))
         for other in self._by_letter.get(word[0], ()):
             if len(other) > len(word) and other not in found and is_abbreviation(word, other):
@@ -92,6 +98,6 @@ class Vocabulary:
 def is_abbreviation(short: str, full: str) -> bool:
     """Whether `short` keeps the first letter and the order of letters of `full` ("hldr" of "holder")."""
     if full.startswith(short):
-        return len(short) > 1
+        return len(short) > 1 and len(full) > _SHORTEST_TYPO
     letters = iter(full)
     return len(full) - len(short) > 1 and all(letter in letters for letter in short)
