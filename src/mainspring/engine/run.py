@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from mainspring.base.errors import MainspringError
 from mainspring.base.jsonio import normalise
+from mainspring.dmn import Result
 from mainspring.engine.errors import Fault
 from mainspring.engine.events import VariableSet
 from mainspring.engine.evolve import CHANGES
@@ -32,8 +33,8 @@ class Library(Protocol):
 
     def decision(
         self, decision_id: str, binding: str, version_tag: str | None, caller_definition: int
-    ) -> Callable[[dict[str, Any]], Any] | None:
-        """A callable from context to a dmn Result, or None."""
+    ) -> Callable[[dict[str, Any]], Result] | None:
+        """A callable that takes the decision in a context, or None."""
         ...
 
 

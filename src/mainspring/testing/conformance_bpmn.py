@@ -1,13 +1,19 @@
-"""The judge of the BPMN execution suite: models with the tokens that a run must leave behind."""
+"""The judge of the public BPMN suites: execution, refusal of invalid models, interchange.
+
+The execution suite says which tokens a run of a model must leave behind.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from mainspring import bpmn
 from mainspring.base.errors import MainspringError
+from mainspring.base.xml import parse
 from mainspring.engine import commands as c
 from mainspring.testing.memory import Handler, Memory, WaitingJob
 
@@ -142,14 +148,61 @@ def refused(folder: Path) -> dict[str, tuple[bpmn.Finding, ...]]:
     return found
 
 
-def print_report(reports: Iterable[tuple[str, Report]]) -> str:
-    """The tables of several runs with the cases that did not pass, as Markdown."""
+def changed(folder: Path) -> list[str]:
+    """The models of a folder that do not come back with equal canonical XML after reading and writing."""
+    return [
+        file.name
+        for file in sorted(folder.glob("*.bpmn"))
+        if _canonical(bpmn.write(bpmn.load(file))) != _canonical(file.read_bytes())
+    ]
+
+
+def _canonical(data: bytes) -> bytes:
+    return bytes(etree.tostring(parse(data), method="c14n2"))
+
+
+def page(folder: Path) -> str:
+    """The figures of the suites in `folder` (bpmn-execution, bpmn-invalid, bpmn-interchange) as Markdown.
+
+    A folder that is one of these suites itself gives its own figures.
+    """
     parts: list[str] = []
-    for name, report in reports:
-        parts.extend((f"## {name}", "", report.table(), ""))
+    for name, figures in SUITES.items():
+        suite = folder if folder.name == name else folder / name
+        if suite.is_dir():
+            parts.append(figures(suite))
+    return "\n".join(parts)
+
+
+def _execution(folder: Path) -> str:
+    straight, reloaded = run(folder), run(folder, reload=True)
+    deployed = len(list(folder.rglob("*.bpmn"))) - len(refused(folder))
+    parts = [f"## Execution: {deployed} models deploy", ""]
+    for name, report in (("straight", straight), ("reloaded between every two commands", reloaded)):
+        parts.extend((f"### {name}", "", report.table(), ""))
         parts.extend(
             f"- {o.model} case {o.case}: expected {o.expected}, got {o.got} {o.note}".rstrip()
             for o in report.failures
         )
         parts.append("")
     return "\n".join(parts)
+
+
+def _invalid(folder: Path) -> str:
+    files = {str(file.relative_to(folder)) for file in folder.rglob("*.bpmn")}
+    found = refused(folder)
+    missed = "".join(f"\n- {name} is not refused" for name in sorted(files - set(found)))
+    return f"## Invalid models: {len(found)} of {len(files)} refused\n{missed}\n"
+
+
+def _interchange(folder: Path) -> str:
+    files, lost = list(folder.glob("*.bpmn")), changed(folder)
+    missed = "".join(f"\n- {name} comes back changed" for name in lost)
+    return f"## Interchange: {len(files) - len(lost)} of {len(files)} round trips\n{missed}\n"
+
+
+SUITES: dict[str, Callable[[Path], str]] = {
+    "bpmn-execution": _execution,
+    "bpmn-invalid": _invalid,
+    "bpmn-interchange": _interchange,
+}

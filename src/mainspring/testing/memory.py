@@ -5,10 +5,11 @@ For tests and measurements of the engine itself; `Simulation` drives the whole r
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any, NamedTuple
 
-from mainspring import bpmn, engine
+from mainspring import bpmn, dmn, engine
 from mainspring.base.jsonio import dumps, loads
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
@@ -56,7 +57,7 @@ class Memory:
         self.now = EPOCH
         self.definitions: dict[int, engine.Definition] = {}
         self.latest: dict[str, int] = {}
-        self.decisions: dict[str, Callable[[dict[str, Any]], Any]] = {}
+        self.decisions: dict[str, Callable[[dict[str, Any]], dmn.Result]] = {}
         self.streams: dict[int, Stream] = {}
         self.jobs: dict[int, WaitingJob] = {}
         self.messages: list[Message] = []
@@ -79,7 +80,7 @@ class Memory:
 
     def decision(
         self, decision_id: str, binding: str, version_tag: str | None, caller_definition: int
-    ) -> Callable[[dict[str, Any]], Any] | None:
+    ) -> Callable[[dict[str, Any]], dmn.Result] | None:
         """The decision of that id."""
         del binding, version_tag, caller_definition
         return self.decisions.get(decision_id)
@@ -100,6 +101,12 @@ class Memory:
             self.definitions[key] = definition
             self.latest[definition.process_id] = key
         return [definition.process_id for definition in compiled]
+
+    def deploy_decisions(self, data: bytes) -> None:
+        """Make the decisions of a DMN model available."""
+        model = dmn.load(data)
+        for decision in model.decisions:
+            self.decisions[decision.id] = partial(model.evaluate, decision.id)
 
     def start(
         self, process_id: str, variables: dict[str, Any] | None = None, element: str | None = None

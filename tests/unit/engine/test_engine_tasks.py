@@ -1,7 +1,6 @@
 """Tasks: jobs, scripts, decisions, user tasks, sending and receiving."""
 
 from decimal import Decimal
-from types import SimpleNamespace
 
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
@@ -35,31 +34,50 @@ def test_a_script_task_puts_the_value_of_its_expression_into_a_variable(desk: De
     assert desk.variables["c"] == 3
 
 
-def test_a_decision_is_taken_with_its_trace_in_the_log(desk: Desk) -> None:
+GRADES = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="d" name="d" namespace="d">
+  <inputData id="i" name="amount"><variable name="amount"/></inputData>
+  <decision id="grade" name="grade"><variable name="grade"/>
+    <informationRequirement id="r"><requiredInput href="#i"/></informationRequirement>
+    <decisionTable id="t" hitPolicy="UNIQUE">
+      <input id="c" label="Amount"><inputExpression><text>amount</text></inputExpression></input>
+      <output id="o" name="grade"/>
+      <rule id="big">
+        <inputEntry><text>&gt;= 100</text></inputEntry><outputEntry><text>"A"</text></outputEntry>
+      </rule>
+      <rule id="small">
+        <inputEntry><text>&lt; 100</text></inputEntry><outputEntry><text>"B"</text></outputEntry>
+      </rule>
+    </decisionTable>
+  </decision>
+</definitions>"""
+
+
+def graded() -> Drawing:
+    """A decision, then a look."""
     drawing = Drawing()
-    drawing.node(
-        "businessRuleTask", "rule", extend('<zeebe:calledDecision decisionId="d" resultVariable="grade"/>')
-    )
+    called = extend('<zeebe:calledDecision decisionId="grade" resultVariable="result"/>')
+    drawing.node("businessRuleTask", "rule", called)
     drawing.job("look")
-    desk.decisions["d"] = lambda context: SimpleNamespace(
-        value=context["amount"] * 2, errors=(), trace=({"rule": "r1"},)
-    )
-    desk.begin(drawing.line("rule", "look"), amount=Decimal(21))
+    return drawing.line("rule", "look")
+
+
+def test_a_decision_is_taken_with_its_trace_in_the_log(desk: Desk) -> None:
+    desk.deploy_decisions(GRADES)
+    desk.begin(graded(), amount=250)
     [taken] = desk.of(e.DecisionEvaluated)
-    assert (taken.decision, taken.result, taken.trace) == ("d", Decimal(42), [{"rule": "r1"}])
-    assert desk.variables["grade"] == 42
+    assert (taken.decision, taken.result) == ("grade", "A")
+    [table] = [step for step in taken.trace if "rules" in step]
+    assert [rule["id"] for rule in table["rules"]] == ["big"]
+    assert table["inputs"][0]["value"] == Decimal(250)
+    assert desk.variables["result"] == "A"
 
 
-def test_a_decision_that_fails_is_an_incident_and_may_be_tried_again(desk: Desk) -> None:
-    drawing = Drawing()
-    drawing.node(
-        "businessRuleTask", "rule", extend('<zeebe:calledDecision decisionId="d" resultVariable="x"/>')
-    )
-    desk.begin(drawing.line("rule"))
+def test_a_decision_that_is_not_there_is_an_incident_until_it_is(desk: Desk) -> None:
+    desk.begin(graded(), amount=5)
     assert desk.incident.kind == "decision"
-    desk.decisions["d"] = lambda _: SimpleNamespace(value=1, errors=(), trace=())
+    desk.deploy_decisions(GRADES)
     desk.resolve()
-    assert desk.ended
+    assert desk.variables["result"] == "B"
 
 
 def test_a_user_task_asks_the_people_that_its_expressions_name(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """Tasks: work for workers and people, scripts, decisions, and calls of other processes."""
 
 from datetime import datetime
-from typing import Any
 
 from mainspring.base.jsonio import normalise
 from mainspring.engine import events as e
@@ -105,30 +104,13 @@ def decision_task(run: Run, node: Node, record: ElementInstance) -> None:
     if take is None:
         raise Fault("decision", f"there is no decision '{decision}' ({spec.binding})")
     result = take(run.state.variables(record.key))
-    if result.errors:
-        raise Fault("decision", f"the decision '{decision}' failed: {'; '.join(map(str, result.errors))}")
+    faults = [str(message) for message in result.errors if message.severity == "error"]
+    if faults:
+        raise Fault("decision", f"the decision '{decision}' failed: {'; '.join(faults)}")
     value = normalise(result.value)
-    run.emit(e.DecisionEvaluated(record.key, decision, value, [normalise(_row(r)) for r in result.trace]))
+    run.emit(e.DecisionEvaluated(record.key, decision, value, normalise(result.trace.as_dict()["steps"])))
     run.take_results(node, record, {spec.result: value} if spec.result else {})
     complete(run, node, record)
-
-
-def _row(entry: Any) -> Any:
-    as_dict = getattr(entry, "as_dict", None) or getattr(entry, "_asdict", None)
-    if callable(as_dict):
-        return as_dict()
-    slots = getattr(entry, "__dataclass_fields__", None)
-    if slots is not None:
-        return {name: _plain(getattr(entry, name)) for name in slots}
-    return entry
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return _row(value)
 
 
 def call_activity(run: Run, node: Node, record: ElementInstance) -> None:
