@@ -1,4 +1,4 @@
-"""What every system of the books needs: rows by key in one statement, document numbers, many updates at once."""
+"""What every system of the books needs: rows by key in one statement, document numbers, bulk updates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -14,13 +14,22 @@ from mainspring.store import Tx
 _BATCH = 500  # keys in one statement; SQLite takes 32,766 parameters
 
 _PREFIXES = {
-    "quote": "Q", "order": "O", "delivery": "D", "invoice": "I", "credit note": "C", "inquiry": "E", "lead": "L",
-    "ticket": "T", "payment": "P", "refund": "R", "write-off": "W",
-}  # fmt: skip
+    "inquiry": "E",
+    "lead": "L",
+    "quote": "Q",
+    "order": "O",
+    "delivery": "D",
+    "invoice": "I",
+    "credit note": "C",
+    "payment": "P",
+    "refund": "R",
+    "write-off": "W",
+    "ticket": "T",
+}
 
 
 def next_numbers(tx: Tx, kind: str, count: int = 1) -> list[str]:
-    """The next document numbers of a kind, without gaps: the counter's row is part of the caller's transaction."""
+    """The next document numbers of a kind, without gaps: the counter belongs to the caller's transaction."""
     insert = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
     statement = (
         insert(document_numbers)

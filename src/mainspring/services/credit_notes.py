@@ -1,4 +1,4 @@
-"""Credit notes: goods come back or an invoice was wrong; every credited line names the sold line it undoes."""
+"""Credit notes: goods come back or an invoice was wrong; every line names the sold line that it undoes."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -22,8 +22,10 @@ _NONE = Decimal(0)
 
 
 class CreditLine(Data):
-    """What is credited: `document` is an invoice or order number; without `line` the product's lines there are
-    taken in their order, with `unit_price` only those sold at it."""
+    """What is credited of a `document`, which is an invoice's or an order's number.
+
+    Without `line` the product's lines there are taken in order; with `unit_price` only those sold at it.
+    """
 
     document: Code
     sku: Code
@@ -179,7 +181,7 @@ def _fits(wanted: CreditLine, row: Row[Any]) -> bool:
 
 
 def _part(row: Row[Any], quantity: Decimal, currency: str) -> _Part:
-    """Credit by the share of the running total, so that crediting a line bit by bit comes to exactly the line."""
+    """Credit by the share of the running total, so that all parts of a line come to exactly the line."""
     returned = row.returned + quantity
     share = returned / row.quantity
     net = round_money(row.net * share, currency) - row.credited_net
@@ -229,7 +231,7 @@ def _issue(context: Context, given: Issue) -> CreditNote:
         )
     number = books.next_number(context.tx, "credit note")
     applied = _apply_to_originals(context, number, given.currency, parts)
-    head = key | {
+    head: dict[str, Any] = key | {
         "credit_note_no": number,
         "source_digest": content,
         "reason": given.reason,

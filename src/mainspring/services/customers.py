@@ -20,7 +20,7 @@ from mainspring.store import Tx
 
 
 class Customer(Data):
-    """A customer's record. No credit limit (None) means that nobody has set one: then nothing is on credit."""
+    """A customer's record. No credit limit (None): nobody has set one, so nothing is on credit."""
 
     customer_id: Code
     name: Name
@@ -178,14 +178,13 @@ def need_buyer(tx: Tx, customer_id: str) -> Row[Any]:
 
 
 def _save_signs(tx: Tx, signs: set[tuple[str, str, str]]) -> None:
-    s = customer_names.c
     known = {
         (row.kind, row.value, row.customer_id)
         for row in books.rows_of(tx, customer_names, "customer_id", {sign[2] for sign in signs})
     }
     fresh = sorted(signs - known)
     tx.insert(
-        customer_names, [dict(zip((s.kind.name, s.value.name, s.customer_id.name), sign)) for sign in fresh]
+        customer_names, [dict(zip(("kind", "value", "customer_id"), sign, strict=True)) for sign in fresh]
     )
 
 
@@ -200,7 +199,8 @@ def _find(context: Context, query: CustomerQuery) -> Matches:
             n.tenant_id == tx.tenant, n.value.in_([value for _, value in asked])
         )
     )
-    for kind, value, customer_id in rows:
+    for row in rows:
+        kind, value, customer_id = tuple(row)
         wanted = ("name", "payer") if kind in {"name", "payer"} else (kind,)
         if any((other, value) in asked for other in wanted):
             signs.setdefault(customer_id, []).append(kind)

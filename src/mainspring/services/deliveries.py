@@ -70,7 +70,7 @@ def need(context: Context, delivery_no: str, *, lock: bool = False) -> Row[Any]:
 
 
 def priced_lines(context: Context, delivery: Row[Any], currency: str) -> tuple[list[dict[str, Any]], Totals]:
-    """What the delivery's invoice says: its lines with net and tax for the delivered quantity, and the totals."""
+    """What the delivery's invoice says: lines with net and tax of the delivered quantity, and totals."""
     d, o = delivery_lines.c, order_lines.c
     rows = context.tx.all(
         select(d.line, d.sku, d.quantity, o.description, o.unit, o.unit_price, o.tax_rate)

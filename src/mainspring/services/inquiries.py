@@ -26,7 +26,7 @@ class Problem(Data):
 
 
 class NewInquiry(Data):
-    """A document as it arrived: `text`, or `content` as base64. `reference` is its own id, e.g. a Message-ID."""
+    """A document as it arrived: `text`, or `content` as base64; `reference` is its own id (a Message-ID)."""
 
     channel: Code
     received_at: When

@@ -104,7 +104,7 @@ def need(context: Context, invoice_no: str, *, lock: bool = False) -> Row[Any]:
 
 
 def settle(context: Context, amounts: Mapping[str, Decimal]) -> dict[str, Row[Any]]:
-    """Lower what is open of some invoices (raise it, where an amount is below zero); gives the rows as they were.
+    """Lower what is open of some invoices (raise it by an amount below zero); gives the rows as they were.
 
     Raises:
         UnknownRecordError: an invoice is not in the books.
@@ -133,8 +133,8 @@ def _issue(context: Context, given: Issue) -> InvoiceState:
     lines, sums = deliveries.priced_lines(context, delivery, order.currency)
     if (given.total, given.currency, given.customer_id) != (sums.total, order.currency, order.customer_id):
         raise AmountDiffersError(
-            f"the delivery {given.delivery_no} comes to {sums.total} {order.currency} for {order.customer_id}, "
-            f"not {given.total} {given.currency} for {given.customer_id}",
+            f"the delivery {given.delivery_no} comes to {sums.total} {order.currency} for "
+            f"{order.customer_id}, not {given.total} {given.currency} for {given.customer_id}",
             mend="Look at the delivery again and name its total.",
         )
     if delivery.invoice_no is not None:

@@ -1,7 +1,7 @@
 """The ledger: double entry. Every movement of money posts one balanced entry in its own transaction.
 
-A posting above zero is a debit, below zero a credit; the postings of an entry add up to zero. Receivables are what
-the open invoices say, receipts and credits are what has not been used yet: `check` proves it.
+A posting above zero is a debit, below zero a credit; the postings of an entry add up to zero. Receivables are
+what the open invoices say, receipts and credits are what has not been used yet: `check` proves it.
 """
 
 from collections.abc import Sequence

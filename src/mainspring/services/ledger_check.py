@@ -43,7 +43,7 @@ _sold, _line, _move, _wo = (table.c for table in (sales_history, order_lines, st
 
 
 class Finding(Data):
-    """One place in which the books contradict themselves: `left` and `right` are the two sides of the rule."""
+    """One place in which the books contradict themselves: the two sides of the rule as they are."""
 
     rule: str
     where: str
@@ -72,7 +72,8 @@ def findings(tx: Tx) -> list[Finding]:
     """All contradictions in the books, at most 20 of each rule."""
     found = []
     for rule in (*_ACCOUNTS, *_OPEN, *_GOODS):
-        for key, left, right in tx.all(_differences(tx, rule)):
+        for row in tx.all(_differences(tx, rule)):
+            key, left, right = tuple(row)
             found.append(Finding(rule=rule.says, where=str(key), left=str(left), right=str(right)))
     found.extend(_number_gaps(tx))
     return found
@@ -221,14 +222,14 @@ _NUMBERED = (
 
 
 def _number_gaps(tx: Tx) -> Iterator[Finding]:
-    given = dict(
-        (row.kind, row.last)
+    given = {
+        row.kind: row.last
         for row in tx.all(
             select(document_numbers.c.kind, document_numbers.c.last).where(
                 document_numbers.c.tenant_id == tx.tenant
             )
         )
-    )
+    }
     for kind, table in _NUMBERED:
         written = tx.scalar(select(func.count()).select_from(table).where(table.c.tenant_id == tx.tenant))
         if written != given.get(kind, 0):

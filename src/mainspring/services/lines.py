@@ -47,7 +47,7 @@ class Totals(NamedTuple):
     tax: Decimal
     total: Decimal
 
-    def columns(self) -> dict[str, Decimal]:
+    def columns(self) -> dict[str, Any]:
         """As the columns of a document."""
         return self._asdict()
 

@@ -1,7 +1,7 @@
 """Bringing a company's own records in: rows as they were read, checked one by one, whole or not at all.
 
-A bad row is reported with file, line and field and left out; the rest goes on. The same rows again overwrite what
-they wrote before and double nothing.
+A bad row is reported with file, line and field and left out; the rest goes on. The same rows again overwrite
+what they wrote before and double nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -69,9 +69,10 @@ def catalogue(
     prices: File | None = None,
     stock: File | None = None,
 ) -> Result:
-    """Write products, customers, price rules and stock on hand, in that order, so that later rows may name earlier.
+    """Write products, customers, price rules and stock on hand, in this order: later rows may name earlier.
 
     Args:
+        context: the open transaction and who loads.
         products: rows with the fields of `products.Product`.
         customers: rows with the fields of `customers.Customer`.
         prices: rows with the fields of `prices.PriceRule`.

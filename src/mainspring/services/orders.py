@@ -1,4 +1,4 @@
-"""Orders: from an accepted quote or directly; one order a source document, cancelled as far as not delivered."""
+"""Orders: from an accepted quote or directly; one a source document; cancelled as far as not delivered."""
 
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ _NONE = Decimal(0)
 class NewOrder(Data):
     """An order from an accepted quote (`quote_no`), or with customer, currency and lines of its own.
 
-    `source_no` is the customer's own order number or the source document's; the same one again is the same order.
+    `source_no` is the customer's own number or the source document's; the same again is the same order.
     """
 
     source_no: Code
@@ -120,7 +120,7 @@ def _create(context: Context, new: NewOrder) -> OrderState:
     if known is not None:
         if known.source_digest != content:
             raise AlreadyExistsError(
-                f"{customer_id}'s order {new.source_no} is in the books as {known.order_no} with other contents",
+                f"{customer_id}'s order {new.source_no} is {known.order_no}, with other contents",
                 where=known.order_no,
                 mend="Cancel or change that order; a new order needs a new number.",
             )

@@ -1,4 +1,4 @@
-"""Payments: entries of bank statements, and the invoices that they settle. What settles nothing stays visible."""
+"""Payments: entries of bank statements, and the invoices they settle. What settles nothing stays visible."""
 
 from decimal import Decimal
 from typing import Any, Literal
@@ -22,7 +22,7 @@ _SMALL_FEE, _SMALL_FEE_SHARE = Decimal(50), Decimal("0.25")
 
 
 class StatementEntry(Data):
-    """One entry of a statement; an amount below zero left the account. (statement, entry) is taken in once."""
+    """An entry of a statement; an amount below zero left the account. (statement, entry) counts once."""
 
     statement: Code
     entry: int = Field(ge=1)
@@ -113,7 +113,7 @@ def _register(context: Context, given: StatementEntry) -> Payment:
     if known is not None:
         if (known.amount, known.currency) != (given.amount, given.currency):
             raise AlreadyExistsError(
-                f"entry {given.entry} of statement {given.statement} is in the books as {known.payment_no} over "
+                f"entry {given.entry} of statement {given.statement} is {known.payment_no} over "
                 f"{known.amount} {known.currency}",
                 mend="Check whether two statements have the same number.",
             )
@@ -188,13 +188,15 @@ def _check_share(payment: Row[Any], invoice: Row[Any], share: Share) -> None:
 
 def _revoke(context: Context, given: Revocation) -> Payment:
     payment, a = need(context, given.payment_no, lock=True), allocations.c
-    amount, fee = context.tx.all(
-        select(func.sum(a.amount), func.sum(a.fee)).where(
-            a.tenant_id == context.tx.tenant,
-            a.source == given.payment_no,
-            a.invoice_no == given.invoice_no,
-        )
-    )[0]
+    amount, fee = tuple(
+        context.tx.all(
+            select(func.sum(a.amount), func.sum(a.fee)).where(
+                a.tenant_id == context.tx.tenant,
+                a.source == given.payment_no,
+                a.invoice_no == given.invoice_no,
+            )
+        )[0]
+    )
     if not amount:
         raise RuleBrokenError(f"the payment {given.payment_no} settles nothing of {given.invoice_no}")
     invoice = invoices.settle(context, {given.invoice_no: -(amount + fee)})[given.invoice_no]

@@ -19,7 +19,7 @@ from mainspring.store import Tx
 
 
 class PriceRule(Data):
-    """The price of a product from a quantity on: for one customer, for a tier, or (both empty) for everyone."""
+    """The price of a product from a quantity on: for a customer, for a tier, or (both empty) for all."""
 
     sku: Code
     customer_id: Text = ""
@@ -57,7 +57,7 @@ class RulePrices(Data):
 
 
 class LastPrice(Data):
-    """What was paid last: by this customer for this quantity, by this customer, by anyone; None when never."""
+    """What was paid last: by this customer for the quantity, by this customer, by anyone (None: never)."""
 
     sku: str
     quantity: Count
@@ -90,7 +90,7 @@ def save_rules(tx: Tx, rules: Sequence[PriceRule]) -> None:
 
 
 def _rank(rule: Any) -> tuple[bool, bool, Decimal, datetime]:
-    """A customer's own agreement beats a tier's, that beats everyone's; then the highest break, then the newest."""
+    """A customer's agreement beats a tier's, that beats all's; then the highest break, then the newest."""
     return bool(rule.customer_id), bool(rule.tier), rule.min_quantity, rule.valid_from
 
 
@@ -175,8 +175,8 @@ def _last(context: Context, query: PriceQuery) -> LastPrices:
         )
         .order_by(s.sold_at, s.document, s.line)
     )
-    by_sku = {row[0]: (row[1], row[2]) for row in general}
-    by_quantity = {(row[0], row[1]): row[2] for row in exact}
+    by_sku = {sku: (own, anyone) for sku, own, anyone in map(tuple, general)}
+    by_quantity = {(sku, quantity): price for sku, quantity, price in map(tuple, exact)}
     return LastPrices(
         lines=tuple(
             LastPrice(

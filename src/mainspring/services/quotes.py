@@ -49,7 +49,7 @@ class QuoteKey(Data):
 
 
 class Confirmation(Data):
-    """Commit the company to the quote as it stands: what is confirmed is exactly this total of this revision."""
+    """Commit the company to the quote as it stands: to exactly this total of this revision."""
 
     quote_no: Code
     customer_id: Code
@@ -194,8 +194,8 @@ def _confirm(context: Context, given: Confirmation) -> QuoteState:
         quote.revision,
     ):
         raise AmountDiffersError(
-            f"the quote {quote.quote_no} is revision {quote.revision} over {quote.total} {quote.currency} for "
-            f"{quote.customer_id}, not revision {given.revision} over {given.total} {given.currency} for "
+            f"the quote {quote.quote_no} is revision {quote.revision} over {quote.total} {quote.currency} "
+            f"for {quote.customer_id}, not revision {given.revision} over {given.total} {given.currency} for "
             f"{given.customer_id}",
             mend="Look at the quote again and confirm what it says now.",
         )
@@ -216,6 +216,16 @@ def _send(context: Context, given: Sending) -> QuoteState:
         letter = letter.model_copy(update={"recipient": customers.need(context.tx, quote.customer_id).email})
     outbox.put(context, "quote", quote.quote_no, letter)
     return _set(context, quote, "sent")
+
+
+def _follow_up(context: Context, given: Sending) -> QuoteState:
+    quote = need(context, given.quote_no)
+    _must_be(quote, ("sent",))
+    letter = given.letter
+    if not letter.recipient:
+        letter = letter.model_copy(update={"recipient": customers.need(context.tx, quote.customer_id).email})
+    outbox.put(context, "quote follow-up", quote.quote_no, letter)
+    return _state(quote)
 
 
 def _accept(context: Context, key: QuoteKey) -> QuoteState:
@@ -312,6 +322,15 @@ OPERATIONS = (
         output=QuoteState,
         handler=_send,
         idempotent=True,
+        reversible=False,
+    ),
+    Operation(
+        name="quotes.follow_up",
+        title={"en": "Ask whether the customer has decided", "zh": "跟进报价"},
+        effect="external",
+        input=Sending,
+        output=QuoteState,
+        handler=_follow_up,
         reversible=False,
     ),
     Operation(

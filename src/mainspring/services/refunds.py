@@ -75,7 +75,7 @@ def _approve(context: Context, given: NewRefund) -> Refund:
     table, key = (payment_table, "payment_no") if of_payment else (credit_note_table, "credit_note_no")
     books.change(context.tx, table, {key: given.source}, {"open": source.open - given.total})
     number = books.next_number(context.tx, "refund")
-    row = {
+    row: dict[str, Any] = {
         "refund_no": number,
         "source": given.source,
         "customer_id": given.customer_id,
@@ -104,7 +104,7 @@ def _record_payout(context: Context, given: Payout) -> Refund:
         raise RuleBrokenError(f"the refund {given.refund_no} left with {refund.paid_by} already")
     if payment.currency != refund.currency or -payment.open < refund.amount:
         raise RuleBrokenError(
-            f"{payment.open} {payment.currency} is open of {given.payment_no}, the refund is over {refund.amount}",
+            f"{payment.open} {payment.currency} is open of {given.payment_no}, not {refund.amount}",
             mend="Find the entry with which the refund left the account.",
         )
     books.change(context.tx, refunds, {"refund_no": given.refund_no}, {"paid_by": given.payment_no})
@@ -132,7 +132,7 @@ def _write_off(context: Context, given: NewWriteOff) -> WriteOff:
         raise AmountDiffersError(f"{given.invoice_no} is in {invoice.currency} and of {invoice.customer_id}")
     invoices.settle(context, {given.invoice_no: given.total})
     number = books.next_number(context.tx, "write-off")
-    row = {
+    row: dict[str, Any] = {
         "write_off_no": number,
         "invoice_no": given.invoice_no,
         "currency": given.currency,

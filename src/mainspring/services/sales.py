@@ -1,4 +1,4 @@
-"""What was sold: our own invoices and loaded history, to learn prices from and to find the original of a return."""
+"""What was sold, by us and in loaded history: to learn prices from and to find the original of a return."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime

@@ -1,7 +1,7 @@
 """Tickets: a customer's matter, answered, followed up, resolved.
 
-A further message of the same customer on the same matter within seven days is a second interaction of the same
-ticket; first-contact resolution counts the tickets that never had one.
+A further message of the same customer on the same matter within seven days is a second interaction of the
+same ticket; first-contact resolution counts the tickets that never had one.
 """
 
 from datetime import timedelta
@@ -19,8 +19,11 @@ _SAME_MATTER = timedelta(days=7)
 
 
 class CustomerMessage(Data):
-    """What a customer wrote. `customer` is the customer id, or the mail address of somebody unknown; `source` is
-    the message's own id (an inquiry number, a Message-ID): the same one again changes nothing."""
+    """What a customer wrote.
+
+    `customer` is the customer id, or the mail address of somebody unknown; `source` is the message's own id
+    (an inquiry number, a Message-ID): the same one again changes nothing.
+    """
 
     customer: Code
     matter: Code

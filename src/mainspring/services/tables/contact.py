@@ -1,4 +1,4 @@
-"""Tables of contact with customers: tickets and what is to be sent; and the last number of each document kind."""
+"""Tables of contact with customers: tickets and what is to be sent; and the numbers of documents."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Text
 
