@@ -1,1 +1,5 @@
 """The public test kit: simulation, crash injection, fake services, conformance judges and made-up business data."""
+
+from mainspring.testing.simulation import BpmnError, InstanceView, JobFailure, Simulation
+
+__all__ = ["BpmnError", "InstanceView", "JobFailure", "Simulation"]
