@@ -204,7 +204,7 @@ _FAMILY = r"din\s*en\s*iso|din\s*iso|en\s*iso|iso|din|en|gb\s*/\s*t|gb|ansi|asme
 _CLASS = r"4[.,][68]|5[.,][68]|6[.,]8|8[.,]8|10[.,]9|12[.,]9"
 _SIZE_LETTERS = "xs|s|m|l|xl|xxl"
 _PER = r"(?:/|per\s|每|一)\s?(?:box|bag|pack|pkt|carton|ctn|roll|盒|包|袋|箱|卷|筒)"
-_IN_ONE = "件套|支装|个装|只装|片装|粒装|枚装|张装|支套装|件组"
+_IN_ONE = "件套|支装|个装|只装|片装|粒装|枚装|张装|支套装|件组|副装|双装|对装|包装|卷装|条装|根装"
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     # "DIN EN ISO 4762", "GB/T 5783-2016" (the year says nothing), "DIN 125-A" (form A is the usual one)

@@ -166,6 +166,8 @@ def chinese_terms() -> dict[str, Term]:
     found = {wording: term for wording, term in _wordings() if _chinese(wording[0])}
     for character, colour in _CHINESE_COLOURS.items():
         found[f"{character}色"] = Term("colour", colour)
+        if character in "黑白红蓝绿黄灰":
+            found[f"{character}的"] = Term("colour", colour)
         found[f"浅{character}色"] = Term("colour", f"light {colour}")
         found[f"深{character}色"] = Term("colour", f"dark {colour}")
     found["透明"] = Term("colour", "clear")

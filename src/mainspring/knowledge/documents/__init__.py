@@ -1,4 +1,4 @@
-"""Reading what arrives: mails, spreadsheets, PDFs, scans, orders and bank statements, each text with its place.
+"""Reading what arrives: mails, spreadsheets, PDFs, scans, orders and bank statements, with places.
 
 Nothing in a document is ever executed and no formula is computed.
 """

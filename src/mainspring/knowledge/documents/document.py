@@ -88,8 +88,8 @@ class Document:
 
     Attributes:
         kind: "mail", "html", "text", "excel", "csv", "pdf", "image", "ubl" or "mt940".
-        headers: of a mail: from, from_name, from_address, reply_to, to, cc, subject, date (ISO 8601), message_id,
-            in_reply_to; of others what their format tells.
+        headers: of a mail: from, from_name, from_address, reply_to, to, cc, subject, date (ISO 8601),
+            message_id, in_reply_to; of others what their format tells.
         data: the structured content of a UBL document (`ubl.Trade`) or of bank statements (tuple of
             `statement.Statement`); None otherwise.
     """

@@ -124,7 +124,7 @@ def _merged(sheet: Worksheet) -> dict[tuple[int, int], str]:
         if area.size["rows"] * area.size["columns"] > _MAX_PARTS:
             continue
         text = _text(sheet.cell(area.min_row, area.min_col).value)
-        filled |= {(row, column): text for row, column in area.cells}
+        filled |= dict.fromkeys(area.cells, text)
     return filled
 
 

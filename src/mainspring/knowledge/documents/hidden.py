@@ -8,9 +8,14 @@ from lxml import etree
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"([a-z0-9*]*)([.#])?([\w-]*)", re.IGNORECASE)
 _NOTHING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*0(?:\.0*)?(?![.\d])"
-    r"|font-size\s*:\s*[01](?:\.\d+)?\s*(?:px|pt|em|%|;|$)(?<!1em)|font-size\s*:\s*0|(?:max-)?(?:height|width)\s*:\s*0"
-    r"(?:px|pt)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0",
+    (
+        r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|"
+        r"opacity\s*:\s*0(?:\.0*)?(?![.\d])"
+        r"|font-size\s*:\s*[01](?:\.\d+)?\s*(?:px|pt|em|%|;|$)(?<!1em)|font-size\s*:\s*0|"
+        r"(?:max-)?(?:height|width)\s*:\s*0"
+        r"(?:px|pt)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{3,}|"
+        r"clip\s*:\s*rect\(\s*0"
+    ),
     re.IGNORECASE,
 )
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from email import message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
@@ -61,10 +60,9 @@ def _headers(message: Message) -> dict[str, str]:
 
 def _date(said: str) -> str:
     try:
-        moment: datetime = parsedate_to_datetime(said)
+        return parsedate_to_datetime(said).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
-    return moment.isoformat()
 
 
 def _decoded(value: str) -> str:
@@ -91,10 +89,14 @@ def _parts(message: Message, limits: Limits) -> tuple[str, str, list[tuple[str, 
         kind = part.get_content_type()
         if kind == "message/rfc822" and part is not message:
             inner = part.get_payload()
-            content = inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+            first = inner[0] if isinstance(inner, list) and inner else None
+            content = first.as_bytes() if isinstance(first, Message) else b""
             attached.append((_file_name(part, "message.eml"), content))
         elif part.is_multipart():
-            stack += [sub for sub in reversed(part.get_payload()) if isinstance(sub, Message)]
+            subs = part.get_payload()
+            stack += [
+                sub for sub in reversed(subs if isinstance(subs, list) else []) if isinstance(sub, Message)
+            ]
         elif kind in {"text/plain", "text/html"} and not _is_file(part):
             (plain if kind == "text/plain" else html).append(_text(part))
         elif len(attached) < limits.attachments and (content := _bytes(part)):

@@ -1,4 +1,4 @@
-"""HTML as its reader sees it: layout tables dissolved, merged cells filled, unseen text left out and reported."""
+"""HTML as its reader sees it: layout tables dissolved, merged cells filled, unseen text left out."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -28,25 +28,8 @@ _SKIPPED = frozenset(
     ]
 )
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "tr",
-        "table",
-        "section",
-        "article",
-        "header",
-    ]
-    + ["footer", "address", "pre", "dl", "dt", "dd", "center", "form", "fieldset", "blockquote"]
+    {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article"}
+    | {"header", "footer", "address", "pre", "dl", "dt", "dd", "center", "form", "fieldset", "blockquote"}
 )
 _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "pre"])
 _QUOTE_CLASSES = frozenset({"gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix"})

@@ -23,7 +23,7 @@ _TILT = math.radians(0.3)  # a smaller tilt leaves the lines apart
 def read_image(data: bytes, name: str, limits: Limits) -> Document:
     """The text of an image, with boxes; slow (seconds), since the whole page is looked at."""
     try:
-        image = Image.open(io.BytesIO(data))
+        image: Image.Image = Image.open(io.BytesIO(data))
         width, height = image.size
         if width * height <= limits.pixels:
             image = ImageOps.exif_transpose(image).convert("RGB")

@@ -5,13 +5,20 @@ import re
 from mainspring.knowledge.documents.shown import TABLE, Shown
 
 _FORWARD = re.compile(
-    r"^[\s>*-]*(?:-{2,}\s*)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht|转发的?邮件|转发邮件信息)"
-    r"[\s:*-]*",
+    (
+        r"^[\s>*-]*(?:-{2,}\s*)?(?:forwarded message|begin forwarded message|weitergeleitete "
+        r"nachricht|转发的?邮件|转发邮件信息)"
+        r"[\s:*-]*"
+    ),
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
-    r"^[\s>]*(?:-{2,}\s*(?:original message|original appointment|ursprüngliche nachricht|原始邮件|原邮件|回复的原邮件)\s*-*"
-    r"|(?:on|am|le)\s.{4,120}(?:wrote|schrieb[^:]{0,60}|écrit)\s*:\s*$|.{0,10}在?.{0,60}\d.{0,60}写道\s*[:：]\s*$)",
+    (
+        r"^[\s>]*(?:-{2,}\s*(?:original message|original appointment|ursprüngliche nachricht|"
+        r"原始邮件|原邮件|回复的原邮件)\s*-*"
+        r"|(?:on|am|le)\s.{4,120}(?:wrote|schrieb[^:]{0,60}|écrit)\s*:\s*$|"
+        r".{0,10}在?.{0,60}\d.{0,60}写道\s*[:：]\s*$)"
+    ),
     re.IGNORECASE,
 )
 _FROM = re.compile(r"^[\s>*]*(?:from|von|发件人|寄件者)\*?\s*[:：]", re.IGNORECASE)
@@ -20,10 +27,16 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"^\s*(?:(?:with\s+)?(?:best|kind|kindest|warm|many|yours?)?\s*(?:regards|greetings|wishes)|(?:yours\s+)?(?:sincerely|faithfully|truly)"
-    r"|(?:yours|cheers|best|br|rgds|kr)|mit freundlichen grüßen|mit freundlichen gruessen|freundliche grüße|viele grüße|beste grüße"
-    r"|mfg|vg|lg|此致|敬礼|此致敬礼|顺祝商祺|顺颂商祺|祝商祺|商祺|祝好|谢谢|多谢|感谢|thanks|thank you|many thanks|thx|tks|danke|sent from my .{2,30}"
-    r"|发自我的.{1,20})(?:\s*(?:and|&|und|,|，|！|!|\.|。)\s*(?:best |kind )?(?:regards)?)*\s*[,，.!！。~]*\s*$",
+    (
+        r"^\s*(?:(?:with\s+)?(?:best|kind|kindest|warm|many|yours?)?\s*(?:regards|greetings|"
+        r"wishes)|(?:yours\s+)?(?:sincerely|faithfully|truly)"
+        r"|(?:yours|cheers|best|br|rgds|kr)|mit freundlichen grüßen|mit freundlichen gruessen|"
+        r"freundliche grüße|viele grüße|beste grüße"
+        r"|mfg|vg|lg|此致|敬礼|此致敬礼|顺祝商祺|顺颂商祺|祝商祺|商祺|祝好|谢谢|多谢|感谢|"
+        r"thanks|thank you|many thanks|thx|tks|danke|sent from my .{2,30}"
+        r"|发自我的.{1,20})(?:\s*(?:and|&|und|,|，|！|!|\.|。)\s*(?:best |kind "
+        r")?(?:regards)?)*\s*[,，.!！。~]*\s*$"
+    ),
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?\s*[:：.]|ps\s|又及|另外|另[:：,，])", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""A text as its reader sees it, line by line, with tables in their places; and its blocks with their roles."""
+"""A text as its reader sees it, line by line, with tables in their places; its blocks with their roles."""
 
 from dataclasses import dataclass, field
 

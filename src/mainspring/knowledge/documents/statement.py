@@ -1,4 +1,4 @@
-"""Bank statements in MT940 (SWIFT): entries as signed amounts, balances checked (grammar: the mt-940 library)."""
+"""Bank statements in MT940 (SWIFT), read by the mt-940 library: signed entries, balances checked."""
 
 import io
 from collections.abc import Iterator, Mapping

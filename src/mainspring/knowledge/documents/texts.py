@@ -49,7 +49,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 def _common_chinese(text: str) -> bool:
     """Whether most of the foreign characters are punctuation or the 3,755 frequent ones of GB 2312, level 1.
 
-    German or French read as GB 18030 gives rare characters, since its accented letters stand beside plain ones.
+    German or French read as GB 18030 gives rare characters: its accented letters stand beside plain ones.
     """
     foreign = [character for character in text[:4000] if character > "\x7f"]
     common = sum(1 for character in foreign if _level_one(character))
@@ -91,7 +91,7 @@ def paragraphs(text: str, part: str = "", role: str = "body", first_line: int = 
 def read_text(data: bytes, name: str) -> Document:
     """A plain text file."""
     text, encoding = decode(data)
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if encoding == "cp1252" and not data.isascii():
         problems = (
             Problem("encoding", "the encoding is neither UTF-8 nor GB 18030; read as Western European"),

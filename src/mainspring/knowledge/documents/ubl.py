@@ -1,9 +1,10 @@
-"""UBL 2 documents (PEPPOL orders, responses, despatch advices, invoices, credit notes) as data with their places."""
+"""UBL 2 documents (PEPPOL orders, responses, despatch advices, invoices, credit notes) as data with places."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from lxml import etree
 
@@ -103,7 +104,7 @@ def _trade(root: etree._Element, problems: list[Problem]) -> Trade:
     wanted = wanted or said("delivery_date", "Delivery/ActualDeliveryDate", "Delivery/LatestDeliveryDate")
     address = next(_elements(root, "Delivery/DeliveryLocation/Address", "Delivery/DeliveryAddress"), None)
     if address is not None:
-        at["delivery_address"] = address.sourceline or 0
+        at["delivery_address"] = _line_of(address)
     lines = tuple(_lines(root, problems))
     return Trade(
         kind=kind,
@@ -134,10 +135,15 @@ def _elements(root: etree._Element, *paths: str) -> Iterator[etree._Element]:
         yield from level
 
 
+def _line_of(element: etree._Element) -> int:
+    line: Any = element.sourceline  # the stubs give it a type of their own
+    return int(line or 0)
+
+
 def _first(root: etree._Element, *paths: str) -> tuple[str, int]:
     for element in _elements(root, *paths):
         if text := " ".join((element.text or "").split()):
-            return text, element.sourceline or 0
+            return text, _line_of(element)
     return "", 0
 
 
@@ -149,7 +155,7 @@ def _all(root: etree._Element, *paths: str) -> tuple[str, ...]:
 def _party(root: etree._Element, roles: tuple[str, ...], field: str, at: dict[str, int]) -> Party:
     for role in roles:
         for element in _elements(root, f"{role}/Party", role):
-            at[field] = element.sourceline or 0
+            at[field] = _line_of(element)
             place = next(_elements(element, "PostalAddress", "PartyLegalEntity/RegistrationAddress"), element)
             return Party(
                 name=_first(element, "PartyName/Name", "PartyLegalEntity/RegistrationName")[0],
@@ -190,7 +196,7 @@ def _lines(root: etree._Element, problems: list[Problem]) -> Iterator[TradeLine]
             unit_code=quantity.get("unitCode", "") if quantity is not None else "",
             price=_number(price, problems),
             currency=price.get("currencyID", "") if price is not None else "",
-            line=item.sourceline or 0,
+            line=_line_of(item),
         )
 
 

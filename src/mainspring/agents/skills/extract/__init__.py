@@ -1,4 +1,4 @@
-"""The inquiry clerk: what a mail, sheet, scan or order asks for, with confidence and evidence; it abstains when in doubt."""
+"""The inquiry clerk: what a mail, sheet, scan or order asks for, with confidence and evidence."""
 
 from mainspring.agents.skills.extract.clerk import understand
 from mainspring.agents.skills.extract.customers import Customer, CustomerIndex

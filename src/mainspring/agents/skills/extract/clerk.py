@@ -23,14 +23,27 @@ from mainspring.knowledge.documents.document import within
 
 _OWN = frozenset({"body", "forwarded", "note"})
 _WANTED = re.compile(
-    r"deliver|need|want|require|by\b|before|until|latest|no later|ship|arrive|receive|in our hands|due|wunsch|liefer|termin|bis\b|交货|交期|到货|发货|送|前|之前|要|需要|期望|希望|最晚|最迟|急",
+    (
+        r"deliver|need|want|require|by\b|before|until|latest|no later|ship|arrive|receive|in "
+        r"our hands|due|wunsch|liefer|termin|bis\b|交货|交期|到货|发货|送|前|之前|要|需要|"
+        r"期望|希望|最晚|最迟|急"
+    ),
     re.IGNORECASE,
 )
+_WITH_LINES = frozenset({"inquiry", "order", "cancellation", "return"})
+_FOR_GOODS = frozenset({"inquiry", "order"})
 _NOT_WANTED = re.compile(
-    r"dated|sent:|date:|order of|invoice|since|ordered on|delivered on|received on|arrived on|valid|offer until|quote by|quotation by|reply by|answer by|offer by|meeting|call me|closed|"
-    r"holiday|fair|exhibition|from last|last\s|yesterday|下单日期|订单日期|发票|回复|报价截止|答复|收到|到的|上周|昨天|放假|展会|之前订|有效",
+    (
+        r"dated|sent:|(?:order|invoice|print)\s?date|order of|invoice|since|ordered on|delivered on|received on|"
+        r"arrived on|valid|offer until|quote by|quotation by|reply by|answer by|offer by|"
+        r"meeting|call me|closed|"
+        r"holiday|fair|exhibition|from last|last\s|yesterday|下单日期|订单日期|发票|回复|"
+        r"报价截止|答复|收到|到的|上周|昨天|放假|展会|之前订|有效"
+    ),
     re.IGNORECASE,
 )
+_TODAY = re.compile(r"today|heute|今天|今日", re.IGNORECASE)
+_SURE_DAY = 0.4  # below it stands a vague day ("next week") without any word of need
 _CURRENCY = {
     "EUR": r"€|\beur\b|\beuros?\b|欧元",
     "USD": r"US\$|\$|\busd\b|\bdollars?\b|美元|美金",
@@ -62,6 +75,7 @@ def understand(
     lines = tuple(_lines(document, own))
     text = "\n".join(block.text for block in own)
     verdict = kinds.classify(subject, text, lines=len(lines))
+    wants_goods = verdict.kind in _FOR_GOODS
     tongue, sure = language.detect(f"{subject}\n{text}")
     tries = tuple(_injections(document, blocks))
     return Understanding(
@@ -70,11 +84,13 @@ def understand(
         ),
         customer=_customer(document, blocks, customers),
         order_no=_order_no(subject, own),
-        requested_date=_requested(own, received.date(), subject),
-        delivery_place=_place(own + [block for block in blocks if block.role == "signature"]),
+        requested_date=_requested(own, received.date(), subject) if wants_goods else Field(None),
+        delivery_place=_place(own + [block for block in blocks if block.role == "signature"])
+        if wants_goods
+        else Field(None),
         currency=_currency(own),
         language=Field(tongue, sure),
-        lines=lines if verdict.kind in {"inquiry", "order", "cancellation", "return", "complaint"} else (),
+        lines=lines if verdict.kind in _WITH_LINES else (),
         injection=bool(tries),
         injection_evidence=tries,
         notes=tuple(f"{problem.where}: {problem.message}".strip(": ") for problem in document.all_problems()),
@@ -181,7 +197,7 @@ def _order_no(subject: str, own: list[Block]) -> Field[str]:
     found = [
         (reference.confidence, reference.number, Evidence(block.text[:200], block.place, "order number"))
         for block in chain([Block(subject, Place(part="subject"))], own)
-        for reference in references.find(block.text)
+        for reference in references.find(block.text, subject=block.place.part == "subject")
     ]
     if not found:
         return Field(None)
@@ -195,12 +211,12 @@ def _requested(own: list[Block], received: date, subject: str) -> Field[date]:
     for order, block in enumerate(chain([Block(subject, Place(part="subject"))], own)):
         for number, line in enumerate(block.text.split("\n")):
             for mention in dates.find(line, received):
-                if mention.day < received:
+                if mention.day < received or (mention.day == received and not _TODAY.search(line)):
                     continue
                 around = line[max(0, mention.start - 60) : mention.end + 30]
                 if _NOT_WANTED.search(line[max(0, mention.start - 35) : mention.end + 12]):
                     continue
-                weight = mention.confidence - (0.0 if _WANTED.search(around) else 0.35)
+                weight = mention.confidence - (0.0 if _WANTED.search(around) else 0.15)
                 place = block.place_of(min(number, len(block.cells) - 1) if block.cells else number, 0)
                 found.append(
                     (weight, -order, mention.day, Evidence(line.strip()[:200], place, "a day named"))
@@ -208,7 +224,7 @@ def _requested(own: list[Block], received: date, subject: str) -> Field[date]:
     if not found:
         return Field(None)
     weight, _, day, evidence = max(found, key=lambda one: (round(one[0], 1), one[1]))
-    if weight < 0.4:  # noqa: PLR2004 - a day without any word of need and hard to read
+    if weight < _SURE_DAY:
         return Field(None, weight, (evidence,))
     return Field(day, round(weight, 2), (evidence,))
 

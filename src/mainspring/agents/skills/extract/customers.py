@@ -9,32 +9,35 @@ from mainspring.agents.skills.specification import fold
 
 # Domains that many companies share: they tell no customer.
 _SHARED = frozenset(
-    [
+    {
         "gmail.com",
         "googlemail.com",
         "outlook.com",
         "hotmail.com",
+        "live.com",
         "yahoo.com",
+        "icloud.com",
+        "aol.com",
+    }
+    | {
         "qq.com",
         "163.com",
         "126.com",
         "foxmail.com",
-    ]
-    + [
+        "sina.com",
         "gmx.de",
         "gmx.net",
         "web.de",
-        "icloud.com",
-        "aol.com",
-        "sina.com",
         "t-online.de",
-        "live.com",
-        "protonmail.com",
-    ]
+    }
 )
 _LEGAL = re.compile(
-    r"\b(?:gmbh(?:\s*&\s*co\.?\s*kg)?|co\.?,?\s*ltd\.?|ltd\.?|limited|inc\.?|llc|ag|kg|ohg|e\.?k\.?|s\.?a\.?r\.?l\.?|s\.?a\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|"
-    r"b\.?v\.?|n\.?v\.?|a/?s|ab|oy|plc|corp\.?|company|pty)(?![a-z])|(?:股份)?有限(?:责任)?公司|公司|集团",
+    (
+        r"\b(?:gmbh(?:\s*&\s*co\.?\s*kg)?|co\.?,?\s*ltd\.?|ltd\.?|limited|inc\.?|llc|ag|kg|"
+        r"ohg|e\.?k\.?|s\.?a\.?r\.?l\.?|s\.?a\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|"
+        r"b\.?v\.?|n\.?v\.?|a/?s|ab|oy|plc|corp\.?|company|pty)(?![a-z])|"
+        r"(?:股份)?有限(?:责任)?公司|公司|集团"
+    ),
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z0-9äöüßàâçéèêëîïôûùñøåæœ]+|[\u4e00-\u9fff]")

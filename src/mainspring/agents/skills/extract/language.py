@@ -5,25 +5,10 @@ import re
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 _GERMAN = frozenset(
-    [
-        "bitte",
-        "und",
-        "wir",
-        "für",
-        "mit",
-        "der",
-        "die",
-        "das",
-        "nicht",
-        "ist",
-        "sie",
-        "freundlichen",
-        "benötigen",
-        "eine",
-    ]
+    {"bitte", "und", "wir", "für", "mit", "der", "die", "das", "nicht", "ist", "sie", "freundlichen", "eine"}
 )
 _ENGLISH = frozenset(
-    [
+    {
         "please",
         "and",
         "we",
@@ -39,10 +24,23 @@ _ENGLISH = frozenset(
         "hi",
         "hello",
         "dear",
+    }
+    | {
         "would",
         "regards",
-    ]
-    + ["thanks", "can", "your", "in", "have", "this", "me", "quote", "price", "order", "send", "by"]
+        "thanks",
+        "can",
+        "your",
+        "in",
+        "have",
+        "this",
+        "me",
+        "quote",
+        "price",
+        "order",
+        "send",
+    }
+    | {"by"}
 )
 _ENOUGH = 0.12
 _SENTENCE = 6  # English words beside Chinese that make a sentence rather than names and codes

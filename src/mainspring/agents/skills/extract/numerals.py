@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
-_SMALL = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-          "seventeen eighteen nineteen")  # fmt: skip
+_SMALL = ("zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen "
+    "seventeen eighteen nineteen")  # fmt: skip
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ENGLISH = {word: value for value, word in enumerate(_SMALL.split())}
 _ENGLISH |= {word: value * 10 for value, word in enumerate(_TENS.split(), 2)}
@@ -20,10 +21,12 @@ _DIGITS = dict(
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10000, "萬": 10000}
 
 _WORD = "(?:" + "|".join(sorted((*_ENGLISH, *_SCALES, "and"), key=len, reverse=True)) + ")"
-FIGURES = r"\d{1,3}(?:[,'’ ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:[.,]\d+)?"
+FIGURES = r"\d{1,3}(?:[,'’]\d{3})+(?![\d])(?:\.\d+)?|1/2(?=\s*(?:dozen|doz|打))|\d+(?:[.,]\d+)?"
 ENGLISH_WORDS = (
-    r"(?:half\s+a|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:half\s+a|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|"
+    r"ninety)"
     rf"(?:[\s-]+{_WORD})*(?![a-z]))"
 )
 CHINESE = "[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+半?|半"
@@ -47,6 +50,8 @@ def plain(number: Decimal) -> Decimal:
 
 
 def _figure(text: str) -> Decimal:
+    if text == "1/2":
+        return Decimal("0.5")
     if re.fullmatch(r"\d{1,3}(?:[,'’ ]\d{3})+(?:\.\d+)?", text):
         return Decimal(re.sub("[,'’ ]", "", text))
     if re.fullmatch(r"\d{1,3}\.\d{3}", text) and not text.startswith("0"):

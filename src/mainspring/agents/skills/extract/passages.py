@@ -1,43 +1,42 @@
-"""Order lines from running text and lists: which quantity belongs to which product."""
+"""Order lines from running text and lists: which quantity belongs to which product.
+
+A sentence falls into pieces at commas and "and". A piece with a product and a quantity is a position; a piece that
+only details ("A2", "zinc plated") belongs to the one before; a quantity alone to the product before it; "20 each"
+to all that have none yet.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, field, replace
+from decimal import InvalidOperation
+from typing import NamedTuple
 
 from mainspring.agents.skills import specification
-from mainspring.agents.skills.extract import dates, numerals, quantities, wording
+from mainspring.agents.skills.extract import asked, numerals, quantities, wording
 from mainspring.agents.skills.extract.quantities import Quantity
 from mainspring.agents.skills.extract.understanding import Evidence, Line
+from mainspring.agents.skills.extract.units import UNIT_OF
 from mainspring.knowledge.documents import Block, Place
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]][.!?])\s+(?=[A-Z])|(?<=[。！？；;!?])\s*|\s+\|\s+")
 _SEPARATOR = re.compile(
-    r"\s*(?:[,，、;；](?!\d)|(?<!\d),|\+|\s(?:and(?: also)?|plus|as well as|und|sowie)\s|以及|还有|另外|和(?=\s?\S)|并且|加上|外加)\s*",
+    r"\s*(?:[，、;；]|,(?!\d)|(?<!\d),|\+|\s(?:and(?: also)?|plus|as well as|und|sowie)\s|以及|还有|另外|和(?=\s?\S)|"
+    r"并且|加上|外加)\s*",
     re.IGNORECASE,
 )
-# What was, is wanted every year or is only spoken about is no position.
-_NOT_ASKED = re.compile(
-    r"\b(?:last (?:time|year|month|order|week)|previous(?:ly)?|per (?:year|annum|month)|annual(?:ly)?|every (?:year|month)|a year|a month|each (?:month|year)|yearly|monthly|"
-    r"employees|people|staff|years|customers|minimum order|moq|pallets? (?:per|of)|instead of|not the|we (?:have|had|received|got)|you (?:sent|delivered|shipped|invoiced)|invoice[ds]?|"
-    r"unsubscribe|discount|% off|phone|tel\.?:|fax|vat|www\.|http|@\S+\.\S+)|上次|去年|每年|每月|年用量|月用量|年需求|员工|电话|手机|传真|邮箱|税号|开户|收到(?:的|了)?货|不是",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"^\s*(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|day)|best regards|kind regards|thanks|thank you)\b|您好|你好|尊敬的)",
-    re.IGNORECASE,
-)
-_NO_POSITION = re.compile(
-    r"^\s*(?:(?:from|to|sent|subject|date|cc|tel|phone|fax|mobile|e-?mail|vat(?: ?id| ?no\.?)?|tax(?: ?id| ?no\.?)?|ust-?id\S*|(?:ship|deliver)(?:y|ing)?[- ]?(?:to|address|date|place)|delivery|"
-    r"order (?:no|number|date)\.?|po (?:no|number|date)?\.?|purchase order(?: no\.?| number)?|contact|page)\s*[:：]|发件人|收件人|主题|时间|日期|抄送|电话|手机|传真|邮箱|税号|地址|网址|收货|送货|交货|"
-    r"订单号|采购单号|联系人|公司|合同)",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(r"(?:[:：=\-–—,，x*]|\s{2,}|\t|\.{2,}|\s)\s*$")
-_NEED = re.compile(
-    r"(?:need|want|order|quote|require|take|qty|quantity|add|要|需|订|数量|报|共|来)\s*[:：]?\s*$",
-    re.IGNORECASE,
-)
+_COMMA = re.compile(r"[,，、;；]")
+_WRAPPED = 55  # a line longer than this may go on in the next
+_SEVERAL_VALUES = frozenset({"colour", "size word", "side", "thread length"})
+
+
+class _Piece(NamedTuple):
+    """A part of a sentence: its text, whether "and" stood before it, and where it stands."""
+
+    text: str
+    joined: bool
+    place: Place
+    source: str
+    listed: bool
 
 
 @dataclass(slots=True)
@@ -45,69 +44,92 @@ class _Item:
     """A position in the making."""
 
     texts: list[str]
-    place: Place
-    source: str
+    piece: _Piece
     quantity: Quantity | None = None
     price: str | None = None
-    listed: bool = False
     measure: str = ""  # the wording of a quantity in metres, kilograms or litres
-    joined: bool = False  # named with "and", not as a detail of what stood before
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The positions so far, and those of the sentence being read."""
+
+    items: list[_Item] = field(default_factory=list)
+    fresh: list[_Item] = field(default_factory=list)
+
+    @property
+    def last(self) -> _Item | None:
+        return self.fresh[-1] if self.fresh else None
 
 
 def lines(blocks: Sequence[Block]) -> list[Line]:
     """The positions asked for in paragraphs, in their order."""
-    items: list[_Item] = []
+    reading = _Reading()
     for block in blocks:
-        if block.rows:
-            continue
-        written = block.text.split("\n")
-        listed = sum(1 for line in written if wording.BULLET.match(line)) > 1
-        for number, line in enumerate(written):
-            _read_line(
-                line,
-                block.place_of(number if not block.cells else min(number, len(block.cells) - 1), 0),
-                items,
-                listed=listed or bool(wording.BULLET.match(line)),
-            )
-    return [_line(item) for item in items if _is_position(item)]
+        if not block.rows:
+            for text, place in _unwrapped(block):
+                _read_line(text, place, reading)
+    return [_line(item) for item in reading.items if _is_position(item)]
 
 
-def _read_line(line: str, place: Place, items: list[_Item], *, listed: bool) -> None:
-    if _NO_POSITION.match(line) or (_GREETING.match(line) and not quantities.find(line)):
+def _unwrapped(block: Block) -> Iterator[tuple[str, Place]]:
+    """The lines of a paragraph; a long one is joined with the next that begins with a small letter."""
+    written = block.text.split("\n")
+    number = 0
+    while number < len(written):
+        text, start = written[number], number
+        while (
+            number + 1 < len(written)
+            and len(written[number]) > _WRAPPED
+            and re.match(r"[a-zäöü]", written[number + 1])
+            and not re.search(r"[.!?:;]\s*$", written[number])
+        ):
+            number += 1
+            text = f"{text} {written[number].strip()}"
+        yield text, block.place_of(min(start, len(block.cells) - 1) if block.cells else start, 0)
+        number += 1
+
+
+def _read_line(line: str, place: Place, reading: _Reading) -> None:
+    if asked.is_no_position(line):
         return
-    label = wording.LABEL.match(line)
-    if label:
-        _labelled(label, line, place, items)
+    if label := wording.LABEL.match(line):
+        _read_label(label, line, place, reading)
         return
-    bulleted = bool(wording.BULLET.match(line))
-    text = wording.BULLET.sub("", line)
+    bullet = wording.BULLET.match(line)
+    text = line[bullet.end() :] if bullet else line
+    columns = re.search(r"\S\s{3,}\S", text) is not None  # a list laid out in columns
     for sentence in _SENTENCE.split(text):
         if sentence and sentence.strip():
-            _read_sentence(sentence, place, items, line, listed=listed and bulleted)
+            _read_sentence(
+                sentence,
+                _Piece("", joined=False, place=place, source=line, listed=bool(bullet) or columns),
+                reading,
+            )
 
 
-def _labelled(label: re.Match[str], line: str, place: Place, items: list[_Item]) -> None:
+def _read_label(label: re.Match[str], line: str, place: Place, reading: _Reading) -> None:
     """Forms written as "Product: ... / Qty: ..."."""
     said, rest = label["label"].lower(), line[label.end() :].strip()
-    if not rest:
-        return
     if re.match(r"qty|quantity|menge|数量", said):
         found = quantities.find(rest)
-        if found and items and items[-1].quantity is None:
-            items[-1].quantity = found[0]
-    elif re.match(r"product|item|article|desc|goods|material$|品名|产品|名称|货品|物料|artikel$", said):
-        _read_sentence(rest, place, items, line, listed=True)
-    elif items and not re.match(r"unit|单位", said):
-        items[-1].texts.append(rest)
+        if found and reading.items and reading.items[-1].quantity is None:
+            reading.items[-1].quantity = found[0]
+    elif rest and re.match(
+        r"product|item|article|desc|goods|material$|品名|产品|名称|货品|物料|artikel$", said
+    ):
+        _read_sentence(rest, _Piece("", joined=False, place=place, source=line, listed=True), reading)
+    elif rest and reading.items and not re.match(r"unit|单位", said):
+        reading.items[-1].texts.append(rest)
 
 
-def _read_sentence(sentence: str, place: Place, items: list[_Item], source: str, *, listed: bool) -> None:
-    if _NOT_ASKED.search(sentence) and not listed:
+def _read_sentence(sentence: str, around: _Piece, reading: _Reading) -> None:
+    if asked.is_about_something_else(sentence, listed=around.listed):
         return
-    fresh: list[_Item] = []
-    for piece, joined in _pieces(sentence):
-        _read_piece(piece, place, items, fresh, source, listed=listed, joined=joined)
-    items += fresh
+    for text, joined in _pieces(sentence):
+        _read_piece(around._replace(text=text, joined=joined), reading)
+    reading.items += reading.fresh
+    reading.fresh = []
 
 
 def _pieces(sentence: str) -> Iterator[tuple[str, bool]]:
@@ -120,205 +142,140 @@ def _pieces(sentence: str) -> Iterator[tuple[str, bool]]:
         if any(begin < match.start() and match.end() < end for begin, end in taken):
             continue
         yield sentence[start : match.start()], joined
-        start, joined = match.end(), not re.search(r"[,，、;；]", match[0])
+        start, joined = match.end(), not _COMMA.search(match[0])
     yield sentence[start:], joined
 
 
-def _read_piece(
-    piece: str,
-    place: Place,
-    items: list[_Item],
-    fresh: list[_Item],
-    source: str,
-    *,
-    listed: bool,
-    joined: bool,
-) -> None:
-    found = _asked(piece, listed=listed)
-    text = wording.product(_without(piece, found))
-    price = wording.price(piece)
-    named = wording.content(text)
+def _read_piece(piece: _Piece, reading: _Reading) -> None:
+    found = asked.quantities_of(piece.text, listed=piece.listed)
+    if len(found) > 1 and asked.is_corrected(piece.text[found[-2].end : found[-1].start]):
+        piece = piece._replace(text=piece.text[found[-1].start :])
+        found = asked.quantities_of(piece.text, listed=piece.listed)
     if len(found) > 1:
-        _several(piece, found, place, fresh, source, listed=listed)
+        _several(piece, found, reading)
         return
     quantity = found[0] if found else None
-    if quantity and quantity.each and (fresh or items):
-        if named and fresh and not joined and wording.only_specification(text):
-            fresh[-1].texts.append(text)
-        elif named:
-            fresh.append(_Item([text], place, source, listed=listed, joined=joined))
-        _spread(quantity, items, fresh)
-        return
-    if not named:
-        last = fresh[-1] if fresh else None
-        if (
-            quantity
-            and quantity.form == "count"
-            and last
-            and last.quantity
-            and last.quantity.form == "measure"
-        ):
-            last.texts.append(last.measure)  # "cleaner 5 l, 10 canisters": the litres were the size
-            last.quantity = quantity
-        elif quantity and (target := _open_item(items, fresh)) is not None:
+    text = wording.product(asked.without(piece.text, found))
+    if quantity and quantity.each:
+        _each(piece, text, quantity, reading)
+    elif wording.content(text):
+        _named(piece, text, quantity, reading)
+    else:
+        _unnamed(piece, quantity, reading)
+
+
+def _unnamed(piece: _Piece, quantity: Quantity | None, reading: _Reading) -> None:
+    """A piece without a product: a quantity, a unit or a price for the one before."""
+    last = reading.last
+    unit = UNIT_OF.get(piece.text.strip(" .").lower())
+    price = wording.price(piece.text)
+    if quantity and quantity.form == "count" and last and last.quantity and last.quantity.form == "measure":
+        last.texts.append(last.measure)  # "cleaner 5 l, 10 canisters": the litres were the size
+        last.quantity = quantity
+    elif quantity:
+        target = next((item for item in (last, *reading.items[-1:]) if item and item.quantity is None), None)
+        if target is not None:
             target.quantity = quantity
-        elif price and fresh:
-            fresh[-1].price = price
-        return
-    last = fresh[-1] if fresh else None
-    if quantity is None and last is not None and (wording.only_specification(text) or not joined):
-        last.texts.append(text)
-        return
+    elif unit and last and last.quantity and last.quantity.unit is None:
+        last.quantity = last.quantity._replace(unit=unit, form="count")
+    elif price and last:
+        last.price = price
+
+
+def _named(piece: _Piece, text: str, quantity: Quantity | None, reading: _Reading) -> None:
+    """A piece with a product: a detail of the one before, or a new position."""
+    last = reading.last
+    detail = last is not None and not piece.joined and wording.only_specification(text)
     if (
-        quantity is not None
-        and last is not None
-        and last.quantity is None
-        and wording.only_specification(text)
-        and not joined
+        last is not None
+        and quantity is None
+        and (detail or not piece.joined or wording.only_specification(text))
     ):
         last.texts.append(text)
+    elif last is not None and detail and last.quantity is None:
+        last.texts.append(text)
         last.quantity = quantity
-        return
-    measure = piece[quantity.start : quantity.end] if quantity and quantity.form == "measure" else ""
-    fresh.append(_Item([text], place, source, quantity, price, listed=listed, measure=measure, joined=joined))
+    else:
+        measure = piece.text[quantity.start : quantity.end] if quantity and quantity.form == "measure" else ""
+        reading.fresh.append(_Item([text], piece, quantity, wording.price(piece.text), measure))
 
 
-def _asked(piece: str, *, listed: bool) -> list[Quantity]:
-    """The quantities of a piece: counts before measures before bare numbers."""
-    found = [item for item in quantities.find(piece) if not _is_day(piece, item)]
-    counts = [item for item in found if item.form == "count"] or [item for item in found if item.each]
-    if counts:
-        return counts
-    measures = [item for item in found if item.form == "measure"]
-    if measures:
-        return (
-            [_measure(piece, measures)] if _measure(piece, measures) else _bare(piece, found, listed=listed)
-        )  # type: ignore[list-item] # just checked
-    return _bare(piece, found, listed=listed)
-
-
-def _is_day(piece: str, item: Quantity) -> bool:
-    from datetime import date
-
-    return any(day.start < item.end and item.start < day.end for day in dates.find(piece, date(2000, 1, 3)))
-
-
-def _measure(piece: str, measures: list[Quantity]) -> Quantity | None:
-    """Metres, kilograms and litres at the beginning or the end of a piece are the quantity, elsewhere the size."""
-    for item in measures:
-        if not wording.content(wording.product(piece[: item.start])) and re.match(
-            r"\s*(?:of\s)?\s*\S", piece[item.end :]
-        ):
-            return item
-    last = measures[-1]
-    return last if not re.search(r"[A-Za-z\u4e00-\u9fff0-9]", wording.product(piece[last.end :])) else None
-
-
-def _bare(piece: str, found: list[Quantity], *, listed: bool) -> list[Quantity]:
-    """A number alone counts at the beginning ("200 x M8x40", "200 M8 nuts"), at the end, or after a word of need."""
-    bare = [item for item in found if item.form == "bare"]
-    for item in bare:
-        before, after = piece[: item.start], piece[item.end :]
-        leads = not wording.content(wording.product(before)) and re.match(
-            r"\s*(?:x|×|\*)?\s*(?:of\s)?[A-Za-zÄÖÜäöü\u4e00-\u9fff(]", after
-        )
-        if (
-            leads and (listed or re.match(r"\s*(?:x|×|\*)\s", after) or wording.content(after))
-        ) or _NEED.search(before):
-            return [item]
-    for item in reversed(bare):
-        before, after = piece[: item.start], piece[item.end :]
-        if (
-            not after.strip(" .!。,，")
-            and _TRAILING.search(before)
-            and (listed or re.search(r"[:：=\-–—x*\t]\s*$|\s{2,}$", before) or specification.find(before))
-        ):
-            return [item]
-    return []
-
-
-def _without(piece: str, found: Sequence[Quantity]) -> str:
-    for item in reversed(found):
-        piece = f"{piece[: item.start]} {piece[item.end :]}"
-    return re.sub(
-        r"^\s*(?:x|×|\*)\s+|(?<=\s)(?:x|×|\*)\s*$|^\s*of\s", "", piece.strip(" \t:：-–—"), flags=re.IGNORECASE
-    )
-
-
-def _several(
-    piece: str, found: Sequence[Quantity], place: Place, fresh: list[_Item], source: str, *, listed: bool
-) -> None:
-    """Several quantities without a comma: products follow them ("200 pcs A 50 pcs B") or stand before them."""
-    leads = not wording.content(wording.product(piece[: found[0].start]))
-    for index, item in enumerate(found):
-        if leads:
-            end = found[index + 1].start if index + 1 < len(found) else len(piece)
-            text = wording.product(piece[item.end : end])
+def _each(piece: _Piece, text: str, quantity: Quantity, reading: _Reading) -> None:
+    """One quantity for every position that has none; for every colour or size where one position names several."""
+    if wording.content(text):
+        if reading.last and not piece.joined and wording.only_specification(text):
+            reading.last.texts.append(text)
         else:
-            text = wording.product(piece[found[index - 1].end if index else 0 : item.start])
-        if wording.content(text):
-            fresh.append(_Item([text], place, source, item, listed=listed))
-
-
-def _spread(quantity: Quantity, items: list[_Item], fresh: list[_Item]) -> None:
-    """Give one quantity to every position named so far that has none."""
-    split: list[_Item] = []
-    for item in fresh:
-        split += [replace(item, texts=[part]) for part in item.texts] if _names_several(item) else [item]
-    fresh[:] = split
-    for item in (*items, *fresh):
+            reading.fresh.append(_Item([text], piece))
+    reading.fresh = [part for item in reading.fresh for part in _split(item)]
+    for item in (*reading.items, *reading.fresh):
         if item.quantity is None:
             item.quantity = quantity
 
 
-def _names_several(item: _Item) -> bool:
-    return len(item.texts) > 1 and not any(wording.only_specification(text) for text in item.texts[1:])
+def _split(item: _Item) -> list[_Item]:
+    """A position that names several products, or one product in several colours or sizes."""
+    if item.quantity is not None:
+        return [item]
+    if len(item.texts) > 1 and not any(wording.only_specification(text) for text in item.texts[1:]):
+        return [replace(item, texts=[text]) for text in item.texts]
+    text = " ".join(item.texts)
+    found = specification.find(text)
+    for kind in _SEVERAL_VALUES:
+        values = [one for one in found if one.feature.kind == kind]
+        if len(values) > 1:
+            return [replace(item, texts=[_only(text, values, value)]) for value in values]
+    return [item]
 
 
-def _open_item(items: list[_Item], fresh: list[_Item]) -> _Item | None:
-    for item in (*reversed(fresh), *reversed(items[-1:])):
-        return item if item.quantity is None else None
-    return None
+def _only(text: str, values: Sequence[specification.Found], kept: specification.Found) -> str:
+    """The wording with one of several colours or sizes."""
+    for value in reversed(values):
+        if value != kept:
+            text = f"{text[: value.start]} {text[value.end :]}"
+    return wording.product(re.sub(r"\s*[/、]\s*(?=[/、\s]|$)", " ", text))
+
+
+def _several(piece: _Piece, found: Sequence[Quantity], reading: _Reading) -> None:
+    """Several quantities without a comma: products follow them ("200 pcs A 50 pcs B") or stand before them."""
+    leads = not wording.content(wording.product(piece.text[: found[0].start]))
+    for index, quantity in enumerate(found):
+        if leads:
+            end = found[index + 1].start if index + 1 < len(found) else len(piece.text)
+            text = wording.product(piece.text[quantity.end : end])
+        else:
+            text = wording.product(piece.text[found[index - 1].end if index else 0 : quantity.start])
+        if wording.content(text):
+            reading.fresh.append(_Item([text], piece, quantity))
 
 
 def _is_position(item: _Item) -> bool:
-    """With a quantity anything that may be a product; without one only what stands in a list or is exact."""
+    """With a quantity anything that may be a product; without one only what stands in a list or is asked for."""
     text = " ".join(item.texts)
     if item.quantity is not None:
         return wording.content(text) > 0
-    exact = [
-        found
-        for found in specification.find(text)
-        if found.feature.kind in {"thread", "norm", "size", "thread length"}
-    ]
-    return (
-        (item.listed and wording.content(text) > 1)
-        or bool(exact)
-        or (item.listed and wording.code(text) is not None)
-    )
+    exact = any(found.feature.kind in {"thread", "norm", "size"} for found in specification.find(text))
+    if item.piece.listed:
+        return exact or wording.code(text) is not None
+    return exact and asked.is_requested(item.piece.source)
 
 
 def _line(item: _Item) -> Line:
+    """The position; a number without a unit counts pieces."""
     text = ", ".join(item.texts) if item.texts[0].isascii() else " ".join(item.texts)
     quantity = item.quantity
     value = quantity.value if quantity else None
+    unit = (quantity.unit or "pcs") if quantity and (quantity.unit or value is not None) else None
     confidence = quantity.confidence if quantity and value is not None else 0.35
-    price: Decimal | None = None
-    if item.price:
-        try:
-            price = numerals.value(item.price)
-        except InvalidOperation:
-            price = None
-    evidence = (Evidence(item.source.strip(), item.place, "quantity and product in the text"),)
-    unit = quantity.unit if quantity else None
-    return Line(
-        text,
-        value,
-        unit,
-        wording.code(text),
-        specification.parse(text),
-        item.place,
-        confidence,
-        evidence,
-        price,
+    try:
+        price = numerals.value(item.price) if item.price else None
+    except InvalidOperation:
+        price = None
+    why = (
+        "quantity and product in the text"
+        if quantity and quantity.unit
+        else "a number without a unit counts pieces"
     )
+    evidence = (Evidence(item.piece.source.strip(), item.piece.place, why),)
+    spec = specification.parse(text)
+    return Line(text, value, unit, wording.code(text), spec, item.piece.place, confidence, evidence, price)

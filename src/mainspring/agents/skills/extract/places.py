@@ -1,7 +1,13 @@
-"""Where the goods shall go: what follows "deliver to", "ship to", "送到", "收货地址"."""
+"""Where the goods shall go: what follows "deliver to", "ship to", "送到", "收货地址", or stands beside a date alone."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
+
+from mainspring.agents.skills.extract import dates
+
+_ANY_DAY = date(2000, 1, 3)  # where a date stands matters here, not which
 
 
 class Mention(NamedTuple):
@@ -13,34 +19,73 @@ class Mention(NamedTuple):
     confidence: float
 
 
-_STOP = r"(?=$|\n|[;；。!！?？]|\.(?:\s|$))"
 _LABELS: tuple[tuple[str, float], ...] = (
-    (r"(?:delivery|shipping|ship[- ]to|deliver[- ]to|unloading)\s+(?:address|place|location|point|site)\s*(?:is|[:：=-])\s*", 0.95),
-    (r"(?:deliver(?:ed|y)?|ship(?:ped|ping|ment)?|send|sent|dispatch(?:ed)?|consign(?:ed)?|bring)\s*(?:it|them|all|everything|the goods|goods|this|these)?\s*"
-     r"(?:directly\s|straight\s|please\s)?(?:to|at)\s*[:：]?\s*(?!us\b|you\b|me\b|arrive|be\b|confirm|the following|follow)", 0.8),
-    (r"(?:ship to|deliver to|delivery to|delivery|destination|place of delivery|delivery place|consignee)\s*[:：]\s*", 0.9),
-    (r"(?:收货地址|送货地址|交货地址|交货地点|送货地点|收货地点|收货地|到货地点|地址|交货地|目的地)\s*(?:为|是|[:：])\s*", 0.93),
-    (r"(?:请)?(?:送货|发货|交货|送|发|寄|运|交)(?:货)?(?:到|至|往)\s*[:：]?\s*(?!货|期|付|位)", 0.8),
-    (r"(?:liefer(?:adresse|anschrift|ort))\s*[:：]\s*", 0.95),
-    (r"(?:lieferung|liefern sie(?: bitte)?|geliefert)\s+(?:nach|an|frei)\s+", 0.8),
-)  # fmt: skip
+    (
+        r"(?:delivery|shipping|ship[- ]to|deliver[- ]to|unloading)\s+(?:address|place|location|point|site)\s*"
+        r"(?:is|[:：=-])\s*",
+        0.95,
+    ),
+    (
+        r"(?:ship(?:ping)? to|deliver(?:y)? to|destination|place of delivery|delivery place|consignee|site|"
+        r"liefer(?:adresse|anschrift|ort)|anschrift|entrega|lieu de livraison)\s*[:：]\s*",
+        0.93,
+    ),
+    (
+        r"(?:收货|送货|交货|到货|卸货)(?:地址|地点|单位|地)\s*(?:为|是|[:：])\s*|(?<![货司])(?:地址|地点|目的地)\s*[:：]\s*",
+        0.93,
+    ),
+    (r"(?:收货|送货|交货|发货|送达)\s*[:：]\s*", 0.9),
+    (r"ship to\s{2,}|ship to\t+", 0.9),
+    (r"(?:请)?(?:送货|发货|交货|送达|送|发|寄|运|交|运费)(?:货)?(?:到|至|往)\s*[:：]?\s*", 0.85),
+    (
+        r"(?:deliver(?:ed|y)?|ship(?:ped|ping|ment)?|send|sent|dispatch(?:ed)?|consign(?:ed)?|bring)\s+"
+        r"(?:it\s|them\s|all\s|everything\s|the goods\s|goods\s|this\s|these\s)?(?:directly\s|straight\s|please\s)?"
+        r"(?:to|at)\s*[:：]?\s*",
+        0.85,
+    ),
+    (
+        r"(?:delivery|delivered|deliver|livraison|lieferung|entrega|liefern sie(?: bitte)?)\s*[:：,]?\s*"
+        r"(?:(?:in\s)?(?:week|wk|kw|cw)\s?\d{1,2}\s*)?(?:(?:to|at|in|nach|an|frei|à|en)\s+)?(?=(?-i:[A-Z\u4e00-\u9fff]))",
+        0.75,
+    ),
+    (r"(?:^|(?<=\n)|(?<=[，,。；;！!：:\s前日号]))(?:还是|就|直接)?到\s*(?=[\u4e00-\u9fff])", 0.75),
+    (r"(?:^|(?<=\n)|(?<=[，,。；;！!：:\s]))(?:请|还是|就|直接)?送\s*(?=[\u4e00-\u9fff])", 0.75),
+    (r"交货(?=[\u4e00-\u9fff])", 0.7),
+    (r"(?:^|(?<=\n))\s*(?:to|for)\s+(?=(?-i:[A-Z]))", 0.65),
+    (r"(?<=\d)\s+for\s+(?=(?-i:[A-Z][a-z]+))", 0.6),
+)
 _PATTERNS = tuple(
-    (re.compile(rf"(?<![a-z]){label}([^\n;；。!！?？]{{2,160}}?){_STOP}", re.IGNORECASE), confidence)
+    (re.compile(rf"(?<![A-Za-z])(?i:{label})(?P<place>[^\n\t;；。!！?？]{{2,160}})"), confidence)
     for label, confidence in _LABELS
 )
 _TERMS = re.compile(
-    r"\b(?:EXW|FCA|FOB|CIF|CFR|CPT|CIP|DAP|DPU|DDP|DDU)\s+(?!price|and\b|or\b|please|terms)([A-Z][^\n;；。,，()]{2,60})"
+    r"\b(?:EXW|FCA|FOB|CIF|CFR|CPT|CIP|DAP|DPU|DDP|DDU)\s+(?!price|and\b|or\b|please|terms)[A-Z\u4e00-\u9fff][^\n;；。,，():：]{1,60}"
 )
 _CUT = re.compile(
-    r"\s*(?:[,，]?\s*(?:(?<![a-z])(?:by|before|until|not later|no later|latest|within|on|asap|as soon|and\s+(?:please|send|confirm|let|the|invoice|quote|we|i|our)|"
-    r"please|kindly|if|when|so that|as usual|thanks|thank|incl\.|including|attn|tel|phone|contact|bis|spätestens|bitte|for\s+delivery)(?![a-z])|(?:[，,]\s*)?(?:谢谢|"
-    r"请|最晚|最迟|务必|联系人|电话|收件人|收货人|尽快|希望|并|月底|下周|本周|\d{1,2}月\d{1,2}|\d{1,2}[号日]前|20\d\d)).*$|\s*[(（]\s*(?:by|before|tel|电话).*$)",
+    r"\s*(?:[,，(（]?\s*(?:(?<![a-z])(?:by|before|until|not later|no later|latest|within|avant|on or before|asap|as soon|if possible|"
+    r"and\s+(?:please|send|confirm|let|the|invoice|quote|we|i|our)|please|pls|kindly|if|when|so that|as usual|thanks|"
+    r"thank|incl\.|including|attn|tel|phone|contact|bis|spätestens|bitte|is\s|are\s|was\s|will\s|we\s|no hurry|for\s+delivery)(?![a-z])|"
+    r"(?:谢谢|请|最晚|最迟|务必|联系人|电话|收件人|收货人|尽快|希望|并|月底|下周|本周|交期|跟上次|能行|就行|即可|可以|\d{1,2}月\d{1,2}|"
+    r"\d{1,2}[号日]前|20\d\d[-年/.]))).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_SENTENCE_END = re.compile(r"(?<=[^\s.]{2})\.(?=\s|$)")
+_SHORT = frozenset(
+    {"ul", "st", "str", "dept", "no", "nr", "ave", "rd", "bldg", "dr", "co", "ltd", "inc", "blvd", "av"}
+)
 _NO_PLACE = re.compile(
-    r"^(?:us|me|you|our usual|the usual|usual address|same|same address|as usual|the above|above|address (?:below|above)|tbd|tbc|n/?a|-|"
-    r"it|them|that|this|the (?:customer|following|right|end|goods|quantity|below|same).*|a\b.*|\d+\s*(?:days?|weeks?|pcs|%).*|date|time|terms?|costs?|included|free|possible|asap|期.*|时间.*|"
-    r"老地址.*|原地址.*|我们|我司|货.*|你.*)$",
+    r"^(?:(?:us|me|you|our usual|the usual|usual|same|as usual|the above|above|address (?:below|above)|tbd|tbc|n/?a|it|them|"
+    r"that|this|the (?:customer|following|right|end|goods|quantity|below|same)|an?|your|our (?:customer|order|company|offer)|"
+    r"date|dates|time|times|terms?|costs?|charges?|included|free|possible|asap|address|note|notes|confirm|whom|all|"
+    r"pick.?up|monday|tuesday|wednesday|thursday|friday|next|early|late|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|details|questions?|proceed|order|quote|offer)\b.*"
+    r"|\d+\s*(?:days?|weeks?|pcs|%).*|[-–]|货.*|期.*|时间.*|方式.*|老地址.*|原地址.*|我们.*|我司.*|你.*|贵.*|付.*|了.*|底.*|位.*|账.*|达.*|样.*|检.*|给.*|不.*|票.*|齐.*|得.*)$",
+    re.IGNORECASE,
+)
+_PLACE_WORDS = re.compile(
+    r"\d{4,6}|street|st\.|road|rd\b|avenue|ave|straße|strasse|str\.|platz|weg|allee|warehouse|plant|factory|works\b|workshop|"
+    r"site|office|depot|gate|dock|branch|building|hall|park|shop|store|harbou?r|port|airport|lager|werk|halle|tor\b|"
+    r"厂|仓|库|路|街|区|市|省|县|镇|号|楼|工地|车间|门店|办公|公司|码头|港|园|学校|处|部|中心|站",
     re.IGNORECASE,
 )
 
@@ -48,27 +93,80 @@ _NO_PLACE = re.compile(
 def find(text: str) -> tuple[Mention, ...]:
     """Delivery places named in a text, the surest first."""
     found: list[Mention] = []
-    for pattern, confidence in _PATTERNS:
-        for match in pattern.finditer(text):
-            place = _CUT.sub("", match[1]).strip(" \t,，.:：-–")
-            start = match.start(1)
-            if len(place) < 2 or _NO_PLACE.match(place) or any(start == mention.start for mention in found):  # noqa: PLR2004 - a place has two letters
-                continue
-            sure = confidence if _looks_like_a_place(place) else confidence - 0.35
-            found.append(Mention(place, start, start + len(place), sure))
-    for match in _TERMS.finditer(text):
-        place = _CUT.sub("", match[1]).strip(" \t,，.")
-        if place:
-            found.append(Mention(place, match.start(1), match.start(1) + len(place), 0.8))
+    for mention in (*_labelled(text), *_terms(text), *_beside_dates(text)):
+        if not any(mention.start < other.end and other.start < mention.end for other in found):
+            found.append(mention)
     return tuple(sorted(found, key=lambda mention: (-mention.confidence, mention.start)))
 
 
-_PLACE_WORDS = re.compile(
-    r"\d{4,6}|street|st\.|road|rd\b|avenue|ave|straße|str\.|platz|weg|allee|warehouse|plant|factory|works|workshop|site|office|depot|gate|dock|branch|"
-    r"building|hall|park|shop|store|harbou?r|port|airport|厂|仓|库|路|街|区|市|省|县|镇|号|楼|工地|车间|门店|办公|公司|码头|港|园",
+def _labelled(text: str) -> Iterator[Mention]:
+    for pattern, confidence in _PATTERNS:
+        for match in pattern.finditer(text):
+            place = _trimmed(match["place"])
+            if len(place) < 2 or _NO_PLACE.match(place):  # noqa: PLR2004 - the shortest place names have two signs
+                continue
+            start = match.start("place")
+            sure = confidence if _looks_like_a_place(place) else confidence - 0.35
+            yield Mention(place, start, start + len(place), sure)
+
+
+def _terms(text: str) -> Iterator[Mention]:
+    """Incoterms with their place: "FOB Ningbo"."""
+    for match in _TERMS.finditer(text):
+        place = _trimmed(match[0])
+        yield Mention(place, match.start(), match.start() + len(place), 0.9)
+
+
+def _beside_dates(text: str) -> Iterator[Mention]:
+    """A short line of a place and a date: "Lemmer, wk 11.", "青岛，3月底。"."""
+    for line in re.finditer(r"[^\n\t]{4,90}", text):
+        first = next(iter(dates.find(line[0], _ANY_DAY)), None)
+        if first is None or first.start == 0:
+            continue
+        before = line[0][: first.start]
+        said = re.fullmatch(
+            r"\s*((?:[A-ZÄÖÜ]|[\u4e00-\u9fff])[^.。;；:：!?]{1,60}?)\s*[,，.]\s*(?:by\s|on\s|until\s|am\s|bis\s)?",
+            before,
+        )
+        if (
+            said
+            and _looks_like_a_place(said[1])
+            and not _NO_PLACE.match(said[1])
+            and not _TALK.search(said[1])
+        ):
+            yield Mention(said[1].strip(), line.start(), line.start() + len(said[1]), 0.6)
+
+
+_TALK = re.compile(
+    r"\b(?:please|we|you|i|need|quote|order|offer|pcs|invoice|date|thanks|dear|hello|hi|for|is|are|our|your|price|po|rfq|ref)\b|请|需要|报价|订单|您|我|要|采购|货|首批|"
+    r"\d\s?(?:pcs|个|件|箱|盒)",
     re.IGNORECASE,
 )
 
 
+def _trimmed(text: str) -> str:
+    """The place alone: cut at a date, at the sentence's end, at words that go on."""
+    text = re.split(r"\s{3,}|\s+\|", text.strip())[0]
+    for end in _SENTENCE_END.finditer(text):
+        word = re.search(r"([A-Za-z]+)$", text[: end.start()])
+        if word is None or word[1].lower() not in _SHORT:
+            text = text[: end.start()]
+            break
+    day = next(iter(dates.find(text, _ANY_DAY)), None)
+    if day is not None and day.start > 0:
+        text = text[: day.start]
+    text = _CUT.sub("", text)
+    if text.count("(") < text.count(")"):
+        text = text.split(")")[0]
+    if text.count("(") > text.count(")") or text.count("（") > text.count("）"):
+        text = re.split(r"[(（]", text)[0]
+    return re.sub(
+        r"(?:\s+(?:by|on|until|for|am|bis|an|avant le|le))+$", "", text.strip(" \t,，.:：-–、")
+    ).strip(" \t,，.:：-–")
+
+
 def _looks_like_a_place(text: str) -> bool:
-    return bool(_PLACE_WORDS.search(text)) or bool(re.match(r"(?:our\s|the\s)?[A-ZÄÖÜ][a-zäöüß]+", text))
+    return bool(
+        _PLACE_WORDS.search(text)
+        or re.match(r"(?:our\s|the\s)?[A-ZÄÖÜ][A-Za-zäöüßéè]+|[\u4e00-\u9fff]{2}", text)
+    )

@@ -1,4 +1,4 @@
-"""Quantities in a text: "200 pcs", "two dozen", "5箱", "1k pcs", "每种各20个", "两百", "5 boxes x 200 pcs"."""
+"""Quantities in a text: "200 pcs", "two dozen", "5箱", "1k pcs", "每种各20个", "5 boxes x 200 pcs"."""
 
 import re
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ class Quantity(NamedTuple):
 
     Attributes:
         value: None where a range or "a few" leaves it open.
-        form: "count" (with a unit of pieces or packs), "measure" (metres, kilograms, litres: may be the product's
-            size instead), "bare" (a number alone).
+        form: "count" (with a unit of pieces or packs), "measure" (metres, kilograms, litres: may be the
+            product's size instead), "bare" (a number alone).
         each: it holds for every position named before ("20 each", "每种各20个").
     """
 
@@ -41,23 +41,35 @@ _LATIN_UNITS = _alternatives(unit for unit in (*UNIT_OF, *MULTIPLIERS) if unit[0
 _NUMBER = rf"(?:{numerals.FIGURES})"
 _END = r"(?![a-zäöüß0-9²³])"
 _PATTERN = re.compile(
-    rf"(?P<each1>每(?:种|样|款|个|色|规格|型号|个规格|个型号)?\s*(?:各|要|来)?\s*|各\s*(?:要|来|订|需)?\s*|\beach\s+(?:of\s+)?|\bà\s?)?"
-    rf"(?:(?<![a-z0-9.,/#_-])(?:(?P<low>{_NUMBER})\s*(?:-|~|to|bis|至|到)\s*(?=\d))?(?P<figures>{_NUMBER})\s*(?P<scale>k(?![a-z])|千|百|万)?\s*(?:\+\s*)?"
-    rf"|(?<![a-zäöüß])(?P<words>{numerals.ENGLISH_WORDS})\s+|(?P<chinese>{numerals.CHINESE})\s*)"
-    rf"(?:(?P<latin>{_LATIN_UNITS})\.?{_END}|(?P<hanzi>{_CHINESE_UNITS}))?"
-    rf"(?P<each2>\s*\(?\s*(?:each|jeweils|per item|of each|pro artikel)(?![a-z])|\s*(?:pcs\s|pieces\s)?of each(?![a-z]))?",
+    (
+        rf"(?P<each1>每(?:种|样|款|个|色|规格|型号|个规格|个型号)?\s*(?:各|要|来)?\s*|"
+        rf"各\s*(?:要|来|订|需)?\s*|\beach\s+(?:of\s+)?|\bà\s?)?"
+        rf"(?:(?<![a-z0-9.,/#_-])(?:(?P<low>{_NUMBER})\s*(?:-|~|to|bis|至|"
+        rf"到)\s*(?=\d))?(?P<figures>{_NUMBER})\s*(?P<scale>k(?![a-z])|千|百|万)?\s*(?:\+\s*)?"
+        rf"|(?<![a-zäöüß])(?P<words>{numerals.ENGLISH_WORDS})\s+|"
+        rf"(?P<chinese>{numerals.CHINESE})\s*)"
+        rf"(?:(?P<latin>{_LATIN_UNITS})\.?{_END}|(?P<hanzi>{_CHINESE_UNITS}))?"
+        rf"(?P<each2>\s*\(?\s*(?:each|jeweils|per item|of each|pro artikel)(?![a-z])|"
+        rf"\s*(?:pcs\s|pieces\s)?of each(?![a-z]))?"
+    ),
 )
 _OPEN = re.compile(
-    r"(?<![a-z])(?:a few|some|several|a couple of|a handful of|einige|ein paar)\s+(?:boxes|pcs|pieces|packs|bags|rolls)?(?![a-z])|(?:几|若干|一些)\s?(?:个|箱|盒|包|袋|只|件|卷|套)"
+    r"(?<![a-z])(?:a few|some|several|a couple of|a handful of|einige|ein "
+    r"paar)\s+(?:boxes|pcs|pieces|packs|bags|rolls)?(?![a-z])|(?:几|若干|一些)\s?(?:个|箱|"
+    r"盒|包|袋|只|件|卷|套)"
 )
 # What follows a number that is no quantity: money, shares, times, and what precedes one: prices, telephones.
 _NOT_AFTER = re.compile(
-    r"\s*(?:%|％|percent|prozent|eur(?![a-z])|€|usd|\$|rmb|cny|元|块钱|欧元|美元|working|business|days?(?![a-z])|weeks?|months?|years?|hours?|hrs|h(?![a-z])|min|tage|"
-    r"wochen|天|日|号|周|个?星期|个?工作日|个?月|年|小时|点|分钟|楼|室|号楼|栋|层|岁|次|位|人|家|折|st(?![a-z])|nd(?![a-z])|rd(?![a-z])|th(?![a-z])|:\d)"
+    r"\s*(?:%|％|percent|prozent|eur(?![a-z])|€|usd|\$|rmb|cny|元|块钱|欧元|美元|working|"
+    r"business|days?(?![a-z])|weeks?|months?|years?|hours?|hrs|h(?![a-z])|min|tage|"
+    r"wochen|天|日|号|周|个?星期|个?工作日|个?月|年|小时|点|分钟|楼|室|号楼|栋|层|岁|次|"
+    r"位|人|家|折|st(?![a-z])|nd(?![a-z])|rd(?![a-z])|th(?![a-z])|:\d)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:€|\$|￥|¥|eur|usd|rmb|cny|price|单价|价格|tel|phone|fax|mobile|电话|手机|传真|vat|tax|税号|no|nr|#|号|第|kw|cw|week|zip|plz|"
-    r"page|position|pos|item|@|po|order|room|gate|hall|building|street|str|ust-idnr|hrb|iban|line)\.?\s*[:：#]?\s*$"
+    r"(?:€|\$|￥|¥|eur|usd|rmb|cny|price|单价|价格|tel|phone|fax|mobile|电话|手机|传真|"
+    r"vat|tax|税号|no|nr|#|号|第|kw|cw|week|zip|plz|"
+    r"page|position|pos|item|@|po|order|room|gate|hall|building|street|str|ust-idnr|hrb|"
+    r"iban|line)\.?\s*[:：#]?\s*$"
 )
 _PER = re.compile(
     r"\s*(?:/|per\s|each\s|pro\s|一)\s*(?:box|bag|pack|carton|ctn|roll|set|pc|pcs|盒|包|袋|箱|卷|套|个)"
@@ -75,7 +87,7 @@ def find(text: str) -> tuple[Quantity, ...]:
     found += [
         Quantity(None, None, m.start(), m.end(), "count", confidence=0.3) for m in _OPEN.finditer(folded)
     ]
-    return tuple(_multiplied(sorted(found, key=lambda quantity: quantity.start), folded))
+    return tuple(_multiplied(sorted(_of_many(found, folded), key=lambda quantity: quantity.start), folded))
 
 
 _MAY_BE_QUANTITY = frozenset({"length", "volume", "mass", "number", "side"})
@@ -86,6 +98,8 @@ def _read(folded: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
         start = next(match.start(group) for group in ("figures", "words", "chinese") if match[group])
         end = match.end()
         unit_word = match["latin"] or match["hanzi"]
+        if _no_count(match, folded, unit_word):
+            continue
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         if (
@@ -102,6 +116,16 @@ def _read(folded: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
         yield _quantity(match, unit_word, each)
 
 
+def _no_count(match: re.Match[str], folded: str, unit_word: str | None) -> bool:
+    """A telephone or article number ("0574-000", "12-0830"), or a decimal without a unit ("3.3 drill")."""
+    said = match["figures"]
+    if not said:
+        return False
+    if re.match(r"0\d", said) or re.match(r"-\d", folded[match.end("figures") : match.end("figures") + 2]):
+        return True
+    return not unit_word and not match["scale"] and bool(re.search(r"\.\d{1,2}$|,\d{1,2}$", said))
+
+
 def _quantity(match: re.Match[str], unit_word: str | None, each: bool) -> Quantity:  # noqa: FBT001 - private
     said = match["figures"] or match["words"] or match["chinese"]
     value = numerals.value(f"{said.strip()}{match['scale'] or ''}")
@@ -114,6 +138,17 @@ def _quantity(match: re.Match[str], unit_word: str | None, each: bool) -> Quanti
         value = None
     confidence = {"count": 0.95, "measure": 0.7, "bare": 0.6}[form]
     return Quantity(value, unit, match.start(), match.end(), form, each, confidence)
+
+
+def _of_many(found: list[Quantity], folded: str) -> Iterator[Quantity]:
+    """ "3 of the 5 calipers" are three: the second number only tells of how many."""
+    last: Quantity | None = None
+    for item in sorted(found, key=lambda quantity: quantity.start):
+        between = folded[last.end : item.start] if last else ""
+        if last and re.fullmatch(r"\s*(?:out )?of (?:the|those|our|these)\s*", between):
+            continue
+        last = item
+        yield item
 
 
 def _multiplied(found: list[Quantity], folded: str) -> Iterator[Quantity]:

@@ -9,19 +9,44 @@ from mainspring.agents.skills import specification
 from mainspring.agents.skills.extract import numerals, quantities
 from mainspring.agents.skills.extract.understanding import Evidence, Line
 from mainspring.agents.skills.extract.units import normalise
-from mainspring.knowledge.documents import Block, Place
+from mainspring.knowledge.documents import Block
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
-    ("position", r"^(?:pos(?:ition)?\.?|#|no\.?|nr\.?|s/?n\.?|s\.? ?no\.?|line|item ?(?:no\.?|#)?|序号|编号|行号|项次|项目)$"),
-    ("quantity", r"\b(?:qty|quantity|quantities|menge|anzahl|qnty|amount needed|pcs|order qty|required)\b|数量|订购量|需求量|采购量|订货量|数\s*量"),
+    (
+        "position",
+        (
+            r"^(?:pos(?:ition)?\.?|#|no\.?|nr\.?|s/?n\.?|s\.? ?no\.?|line|item ?(?:no\.?|#)?|序号|"
+            r"编号|行号|项次|项目)$"
+        ),
+    ),
+    (
+        "quantity",
+        (
+            r"\b(?:qty|quantity|quantities|menge|anzahl|qnty|amount needed|pcs|order qty|"
+            r"required)\b|数量|订购量|需求量|采购量|订货量|数\s*量"
+        ),
+    ),
     ("price", r"price|preis|target|cost|\beur\b|usd|单价|价格|金额|总价|目标价|amount|total|sum"),
     ("unit", r"^(?:unit|units|uom|u/m|me|einheit|单位|计量单位)\b"),
-    ("code", r"code|sku|art(?:icle|\.|ikel)?[\s-]*(?:no|nr|num)?|part[\s-]*(?:no|num|#)|p/?n\b|item\s*(?:no|number|code|id)|ref|material\s*(?:no|number)|drawing|编码|料号|货号|型号|物料号|图号|产品编号|商品编号"),
+    (
+        "code",
+        (
+            r"code|sku|art(?:icle|\.|ikel)?[\s-]*(?:no|nr|num)?|part[\s-]*(?:no|num|#)|p/?n\b|"
+            r"item\s*(?:no|number|code|id)|ref|material\s*(?:no|number)|drawing|编码|料号|货号|"
+            r"型号|物料号|图号|产品编号|商品编号"
+        ),
+    ),
     ("spec", r"spec|size|dimension|grade|material|finish|colou?r|规格|尺寸|材质|颜色|参数|abmessung|größe"),
     ("date", r"date|deliver|when|termin|交期|日期|交货|到货"),
     ("remark", r"remark|note|comment|bemerkung|备注|说明|附注|用途|brand|品牌|图片"),
-    ("text", r"desc|product|item|article|goods|material|name|bezeichnung|artikel|what|position|品名|名称|产品|商品|货物|物料|货品|描述|material"),
-)  # fmt: skip
+    (
+        "text",
+        (
+            r"desc|product|item|article|goods|material|name|bezeichnung|artikel|what|position|"
+            r"品名|名称|产品|商品|货物|物料|货品|描述|material"
+        ),
+    ),
+)
 _COMPILED = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADINGS)
 _TOTAL = re.compile(
     r"^\s*(?:(?:grand |sub-?)?total|sum|summe|gesamt|合计|总计|小计|共计)\b|^(?:合计|总计|小计|共计)",
@@ -33,7 +58,7 @@ _MANY_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The role of each column: "text", "quantity", "unit", "code", "spec", "price" and others; and where rows begin."""
+    """The role of each column ("text", "quantity", "unit", "code", "spec", "price"), and where rows begin."""
 
     roles: tuple[str, ...]
     first: int
@@ -77,7 +102,7 @@ def _unit_in(heading: str) -> str | None:
 
 
 def _columns_from_heading(row: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The roles when the row is a heading: at least a product and one more column are named, and no cell is a number."""
+    """The roles when the row is a heading: a product and one more column are named, no cell is a number."""
     if sum(1 for cell in row if cell) < 2 or any(_NUMBER.match(cell) for cell in row):  # noqa: PLR2004 - product and quantity
         return None
     roles = [_role(cell) for cell in row]
@@ -107,7 +132,7 @@ def _promote(roles: list[str], named: set[str]) -> list[str]:
 
 
 def _columns_from_content(rows: Sequence[tuple[str, ...]]) -> Columns | None:
-    """Without headings: the longest texts are the products, a column of numbers or quantities the quantities."""
+    """Without headings: the longest texts are the products, a column of numbers the quantities."""
     width = len(rows[0]) if rows else 0
     if width < 2:  # noqa: PLR2004 - product and quantity
         return None
@@ -120,7 +145,7 @@ def _columns_from_content(rows: Sequence[tuple[str, ...]]) -> Columns | None:
         if at == text or not filled[at]:
             continue
         good = sum(1 for cell in filled[at] if _quantity(cell)[0] is not None) / len(rows)
-        counted = [cell for cell in filled[at]] == [str(number) for number in range(1, len(filled[at]) + 1)]
+        counted = list(filled[at]) == [str(number) for number in range(1, len(filled[at]) + 1)]
         money = any("." in cell or "," in cell for cell in filled[at]) and all(
             _NUMBER.match(cell) for cell in filled[at]
         )

@@ -1,4 +1,4 @@
-"""What the inquiry clerk makes of a document: fields with confidence and evidence, and the lines asked for."""
+"""What the inquiry clerk makes of a document: fields with confidence and evidence, and order lines."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -3,16 +3,24 @@
 UNITS = ("pcs", "box", "m", "kg", "set", "roll", "pair", "l")
 
 _WORDINGS = {
-    "pcs": "pcs|pc|pce|pces|pieces|piece|peices|ea|each|units|unit|nos|stk|stck|stück|stueck|st|bottles|bottle|cans|can|tubes|"
-    "tube|sheets|sheet|bars|bar|canisters|canister|buckets|drums|cartridges|cartridge|spray cans|pads|"
-    "个|只|件|支|枝|根|条|把|台|瓶|桶|罐|张|片|块|枚|颗|粒|管|辆|部|本|顶|盏|筒|块儿|個",
-    "box": "boxes|box|bx|bxs|cartons|carton|ctns|ctn|cases|case|packs|pack|packets|packet|packages|package|pkts|pkt|pkgs|"
-    "pkg|pk|pks|bags|bag|kartons|karton|schachteln|packungen|packung|pack.|vpe|reams|ream|箱|盒|包|袋|令",
+    "pcs": (
+        "pcs|pc|pce|pces|pieces|piece|peices|ea|each|units|unit|nos|stk|stck|stück|stueck|st|szt|off|"
+        "bottles|bottle|cans|can|tubes|"
+        "tube|sheets|sheet|bars|bar|canisters|canister|buckets|drums|cartridges|cartridge|"
+        "spray cans|pads|"
+        "个|只|件|支|枝|根|条|把|台|瓶|桶|罐|张|片|块|枚|颗|粒|管|辆|部|本|顶|盏|筒|块儿|個"
+    ),
+    "box": (
+        "boxes|box|bx|bxs|cartons|carton|ctns|ctn|cases|case|packs|pack|packets|packet|"
+        "packages|package|pkts|pkt|pkgs|"
+        "pkg|pk|pks|bags|bag|kartons|karton|schachteln|packungen|packung|pck|boîtes|boîte|boites|doosjes|doos|vpe|reams|"
+        "ream|箱|盒|包|袋|令"
+    ),
     "m": "m|mtr|mtrs|metres|metre|meters|meter|米|公尺",
     "kg": "kg|kgs|kilos|kilo|kilograms|kilogram|公斤|千克",
-    "set": "sets|set|kits|kit|套|组|副|sätze|satz",
-    "roll": "rolls|roll|rolle|rollen|rls|reels|reel|coils|coil|spools|spool|卷|盘|捆",
-    "pair": "pairs|pair|prs|pr|paar|双|对|雙",
+    "set": "sets|set|kits|kit|kpl|套|组|sätze|satz",
+    "roll": "rolls|roll|rolle|rollen|rouleaux|rouleau|rl|rls|reels|reel|coils|coil|spools|spool|卷|盘|捆",
+    "pair": "pairs|pair|prs|pr|paar|双|对|雙|副",
     "l": "l|ltr|ltrs|litres|litre|liters|liter|升|公升",
 }
 # Words that multiply: a dozen is twelve pieces.

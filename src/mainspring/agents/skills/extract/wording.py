@@ -5,68 +5,129 @@ import re
 from mainspring.agents.skills import specification
 
 BULLET = re.compile(
-    r"^\s*(?:[-*•·●▪◦■→>–—+]+\s*|[(（]?\d{1,2}[)）]\s*|\d{1,2}[.、](?!\d)\s*|[①-⑳]\s*|[a-hA-H][).]\s+|(?:item|pos(?:ition)?|nr|no)\.?\s*\d{1,2}\s*[:.)-]\s*|\d{1,2}\s*[:：]\s+)",
+    (
+        r"^\s*(?:[-*•·●▪◦■→>–—+]+\s*|[(（]?\d{1,2}[)）]\s*|\d{1,2}[.、](?!\d)\s*|[①-⑳]\s*|"
+        r"[a-hA-H][).]\s+|(?:item|pos(?:ition)?|nr|no)\.?\s*\d{1,2}\s*[:.)-]\s*|"
+        r"\d{1,2}\s*[:：]\s+)"
+    ),
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"^\s*(?P<label>product(?: name)?|item(?: name)?|article|description|goods|material|spec(?:ification)?s?|size|colou?r|grade|finish|qty|quantity|menge|unit|"
-    r"品名|产品(?:名称)?|名称|货品|物料|规格(?:型号)?|型号|尺寸|材质|颜色|数量|单位|part no\.?|code|sku|art(?:ikel)?\.?[- ]?nr\.?|artikel)\s*[:：]\s*",
+    (
+        r"^\s*(?P<label>product(?: name)?|item(?: name)?|article|description|goods|material|"
+        r"spec(?:ification)?s?|size|colou?r|grade|finish|qty|quantity|menge|unit|"
+        r"品名|产品(?:名称)?|名称|货品|物料|规格(?:型号)?|型号|尺寸|材质|颜色|数量|单位|part "
+        r"no\.?|code|sku|art(?:ikel)?\.?[- ]?nr\.?|artikel)\s*[:：]\s*"
+    ),
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"^(?:\s*(?:hi|hello|dear\s\w+|hey|also|and|then|plus|next|further|additionally|furthermore|finally|lastly|oh|ok|so|well|now|first(?:ly)?|second(?:ly)?|third(?:ly)?|"
-    r"we(?:'d| would)?(?:\s(?:also|now|urgently|currently|still))*(?:\s(?:need|want|like|require|order|are looking for|are in need of|have a need for|take|wish|are|will take|could use|request|kindly request|hereby order|to order|to buy|to have|to get|'ll take))+|"
-    r"i(?:'d| would|'m| am)?(?:\s(?:also|now|urgently))*(?:\s(?:need|want|like|require|looking for|to order|to buy|order|take|could use))+|(?:please|kindly|pls|plz)(?:\s(?:can|could|would|you|also))*\s?"
-    r"(?:quote|offer|send|ship|deliver|supply|provide|add|include|order|book|let us have|give|confirm|prepare|put|reserve|make|cancel|return)?(?:\s(?:us|me|it|up|on|down))*|"
-    r"(?:can|could|would|will|may) (?:you|i|we)(?:\s(?:please|kindly|also))*\s?(?:quote|offer|send|ship|deliver|supply|provide|get|have|tell|give|let|order)?(?:\s(?:us|me|know))*|"
-    r"(?:your|the)?\s?(?:best|unit|net|current|lowest)?\s?(?:price|prices|quotation|quote|offer|delivery time|availability|lead time)s?(?:\s(?:and|&|/)\s(?:price|delivery time|availability|lead time|delivery))*\s(?:for|on|of)|"
-    r"(?:a |an |the |your )?(?:quote|quotation|offer|price|order|inquiry|enquiry|rfq|request)\s?(?:for|on|of)|what(?:'s| is| would be| are)\s(?:the|your)?\s?(?:best\s)?price(?:s)?(?:\s(?:for|of|on))?|how much (?:is|are|for|would)|looking for|do you (?:have|carry|stock|sell|offer)|"
-    r"need|needs|needed|require|required|want|order(?:ing)?|to order|to|for|of|is|are|the following(?: items?| products?| articles?)?|following|(?:approx(?:imately|\.)?|about|around|ca\.?|circa|roughly|some|another|more|additional|up to|at least|min(?:imum|\.)?)|"
-    r"qty|quantity|bitte|wir (?:benötigen|brauchen|bestellen|bitten um)|ein angebot (?:für|über)|und|je|anfrage|angebot)(?![a-z'])[\s,:;–-]*)+",
+    (
+        r"^(?:\s*(?:hi|hello|dear\s\w+|hey|also|and|then|plus|next|further|additionally|"
+        r"furthermore|finally|lastly|oh|ok|so|well|now|first(?:ly)?|second(?:ly)?|"
+        r"third(?:ly)?|"
+        r"we(?:'d| would)?(?:\s(?:also|now|urgently|currently|still))*(?:\s(?:need|want|like|"
+        r"require|order|are looking for|are in need of|have a need for|take|wish|are|will "
+        r"take|could use|request|kindly request|hereby order|to order|to buy|to have|to get|"
+        r"'ll take))+|"
+        r"i(?:'d| would|'m| am)?(?:\s(?:also|now|urgently))*(?:\s(?:need|want|like|require|"
+        r"looking for|to order|to buy|order|take|could use))+|(?:please|kindly|pls|"
+        r"plz)(?:\s(?:can|could|would|you|also))*\s?"
+        r"(?:quote|offer|send|ship|deliver|supply|provide|add|include|order|book|let us have|"
+        r"give|confirm|prepare|put|reserve|make|cancel|return)?(?:\s(?:us|me|it|up|on|down))*|"
+        r"(?:can|could|would|will|may) (?:you|i|we)(?:\s(?:please|kindly|also))*\s?(?:quote|"
+        r"offer|send|ship|deliver|supply|provide|get|have|tell|give|let|order)?(?:\s(?:us|me|"
+        r"know))*|"
+        r"(?:your|the)?\s?(?:best|unit|net|current|lowest)?\s?(?:price|prices|quotation|quote|"
+        r"offer|delivery time|availability|lead time)s?(?:\s(?:and|&|/)\s(?:price|delivery "
+        r"time|availability|lead time|delivery))*\s(?:for|on|of)|"
+        r"(?:a |an |the |your )?(?:quote|quotation|offer|price|order|inquiry|enquiry|rfq|"
+        r"request)\s?(?:for|on|of)|what(?:'s| is| would be| are)\s(?:the|"
+        r"your)?\s?(?:best\s)?price(?:s)?(?:\s(?:for|of|on))?|how much (?:is|are|for|would)|"
+        r"looking for|do you (?:have|carry|stock|sell|offer)|"
+        r"need|needs|needed|require|required|want|order(?:ing)?|to order|to|for|of|is|are|the "
+        r"following(?: items?| products?| articles?)?|following|(?:approx(?:imately|\.)?|"
+        r"about|around|ca\.?|circa|roughly|some|another|more|additional|up to|at least|"
+        r"min(?:imum|\.)?)|"
+        r"qty|quantity|bitte|wir (?:benötigen|brauchen|bestellen|bitten um)|ein angebot "
+        r"(?:für|über)|und|je|anfrage|angebot)(?![a-z'])[\s,:;–-]*)+"
+    ),
     re.IGNORECASE,
 )
 _REQUEST_CHINESE = re.compile(
-    r"^(?:\s*(?:您好|你好|请问|麻烦(?:您|你)?|烦请|请(?:帮忙|帮|贵司|您|你们|你)?|我(?:们|司|方|公司)?|现在?|目前|急?需要?(?:采购|订购|购买)?|想(?:要|订|买|询|问|采购)?|要(?:订|买|采购|求)?|订购?|采购|购买|"
-    r"(?:报|询|问)(?:一?下|个)?(?:价格|价)?|报价|询价|给(?:我们?|我司)?|发(?:一?下|我们?|货)?|再(?:加|来|要|订|追加)?|另外|还(?:有|需要|要)?|以及|和|及|并|加上|同时|此外|其中|"
-    r"大(?:概|约)|约|一共|总共|共|各|每种|每样|各种|安排|提供|一下|价格|的|有没有|是否有|有|多少钱|单价|补货|追加|来|下(?:单|列|面)?|如下|以下(?:产品|物料|货物)?|取消|退回?|数量|贵司|你们|您)[\s,，:：、]*)+"
+    r"^(?:\s*(?:您好|你好|请问|麻烦(?:您|你)?|烦请|请(?:帮忙|帮|贵司|您|你们|你)?|我(?:们|"
+    r"司|方|公司)?|现在?|目前|急?需要?(?:采购|订购|购买)?|想(?:要|订|买|询|问|采购)?|"
+    r"要(?:订|买|采购|求)?|订购?|采购|购买|"
+    r"(?:报|询|问)(?:一?下|个)?(?:价格|价)?|报价|询价|给(?:我们?|我司)?|发(?:一?下|我们?|"
+    r"货)?|再(?:加|来|要|订|追加)?|另外|还(?:有|需要|要)?|以及|和|及|并|加上|同时|此外|"
+    r"其中|"
+    r"大(?:概|约)|约|一共|总共|共|各|每种|每样|各种|安排|提供|一下|价格|的|有没有|是否有|"
+    r"有|多少钱|单价|补货|追加|来|下(?:单|列|面)?|如下|以下(?:产品|物料|货物)?|取消|退回?|"
+    r"数量|贵司|你们|您)[\s,，:：、]*)+"
 )
 _TAIL = re.compile(
-    r"[\s,，;；:：.。!！?？=–—\-*/|]*(?:(?<![a-z])(?:please|pls|thanks|thank you|asap|urgent(?:ly)?|each|in stock|available|if possible|as usual|as before|x|à|qty|quantity|needed|required|"
-    r"and|or|with|of|for|the|at|we need|approx\.?|about|around|ca\.?|in total|total|what(?:'s| is) (?:the|your) price|price|how much|bitte|dringend|of each|as well|too|also)(?![a-z])|谢谢|多少钱|什么价|有货吗|有吗|吗|呢|左右|急用|急|各|每种|数量|需要|要|共|大概|大约|约|的|报价|价格|订|采购|和|及|以及|一?共|总共)?[\s,，;；:：.。!！?？=–—\-*/|]*$",
+    (
+        r"[\s,，;；:：.。!！?？=–—\-*/|]*(?:(?<![a-z])(?:please|pls|thanks|thank you|asap|"
+        r"urgent(?:ly)?|each|in stock|available|if possible|as usual|as before|x|à|qty|"
+        r"quantity|needed|required|"
+        r"and|or|with|of|for|the|at|we need|approx\.?|about|around|ca\.?|in total|total|"
+        r"what(?:'s| is) (?:the|your) price|price|how much|bitte|dringend|of each|as well|too|"
+        r"also)(?![a-z])|谢谢|多少钱|什么价|有货吗|有吗|吗|呢|左右|急用|急|各|每种|数量|需要|"
+        r"要|共|大概|大约|约|的|报价|价格|订|采购|和|及|以及|一?共|"
+        r"总共)?[\s,，;；:：.。!！?？=–—\-*/|]*$"
+    ),
     re.IGNORECASE,
 )
 PRICE = re.compile(
-    r"[\s,，;(（@]*(?:(?:target|expected|last|current|old|hoped|our)?\s?(?:unit\s)?price\s?(?:is|was|of|around|about|max\.?|:|：)?|目标价|期望价|单价|价格|上次(?:价格|单价)?|@|at|à|zu|for)?\s*"
-    r"(?:(?:€|\$|￥|¥|eur|usd|rmb|cny)\s?(\d+(?:[.,]\d+)?)|(\d+(?:[.,]\d+)?)\s?(?:€|\$|eur(?![a-z])|euros?(?![a-z])|usd|rmb|cny|元|块))\s*(?:/|per|each|pro|每)?\s*(?:pc|pcs|piece|unit|box|m|kg|roll|set|pair|个|只|件|箱|盒|卷|套|米|st(?:ü|ue)ck|stk)?(?![a-z])[)）]?",
+    (
+        r"[\s,，;(（@]*(?:(?:target|expected|last|current|old|hoped|"
+        r"our)?\s?(?:unit\s)?price\s?(?:is|was|of|around|about|max\.?|:|：)?|目标价|期望价|"
+        r"单价|价格|上次(?:价格|单价)?|@|at|à|zu|for)?\s*"
+        r"(?:(?:€|\$|￥|¥|eur|usd|rmb|cny)\s?(\d+(?:[.,]\d+)?)|(\d+(?:[.,]\d+)?)\s?(?:€|\$|"
+        r"eur(?![a-z])|euros?(?![a-z])|usd|rmb|cny|元|块))\s*(?:/|per|each|pro|每)?\s*(?:pc|"
+        r"pcs|piece|unit|box|m|kg|roll|set|pair|个|只|件|箱|盒|卷|套|米|st(?:ü|ue)ck|"
+        r"stk)?(?![a-z])[)）]?"
+    ),
     re.IGNORECASE,
 )
 _CODE = re.compile(
     r"(?<![A-Za-z0-9./])((?=[A-Z0-9.-]*\d)[A-Z]{1,6}[-.]?[A-Z0-9]*(?:[-.][A-Z0-9]+)*\d[A-Z0-9]*(?:-[A-Z0-9]+)*)(?![A-Za-z0-9])"
 )
 _LABELLED_CODE = re.compile(
-    r"(?:art(?:icle|ikel)?\.?[\s-]*(?:no|nr|number)?\.?|part[\s-]*(?:no|number)?\.?|item[\s-]*(?:no|number|code)\.?|code|sku|p/?n|ref\.?|drawing(?:\s*no\.?)?|dwg\.?|型号|料号|货号|编码|编号|图号|物料号)"
-    r"\s*[:：#]?\s*((?=[A-Z0-9./_-]*\d)[A-Z0-9][A-Z0-9./_-]{2,24})(?![A-Za-z0-9])",
+    (
+        r"(?:art(?:icle|ikel)?\.?[\s-]*(?:no|nr|number)?\.?|part[\s-]*(?:no|number)?\.?|"
+        r"item[\s-]*(?:no|number|code)\.?|code|sku|p/?n|ref\.?|drawing(?:\s*no\.?)?|dwg\.?|"
+        r"型号|料号|货号|编码|编号|图号|物料号)"
+        r"\s*[:：#]?\s*((?=[A-Z0-9./_-]*\d)[A-Z0-9][A-Z0-9./_-]{2,24})(?![A-Za-z0-9])"
+    ),
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    ["please", "thanks", "thank", "you", "regards", "hello", "dear", "sir", "madam", "team", "best", "kind", "asap", "urgent", "soon", "as", "we", "i", "us", "our", "your",
-     "the", "a", "an", "and", "or", "of", "for", "with", "to", "in", "on", "at", "by", "is", "are", "it", "this", "that", "these", "those", "them", "they", "from", "need",
-     "quantity", "qty", "order", "orders", "price", "prices", "quote", "offer", "each", "total", "pcs", "pieces", "items", "item", "following", "below", "above", "attached", "list",
-     "delivery", "deliver", "date", "time", "stock", "same", "usual", "more", "another", "all", "any", "can", "could", "would", "will", "if", "so", "also", "too",
-     "again", "number", "no", "po", "thing", "things", "stuff", "days", "weeks", "week", "day", "month", "year", "units", "pieces", "boxes", "box", "one", "two", "them", "up",
-     "per", "only", "just", "now", "next", "last", "first", "be", "have", "has", "had", "was", "were", "do", "does", "not", "but", "me", "my", "about", "ordered", "received",
-     "what", "which", "how", "when", "where", "there", "here", "yes", "ok", "hi", "mr", "mrs", "ms", "x", "sets", "rolls", "pairs", "kind", "kinds", "type", "types", "sizes",
-     "size", "ones", "colour", "color", "different", "quotation", "inquiry", "request", "positions", "position", "bitte", "und", "wir", "je"]
-)  # fmt: skip
+    (
+        "a|about|above|again|all|also|an|and|another|any|are|as|asap|at|attached|be|below|best|bitte|box|"
+        "boxes|but|by|can|color|colour|could|date|day|days|dear|deliver|delivery|different|do|does|each|"
+        "first|following|for|from|had|has|have|hello|here|hi|how|i|if|in|inquiry|is|it|item|items|je|"
+        "just|kind|kinds|last|list|madam|me|month|more|mr|mrs|ms|my|need|next|no|not|now|number|of|offer|"
+        "ok|on|one|ones|only|or|order|ordered|orders|our|pairs|pcs|per|pieces|please|po|position|"
+        "positions|price|prices|qty|quantity|quotation|quote|received|regards|request|rolls|same|sets|"
+        "sir|size|sizes|so|soon|stock|stuff|team|thank|thanks|that|the|them|there|these|they|thing|"
+        "things|this|those|time|to|too|total|two|type|types|und|units|up|urgent|us|usual|was|we|week|"
+        "weeks|were|what|when|where|which|will|wir|with|would|x|year|yes|you|your"
+    ).split("|")
+)
 _STOP_CHINESE = re.compile(
-    r"请问|您好|你好|谢谢|麻烦|报价|询价|价格|需要|我们|我司|贵司|你们|数量|单价|尽快|交货|送货|发货|收到|订单|附件|如下|以下|下面|各|每种|个|一共|总共|产品|型号|规格|的|吗|了|请|和|要|等|款|种"
+    r"请问|您好|你好|谢谢|麻烦|报价|询价|价格|需要|我们|我司|贵司|你们|数量|单价|尽快|"
+    r"交货|送货|发货|收到|订单|附件|如下|以下|下面|各|每种|个|一共|总共|产品|型号|规格|的|"
+    r"吗|了|请|和|要|等|款|种"
 )
 
 
 _DETAILS = frozenset(
-    ["steel", "thread", "head", "quality", "grade", "plated", "finish", "finished", "type", "class", "colour", "color", "version", "made", "long", "length", "wide",
-     "thick", "diameter", "strength", "coated", "norm", "standard", "size", "strong"]
-)  # fmt: skip
+    (
+        "steel|thread|head|quality|grade|plated|finish|finished|type|class|colour|color|version|made|"
+        "long|length|wide|thick|diameter|strength|coated|norm|standard|size|strong"
+    ).split("|")
+)
 _DETAILS_CHINESE = re.compile("材质|表面|长度?|宽|厚|直径|等级|强度|处理|标准|颜色|级|螺纹|色|钢|国标|德标")
 
 
@@ -94,7 +155,7 @@ def _balance(text: str) -> str:
 
 
 def content(text: str) -> int:
-    """How much of a wording may name a product: its words and Chinese characters beyond everyday ones, and its figures."""
+    """How much of a wording may name a product: words and characters beyond everyday ones, and figures."""
     folded = specification.fold(text)
     words = [word for word in re.findall(r"[a-zäöüß]{3,}", folded) if word not in _COMMON]
     chinese = len(re.findall(r"[\u4e00-\u9fff]", _STOP_CHINESE.sub("", folded)))
