@@ -11,9 +11,11 @@ NOT_FOLLOWED = {"activities/AdHocSubProcess_Sequential", "activities/AdHocSubPro
 """What docs/conformance-bpmn.md lists with its reason."""
 
 
+@pytest.mark.parametrize("runtime", [False, True], ids=["engine", "runtime"])
 @pytest.mark.parametrize("reload", [False, True], ids=["straight", "reloaded"])
-def test_every_case_of_the_execution_suite_passes_but_those_listed(shared: Path, *, reload: bool) -> None:
-    report = conformance_bpmn.run(shared / "conformance" / "bpmn-execution", reload=reload)
+def test_all_execution_cases_pass_but_those_listed(shared: Path, *, reload: bool, runtime: bool) -> None:
+    folder = shared / "conformance" / "bpmn-execution"
+    report = conformance_bpmn.run(folder, reload=reload, runtime=runtime)
     assert {outcome.model for outcome in report.failures} <= NOT_FOLLOWED, report.table()
     assert (report.passed, len(report.outcomes)) == (120, 122)
 

@@ -4,10 +4,10 @@ The execution suite says which tokens a run of a model must leave behind.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from lxml import etree
 
@@ -15,7 +15,9 @@ from mainspring import bpmn
 from mainspring.base.errors import MainspringError
 from mainspring.base.xml import parse
 from mainspring.engine import commands as c
+from mainspring.runtime import Job
 from mainspring.testing.memory import Handler, Memory, WaitingJob
+from mainspring.testing.simulation import JobFailure, Simulation
 
 PARALLEL_PROCESS = "ParallelProcess"
 ERROR = "ERROR"
@@ -57,47 +59,119 @@ class Report(NamedTuple):
         return "\n".join(["| folder | passed | cases |", "|---|---|---|", *rows, total])
 
 
-def run(folder: Path, *, reload: bool = False) -> Report:
+def run(folder: Path, *, reload: bool = False, runtime: bool = True) -> Report:
     """Run every case of `folder`/cases.json.
 
     Args:
         folder: the suite.
         reload: persist, drop and reload the instance between every two commands.
+        runtime: on the whole runtime with its store; else on the engine alone, where a reload also checks that
+            the fold of the log equals the snapshot.
     """
     models = json.loads((folder / "cases.json").read_bytes())
     return Report(
         tuple(
-            _judge(folder, model, number, case, reload=reload)
+            _judge(
+                folder,
+                model,
+                number,
+                case,
+                _OnRuntime(reload=reload) if runtime else _OnEngine(reload=reload),
+            )
             for model in models
             for number, case in enumerate(model["cases"], 1)
         )
     )
 
 
+class _Runner(Protocol):
+    """What a case needs of whatever runs it; `trace` works on the jobs."""
+
+    def deploy(self, file: Path) -> None: ...
+
+    def start(self, process_id: str, variables: dict[str, Any]) -> None: ...
+
+    def advance(self, seconds: float) -> None: ...
+
+    def incident(self) -> str: ...
+
+    @property
+    def tokens(self) -> list[str]: ...
+
+
+class _OnRuntime:
+    """A case on the runtime, with a store of its own in memory."""
+
+    def __init__(self, *, reload: bool) -> None:
+        self._simulation = Simulation(reload_every_command=reload)
+        self.tokens: list[str] = []
+        self._simulation.on("trace", self._work)
+
+    def _work(self, job: Job) -> dict[str, Any]:
+        return trace(job.headers, job.variables, self.tokens)
+
+    def deploy(self, file: Path) -> None:
+        self._simulation.deploy(file)
+
+    def start(self, process_id: str, variables: dict[str, Any]) -> None:
+        self._simulation.start(process_id, variables)
+        self._simulation.run()
+
+    def advance(self, seconds: float) -> None:
+        self._simulation.advance(seconds)
+
+    def incident(self) -> str:
+        roots = [one.root for one in self._simulation.instances() if one.parent is None]
+        found = [incident for root in roots for incident in self._simulation.instance(root).incidents]
+        self._simulation.close()
+        return found[0].message if found else ""
+
+
+class _OnEngine:
+    """A case on the engine alone."""
+
+    def __init__(self, *, reload: bool) -> None:
+        self._memory = Memory(reload=reload)
+        self.tokens: list[str] = []
+        self._handlers: dict[str, Handler] = {"trace": self._work}
+
+    def _work(self, job: WaitingJob, variables: dict[str, Any]) -> c.CompleteJob | c.FailJob:
+        try:
+            return c.CompleteJob(job.key, trace(job.created.headers, variables, self.tokens))
+        except JobFailure as failure:
+            return c.FailJob(job.key, 0, failure.message)
+
+    def deploy(self, file: Path) -> None:
+        self._memory.deploy(file.read_bytes(), file.name)
+
+    def start(self, process_id: str, variables: dict[str, Any]) -> None:
+        self._memory.start(process_id, variables)
+        self._memory.run(self._handlers)
+
+    def advance(self, seconds: float) -> None:
+        self._memory.advance(seconds, self._handlers)
+
+    def incident(self) -> str:
+        return self._memory.incidents[0].message if self._memory.incidents else ""
+
+
 def _judge(
-    folder: Path, model: dict[str, Any], number: int, case: dict[str, Any], *, reload: bool
+    folder: Path, model: dict[str, Any], number: int, case: dict[str, Any], runner: _Runner
 ) -> Outcome:
     expected = sorted(case["expected"])
-    memory = Memory(reload=reload)
-    worker = _Tracer()
-    handlers: dict[str, Handler] = {"trace": worker}
     note = ""
     try:
-        memory.deploy((folder / model["file"]).read_bytes(), model["file"])
+        runner.deploy(folder / model["file"])
         if case["parallel"]:
-            memory.start(PARALLEL_PROCESS, dict(case["variables"]))
-            memory.run(handlers)
-        memory.start(model["process"], dict(case["variables"]))
-        memory.run(handlers)
+            runner.start(PARALLEL_PROCESS, dict(case["variables"]))
+        runner.start(model["process"], dict(case["variables"]))
         if case["advance_ms"]:
-            memory.advance(case["advance_ms"] / 1000, handlers)
+            runner.advance(case["advance_ms"] / 1000)
     except (MainspringError, RuntimeError) as error:
         note = str(error)
-    failed = bool(note or memory.incidents)
-    if memory.incidents and not note:
-        note = memory.incidents[0].message
-    got = sorted(worker.tokens)
-    return Outcome(model["id"], number, expected, got, _equal(expected, got, failed=failed), note)
+    note = note or runner.incident()
+    got = sorted(runner.tokens)
+    return Outcome(model["id"], number, expected, got, _equal(expected, got, failed=bool(note)), note)
 
 
 def _equal(expected: list[str], got: list[str], *, failed: bool) -> bool:
@@ -108,34 +182,29 @@ def _equal(expected: list[str], got: list[str], *, failed: bool) -> bool:
     return failed and wanted == [token for token in got if not token.startswith(ERROR)]
 
 
-class _Tracer:
-    """The worker of job type trace, as the suite's description says."""
+def trace(headers: Mapping[str, str], variables: Mapping[str, Any], tokens: list[str]) -> dict[str, Any]:
+    """The worker of job type trace, as the suite's description says; gives variables, leaves tokens.
 
-    def __init__(self) -> None:
-        self.tokens: list[str] = []
-
-    def __call__(
-        self, job: WaitingJob, variables: dict[str, Any]
-    ) -> c.CompleteJob | c.FailJob | c.ThrowJobError | None:
-        token = job.created.headers.get("token", "")
-        results: dict[str, Any] = {}
-        if token.startswith("SCRIPT_"):
-            self.tokens.append(token)
-        elif token == "CREATE_MARKER_FILE":  # noqa: S105 - the suite's word for a trace mark
-            self.tokens.append("MARKER_exists")
-        elif token.startswith("INCREMENT_INTEGER_VARIABLE"):
-            results["integerVariable"] = Decimal(variables.get("integerVariable", 0)) + 1
-            if token.endswith("_AND_LOG"):
-                self.tokens.append("INCREMENT_correct")
-        elif token == "SET_STRING_DATA":  # noqa: S105 - likewise
-            results["data"] = "String"
-        elif token == "LOG_DATA":  # noqa: S105 - likewise
-            if variables.get("data") == "String":
-                self.tokens.append("DATA_correct")
-        elif token == "THROW_ERROR":  # noqa: S105 - likewise
-            self.tokens.append("ERROR_runtime")
-            return c.FailJob(job.key, 0, "the worker failed as the model asks")
-        return c.CompleteJob(job.key, results)
+    Raises:
+        JobFailure: where the model asks for it.
+    """
+    mark = headers.get("token", "")
+    if mark.startswith("SCRIPT_"):
+        tokens.append(mark)
+    elif mark == "CREATE_MARKER_FILE":
+        tokens.append("MARKER_exists")
+    elif mark.startswith("INCREMENT_INTEGER_VARIABLE"):
+        if mark.endswith("_AND_LOG"):
+            tokens.append("INCREMENT_correct")
+        return {"integerVariable": Decimal(variables.get("integerVariable", 0)) + 1}
+    elif mark == "SET_STRING_DATA":
+        return {"data": "String"}
+    elif mark == "LOG_DATA" and variables.get("data") == "String":
+        tokens.append("DATA_correct")
+    elif mark == "THROW_ERROR":
+        tokens.append("ERROR_runtime")
+        raise JobFailure("the worker failed as the model asks")
+    return {}
 
 
 def refused(folder: Path) -> dict[str, tuple[bpmn.Finding, ...]]:

@@ -1,91 +1,106 @@
-"""Drawing small BPMN models in code: for tests, measurements and generators."""
+"""Small process models as text, for tests and benchmarks: a sequence of elements, or any XML in a process."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count, pairwise
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
-HEAD = (
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
-    'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="drawing" targetNamespace="drawing">'
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="urn:mainspring:test">'
 )
 
 
-class Drawing:
-    """One process as it is drawn; `xml()` gives the document.
+def document(*parts: str) -> bytes:
+    """A BPMN document of these top-level elements."""
+    return (_HEAD + "".join(parts) + "</definitions>").encode()
 
-    Contents of elements are given as XML text: BPMN elements without prefix, Zeebe's with `zeebe:`.
+
+def process(process_id: str, body: str, *, tops: str = "") -> bytes:
+    """A document of one executable process with this XML inside; `tops` are messages, signals and errors."""
+    return document(tops, f'<process id="{escape(process_id)}" isExecutable="true">{body}</process>')
+
+
+def sequence(process_id: str, *elements: str, tops: str = "", start: str = "") -> bytes:
+    """A process that goes through these elements (of this module) one after the other.
+
+    Args:
+        process_id: its id.
+        elements: what `service`, `user`, `catch_message` and the like give.
+        tops: messages, signals and errors.
+        start: XML inside the start event.
     """
-
-    def __init__(self, process_id: str = "p") -> None:
-        self._process = process_id
-        self._parts: list[str] = []
-        self._top: list[str] = []
-        self._numbers = count(1)
-
-    def node(self, kind: str, identifier: str, inner: str = "", **attributes: str) -> str:
-        """Draw an element."""
-        given = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-        self._parts.append(f'<{kind} id="{identifier}"{given}>{inner}</{kind}>')
-        return identifier
-
-    def job(self, name: str, inner: str = "", extensions: str = "", **attributes: str) -> str:
-        """Draw a service task whose job type is its id."""
-        extended = f'<zeebe:taskDefinition type="{name}"/>{extensions}'
-        return self.node("serviceTask", name, extend(extended) + inner, **attributes)
-
-    def flow(self, source: str, target: str, condition: str = "", identifier: str = "") -> str:
-        """Draw a sequence flow; its id is source_target_number unless given."""
-        name = identifier or f"{source}_{target}_{next(self._numbers)}"
-        inner = f"<conditionExpression>{escape(condition)}</conditionExpression>" if condition else ""
-        self._parts.append(
-            f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
-        )
-        return name
-
-    def path(self, *names: str) -> "Drawing":
-        """Draw flows from each element to the next."""
-        for before, after in pairwise(names):
-            self.flow(before, after)
-        return self
-
-    def line(self, *names: str) -> "Drawing":
-        """Draw a start event, flows through these elements, and an end event."""
-        self.node("startEvent", "start")
-        self.node("endEvent", "end")
-        self.path("start", *names, "end")
-        return self
-
-    @contextmanager
-    def inside(self, kind: str, name: str, inner: str = "", **attributes: str) -> Iterator[None]:
-        """Draw into a sub-process."""
-        given = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-        self._parts.append(f'<{kind} id="{name}"{given}>{inner}')
-        yield
-        self._parts.append(f"</{kind}>")
-
-    def top(self, text: str) -> None:
-        """Draw beside the process: a message, signal, error, another process."""
-        self._top.append(text)
-
-    def xml(self) -> bytes:
-        """The document."""
-        process = f'<process id="{self._process}" isExecutable="true">{"".join(self._parts)}</process>'
-        return f"{HEAD}{''.join(self._top)}{process}</definitions>".encode()
+    ids = ["start", *(_id(element) for element in elements), "end"]
+    flows = "".join(
+        f'<sequenceFlow id="flow_{number}" sourceRef="{one}" targetRef="{next_one}"/>'
+        for number, (one, next_one) in enumerate(zip(ids, ids[1:], strict=False))
+    )
+    body = f'<startEvent id="start">{start}</startEvent>{"".join(elements)}<endEvent id="end"/>{flows}'
+    return process(process_id, body, tops=tops)
 
 
-def extend(text: str) -> str:
-    """Extension elements."""
-    return f"<extensionElements>{text}</extensionElements>"
+def _id(element: str) -> str:
+    return element.split('id="', 1)[1].split('"', 1)[0]
 
 
-def timer(kind: str, value: str) -> str:
-    """A timer event definition: kind timeDate, timeDuration or timeCycle."""
-    return f"<timerEventDefinition><{kind}>{escape(value)}</{kind}></timerEventDefinition>"
+def service(element: str, job_type: str, *, retries: int = 3, more: str = "") -> str:
+    """A service task; `more` is XML of extension elements (headers, mappings)."""
+    return (
+        f'<serviceTask id="{element}"><extensionElements>'
+        f'<zeebe:taskDefinition type="{job_type}" retries="{retries}"/>{more}'
+        "</extensionElements></serviceTask>"
+    )
 
 
-def message(name: str, correlation_key: str = "", identifier: str = "m") -> str:
-    """A message to draw with `top`."""
-    key = f"<zeebe:subscription correlationKey={quoteattr(correlation_key)}/>" if correlation_key else ""
-    return f'<message id="{identifier}" name="{name}">{extend(key) if key else ""}</message>'
+def user(element: str, *, groups: str = "", assignee: str = "") -> str:
+    """A user task with candidate groups (separated by commas) or an assignee."""
+    who = f' candidateGroups="{groups}"' if groups else ""
+    who += f' assignee="{assignee}"' if assignee else ""
+    return (
+        f'<userTask id="{element}"><extensionElements><zeebe:userTask/>'
+        f"<zeebe:assignmentDefinition{who}/></extensionElements></userTask>"
+    )
+
+
+def catch_message(element: str, message: str) -> str:
+    """An intermediate catch event of a message declared with `message`."""
+    return f'<intermediateCatchEvent id="{element}">{on_message(message)}</intermediateCatchEvent>'
+
+
+def on_message(message: str) -> str:
+    """A message event definition."""
+    return f'<messageEventDefinition messageRef="{message}"/>'
+
+
+def catch_signal(element: str, signal: str) -> str:
+    """An intermediate catch event of a signal declared with `signal`."""
+    return f'<intermediateCatchEvent id="{element}">{on_signal(signal)}</intermediateCatchEvent>'
+
+
+def on_signal(signal: str) -> str:
+    """A signal event definition."""
+    return f'<signalEventDefinition signalRef="{signal}"/>'
+
+
+def wait(element: str, duration: str) -> str:
+    """An intermediate timer event of a duration such as PT1H."""
+    return f'<intermediateCatchEvent id="{element}">{on_timer("timeDuration", duration)}</intermediateCatchEvent>'
+
+
+def on_timer(kind: str, value: str) -> str:
+    """A timer event definition; `kind` is timeDate, timeDuration or timeCycle."""
+    return f'<timerEventDefinition><{kind} xsi:type="tFormalExpression">{escape(value)}</{kind}></timerEventDefinition>'
+
+
+def message(message_id: str, name: str, correlation: str = "") -> str:
+    """A message; `correlation` is the FEEL expression of its key (none for start events)."""
+    inside = (
+        f'<extensionElements><zeebe:subscription correlationKey="{escape(correlation)}"/></extensionElements>'
+        if correlation
+        else ""
+    )
+    return f'<message id="{message_id}" name="{escape(name)}">{inside}</message>'
+
+
+def signal(signal_id: str, name: str) -> str:
+    """A signal."""
+    return f'<signal id="{signal_id}" name="{escape(name)}"/>'
