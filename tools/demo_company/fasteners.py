@@ -286,6 +286,11 @@ BIG_PACK_BELOW = Decimal("0.10")
 MIDDLE_PACK_BELOW = Decimal("1.00")
 
 
+def rounded(price: Decimal) -> Decimal:
+    """Prices below one euro have three decimals, others two."""
+    return price.quantize(Decimal("0.001") if price < 1 else Decimal("0.01"))
+
+
 def _pack_size(price: Decimal) -> int:
     if price < BIG_PACK_BELOW:
         return 200
@@ -300,7 +305,7 @@ def fasteners() -> list[Product]:
             diameter, _, length = size.removeprefix("M").partition("x")
             code = f"{int(diameter):02d}{int(length):02d}" if length else f"{int(diameter):02d}"
             scale = Decimal(int(diameter)) / 6 * (1 + Decimal(int(length or 0)) / 60)
-            price = (Decimal(family.price) * scale * Decimal("1.9")).quantize(Decimal("0.001"))
+            price = rounded(Decimal(family.price) * scale * Decimal("1.9"))
             fields = {"size": size, "code": code}
             rows.append(
                 Product(

@@ -25,7 +25,7 @@ def authored(which: str) -> list[dict[str, Any]]:
 
 
 def _typed(entry: Any) -> Any:
-    """BaseLoader reads every scalar as text, so that 30 and 2026-01-05 stay as written; null, numbers, flags here."""
+    """BaseLoader reads every scalar as text, so that dates stay as written; null and flags are made here."""
     if isinstance(entry, dict):
         return {
             key: value if key in {"body", "html", "page"} else _typed(value) for key, value in entry.items()
@@ -106,6 +106,15 @@ def truth(spec: dict[str, Any]) -> dict[str, Any]:
         "matter": spec.get("matter"),
         "notes": str(spec.get("notes", "")).strip(),
     }
+
+
+def asked_in_open() -> dict[str, list[str]]:
+    """The articles each customer asks for in the open set; the frozen set teaches nothing."""
+    found: dict[str, list[str]] = {}
+    for spec in authored("open"):
+        if spec["customer"]:
+            found.setdefault(spec["customer"], []).extend(line[1] for line in spec["lines"] if line[1])
+    return found
 
 
 def write(target: Path, customers: list[Customer]) -> int:

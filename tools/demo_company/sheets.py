@@ -17,7 +17,8 @@ def workbook(sheets: list[dict[str, Any]]) -> bytes:
     """An xlsx file of `sheets`, each with `name`, `rows`, optional `merges`, `hidden` and cached `values`."""
     book = Workbook()
     del book["Sheet"]
-    thin = Border(*[Side(style="thin", color="999999")] * 4)
+    side = Side(style="thin", color="999999")
+    thin = Border(left=side, right=side, top=side, bottom=side)
     for spec in sheets:
         sheet = book.create_sheet(spec["name"])
         for row in spec["rows"]:
@@ -60,10 +61,8 @@ def _fixed(data: bytes, cached: list[dict[str, Any]]) -> bytes:
 
 def _with_values(xml: str, values: dict[str, Any]) -> str:
     for cell, value in values.items():
-        pattern = rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v ?/>|(<c r="{cell}"[^>]*><f>[^<]*</f>)<v></v>'
-        xml, count = re.subn(
-            pattern, lambda match, value=value: f"{match[1] or match[2]}<v>{value}</v>", xml, count=1
-        )
+        pattern = rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)(<v ?/>|<v></v>)'
+        xml, count = re.subn(pattern, rf"\g<1><v>{value}</v>", xml, count=1)
         if not count:
             msg = f"no formula in cell {cell}"
             raise ValueError(msg)
