@@ -6,6 +6,7 @@ The weights were fitted by `bench/pricing.py --calibrate` on months before the o
 import math
 
 _BIAS, _SHARE, _MASS, _OWN, _NO_OWN = 0.527, 0.490, 0.770, 0.872, 0.540
+_MOST = 0.5
 
 
 def features(share: float, mass: float, own: float | None) -> tuple[float, float, float, float]:
@@ -25,4 +26,7 @@ def trust(share: float, mass: float, own: float | None) -> float:
     """The probability that the price is the one a person would write."""
     weights = (_SHARE, _MASS, _OWN, _NO_OWN)
     score = _BIAS + sum(w * x for w, x in zip(weights, features(share, mass, own), strict=True))
-    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
+    chance = 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
+    # Postage and the like have another price each time: what most votes speak against is not trusted beyond
+    # its share.
+    return chance if share >= _MOST else min(chance, share)
