@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from mainspring.agents.skills.extract import (
+    drawn,
     dates,
     injection,
     kinds,
@@ -124,7 +125,7 @@ def _in_order(blocks: Iterable[Block]) -> list[Line]:
     """Tables and passages in the order of the text; a quantity for all may follow a table or a list."""
     found: list[Line] = []
     run: list[Block] = []
-    for block in blocks:
+    for block in chain.from_iterable(map(drawn.with_tables, blocks)):
         if block.rows and (rows := tables.lines(block)):
             found += passages.lines(run)
             run = []
