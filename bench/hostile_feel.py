@@ -1,4 +1,4 @@
-"""A hundred FEEL expressions written to hang, exhaust or crash an evaluator; each must answer fast and small."""
+"""FEEL expressions written to hang, exhaust or crash an evaluator; each must answer fast and small."""
 
 DEEP = 10_000
 
@@ -76,7 +76,7 @@ def _loops() -> list[str]:
         "{f: function(g, n) if n < 2 then n else g(g, n-1) + g(g, n-2), r: f(f, 40)}.r",
         "{f: function(g, n) g(g, n + 1), r: f(f, 0)}.r",
         "{y: function(f) (function(x) f(x(x)))(function(x) f(x(x))), r: y(function(a) a)}.r",
-        "{a: function(l) flatten([l, l]), b: a(a(a(a(a(a(a(a(a(a(a(a([1,2,3,4])))))))))))), c: a(a(a(a(b))))}.c",
+        "{a: function(l) flatten([l, l]), b: " + "a(" * 20 + "[1,2,3,4]" + ")" * 20 + "}.b",
     ]
 
 

@@ -38,12 +38,14 @@ class Workshop:
         members: names of entries that hold spaces or operators.
         faults: texts that are not FEEL; they evaluate to null.
         texts: all that were compiled.
+        cells: unary tests by text and names, since tables repeat them.
     """
 
     types: ItemTypes
     members: frozenset[str]
     faults: list[EvaluationMessage] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    cells: dict[tuple[str, frozenset[str]], UnaryTest] = field(default_factory=dict)
 
     def expression(self, text: str, names: frozenset[str], where: str) -> Code:
         """The closure of an expression; of one that is not FEEL a closure that gives null and says why."""
@@ -58,11 +60,14 @@ class Workshop:
 
     def tests(self, text: str, names: frozenset[str], where: str) -> UnaryTest | None:
         """Compiled unary tests, None where they are not FEEL."""
-        try:
-            made = build_test(text, names, self.members, self.types.declared)
-        except FeelSyntaxError as error:
-            self._invalid(error, where)
-            return None
+        made = self.cells.get((text, names))
+        if made is None:
+            try:
+                made = build_test(text, names, self.members, self.types.declared)
+            except FeelSyntaxError as error:
+                self._invalid(error, where)
+                return None
+            self.cells[text, names] = made
         self.texts.append(Text(where, made, names | {"?"}))
         return made
 

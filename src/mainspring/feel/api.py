@@ -95,8 +95,8 @@ def finished(value: Any) -> Any:
     """The value with every int and float in it as Decimal; unchanged parts are not copied.
 
     Raises:
-        BudgetError: it holds more than a million elements, or is nested deeper than two hundred. Lists may stand
-            in one another many times over, so that a small amount of work can describe an immense value.
+        BudgetError: it holds more than a million elements, or is nested deeper than two hundred. Lists may
+            stand in one another many times over, so that little work can describe an immense value.
     """
     if type(value) in _DONE:
         return value
@@ -115,11 +115,9 @@ def _finished(value: Any, known: dict[int, tuple[Any, int]], depth: int) -> tupl
         return found
     if not depth:
         raise BudgetError(f"the value is nested more than {MAX_NESTING} deep")
-    parts = value.items() if of_type is dict else enumerate(value)
-    size, changed = 1, {}
-    for key, item in parts:
+    size, changed = 1 + len(value), {}
+    for key, item in value.items() if of_type is dict else enumerate(value):
         if type(item) in _DONE:
-            size += 1
             continue
         new, count = _finished(item, known, depth - 1)
         size += count
@@ -127,13 +125,16 @@ def _finished(value: Any, known: dict[int, tuple[Any, int]], depth: int) -> tupl
             changed[key] = new
     if size > MAX_ELEMENTS:
         raise BudgetError(f"the value holds more than {MAX_ELEMENTS} elements")
-    made = value
-    if changed:
-        made = value.copy()
-        for key, new in changed.items():
-            made[key] = new
+    made = _with(value, changed) if changed else value
     known[id(value)] = made, size
     return made, size
+
+
+def _with(value: Any, changed: dict[Any, Any]) -> Any:
+    made = value.copy()
+    for key, new in changed.items():
+        made[key] = new
+    return made
 
 
 def _finite(value: float) -> Decimal | None:
@@ -214,9 +215,7 @@ def _builtin_names() -> Vocabulary:
 
 
 def _parser(text: str, names: Iterable[str], members: Iterable[str], types: Iterable[str]) -> Parser:
-    known = _builtin_names().copy()
-    for name in names:
-        known.add(name)
+    known = vocabulary(names, _builtin_names())
     return Parser(text, known, vocabulary(members), type_vocabulary(types))
 
 

@@ -1,8 +1,9 @@
 """Bounds that make every evaluation end soon: text, depth, steps, and the size of what is built.
 
-Steps are counted, not timed, so that the same expression on the same data always gives the same answer; a
-step stands for about a microsecond's work. Loops pay for each round what their body's size is worth, functions
-for each call, lists and texts for what they hold. Regular expressions alone are timed, and pay for their time.
+Steps are counted, not timed, so that the same expression on the same data always gives the same answer;
+a step stands for about a microsecond's work. Loops pay for each round what their body's size is worth,
+functions for each call, lists and texts for what they hold. Regular expressions alone are timed, and pay for
+their time.
 """
 
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from mainspring.feel.lexer import SIMPLE_NAME, Token, tokens
 
@@ -23,9 +24,11 @@ class Vocabulary:
 
     Attributes:
         spellings: first token -> the full token sequences that begin so, with the name each stands for.
+        base: another whose names are known too, and which stays as it is.
     """
 
     spellings: dict[str, list[tuple[Spelling, str]]] = field(default_factory=dict)
+    base: "Vocabulary | None" = None
 
     def add(self, name: str) -> tuple[str, Spelling] | None:
         """Learn a name; a plain one needs no entry. The answer is what `remove` takes."""
@@ -46,7 +49,7 @@ class Vocabulary:
 
     def longest(self, found: list[Token], at: int) -> tuple[int, str] | None:
         """The longest known name that begins at a token: its number of tokens, and the name."""
-        best: tuple[int, str] | None = None
+        best = self.base.longest(found, at) if self.base else None
         for spelling, name in self.spellings.get(found[at].text, ()):
             size = len(spelling)
             if (best is None or size > best[0]) and all(
@@ -55,19 +58,20 @@ class Vocabulary:
                 best = size, name
         return best
 
-    def copy(self) -> "Vocabulary":
-        """Another with the same names, that can grow by itself."""
-        return Vocabulary({first: entries.copy() for first, entries in self.spellings.items()})
 
-
-def vocabulary(names: Iterable[str]) -> Vocabulary:
+def vocabulary(names: Iterable[str], base: Vocabulary | None = None) -> Vocabulary:
     """A vocabulary of these names."""
-    made = Vocabulary()
+    made = Vocabulary(base=base)
     for name in names:
         made.add(name)
     return made
 
 
+@cache
+def _builtin_types() -> Vocabulary:
+    return vocabulary(_BUILTIN_TYPES)
+
+
 def type_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
     """The types of the language and these."""
-    return vocabulary((*_BUILTIN_TYPES, *names))
+    return vocabulary(names, _builtin_types())
