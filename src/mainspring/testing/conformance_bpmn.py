@@ -65,8 +65,8 @@ def run(folder: Path, *, reload: bool = False, runtime: bool = True) -> Report:
     Args:
         folder: the suite.
         reload: persist, drop and reload the instance between every two commands.
-        runtime: on the whole runtime with its store; else on the engine alone, where a reload also checks that
-            the fold of the log equals the snapshot.
+        runtime: on the whole runtime with its store; else on the engine alone, where a reload also checks
+            that the fold of the log equals the snapshot.
     """
     models = json.loads((folder / "cases.json").read_bytes())
     return Report(

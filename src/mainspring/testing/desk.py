@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from mainspring.engine import commands as c
-from mainspring.testing.drawing import Drawing
+from mainspring.testing.drawings import Drawing
 from mainspring.testing.memory import Memory, Stream
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from mainspring.testing.drawing import Drawing, extend
+from mainspring.testing.drawings import Drawing, extend
 
 KINDS = ("sequence", "choice", "parallel", "inclusive", "subprocess", "ad_hoc")
 LEAVES = ("job", "task", "script", "multi", "loop")

@@ -5,7 +5,7 @@ from lxml import etree
 
 from mainspring import bpmn
 from mainspring.base.errors import UnsafeInputError
-from mainspring.testing.drawing import Drawing, extend
+from mainspring.testing.drawings import Drawing, extend
 
 FOREIGN = b"""<?xml version="1.0"?>
 <b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:x="urn:foreign" id="d"

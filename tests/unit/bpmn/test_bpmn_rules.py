@@ -6,7 +6,7 @@ import pytest
 
 from mainspring import bpmn
 from mainspring.bpmn.rules import RULES
-from mainspring.testing.drawing import Drawing, extend, message, timer
+from mainspring.testing.drawings import Drawing, extend, message, timer
 
 
 def findings(drawing: Drawing) -> list[tuple[str, str]]:

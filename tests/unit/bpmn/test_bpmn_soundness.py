@@ -4,7 +4,7 @@ from hypothesis import given, settings
 
 from mainspring import bpmn
 from mainspring.bpmn import soundness
-from mainspring.testing.drawing import Drawing, timer
+from mainspring.testing.drawings import Drawing, timer
 from mainspring.testing.soundness import Sound, sound_processes
 
 

@@ -9,7 +9,7 @@ from mainspring.engine import CommandRejected
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
 from mainspring.testing.desk import Desk
-from mainspring.testing.drawing import Drawing, timer
+from mainspring.testing.drawings import Drawing, timer
 from mainspring.testing.memory import EPOCH, Stream
 
 

@@ -5,7 +5,7 @@ import pytest
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
 from mainspring.testing.desk import Desk
-from mainspring.testing.drawing import Drawing, extend, message, timer
+from mainspring.testing.drawings import Drawing, extend, message, timer
 
 SIGNAL = '<signal id="sig" name="alarm"/>'
 ERROR = '<error id="err" name="E" errorCode="E-1"/>'

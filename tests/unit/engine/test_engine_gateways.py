@@ -4,7 +4,7 @@ import pytest
 
 from mainspring.engine import commands as c
 from mainspring.testing.desk import Desk
-from mainspring.testing.drawing import Drawing, message, timer
+from mainspring.testing.drawings import Drawing, message, timer
 
 
 def choice(kind: str) -> Drawing:

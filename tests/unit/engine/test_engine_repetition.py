@@ -5,7 +5,7 @@ import pytest
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
 from mainspring.testing.desk import Desk
-from mainspring.testing.drawing import Drawing, extend
+from mainspring.testing.drawings import Drawing, extend
 
 
 def repeated(attributes: str = "", inner: str = "", **flags: str) -> Drawing:

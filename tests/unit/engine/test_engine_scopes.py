@@ -3,7 +3,7 @@
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
 from mainspring.testing.desk import Desk
-from mainspring.testing.drawing import Drawing, extend
+from mainspring.testing.drawings import Drawing, extend
 
 
 def called(process_id: str = "child", **mappings: str) -> Drawing:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
 from mainspring.testing.desk import Desk
-from mainspring.testing.drawing import Drawing, extend, message
+from mainspring.testing.drawings import Drawing, extend, message
 
 
 def test_a_service_task_creates_a_job_and_goes_on_when_it_is_done(desk: Desk) -> None:
