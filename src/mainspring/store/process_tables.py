@@ -65,8 +65,9 @@ jobs = tenant_table(
     Index("ix_jobs_root", "tenant_id", "root"),
     key=("key",),
 )
-"""Work for workers. `state` open, parked (people are asked) or failed (an incident). An open job is free from `due` on:
-the time it was created, may be tried again, or its lease ends. `worker` and `fence` belong to the lease, not to the log.
+"""Work for workers. `state` is open, parked (people are asked) or failed (an incident). An open job is free from `due`
+on: 1970 when it is free at once, the time of its next attempt, or the end of its lease. `worker` and `fence` belong to
+the lease, not to the log.
 """
 
 tasks = tenant_table(

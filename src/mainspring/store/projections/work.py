@@ -9,6 +9,9 @@ from mainspring.store.process_tables import jobs, task_candidates, tasks
 from mainspring.store.projections.stream import Step, Stream, json_text, micros
 from mainspring.store.types import to_micros
 
+FREE = 0
+"""The due time of a job that is free at once, wherever the clock is set."""
+
 
 def _job_created(net: Net, stream: Stream, event: e.JobCreated, at: int) -> None:
     process = stream.follows[event.instance]
@@ -30,7 +33,7 @@ def _job_created(net: Net, stream: Stream, event: e.JobCreated, at: int) -> None
         "answers": None,
         "state": "open" if event.retries > 0 else "failed",
         "suspended": False,
-        "due": at,
+        "due": FREE,
         "worker": None,
         "fence": 0,
     }
@@ -50,7 +53,7 @@ def _job_failed(net: Net, stream: Stream, event: e.JobFailed, at: int) -> None:
         "retries": event.retries,
         "message": event.message,
         "state": "open" if event.retries > 0 else "failed",
-        "due": at if event.retry_at is None else to_micros(event.retry_at),
+        "due": FREE if event.retry_at is None else to_micros(event.retry_at),
         "worker": None,
     }
     net.update(jobs, event.job, changes)
@@ -58,7 +61,7 @@ def _job_failed(net: Net, stream: Stream, event: e.JobFailed, at: int) -> None:
 
 def _job_retries_set(net: Net, stream: Stream, event: e.JobRetriesSet, at: int) -> None:
     del stream
-    net.update(jobs, event.job, {"retries": event.retries, "state": "open", "due": at, "worker": None})
+    net.update(jobs, event.job, {"retries": event.retries, "state": "open", "due": FREE, "worker": None})
 
 
 def _job_parked(net: Net, stream: Stream, event: e.JobParked, at: int) -> None:
@@ -69,7 +72,7 @@ def _job_parked(net: Net, stream: Stream, event: e.JobParked, at: int) -> None:
 def _job_resumed(net: Net, stream: Stream, event: e.JobResumed, at: int) -> None:
     del stream
     net.update(
-        jobs, event.job, {"state": "open", "due": at, "worker": None, "answers": json_text(event.answers)}
+        jobs, event.job, {"state": "open", "due": FREE, "worker": None, "answers": json_text(event.answers)}
     )
 
 
