@@ -7,6 +7,7 @@ from typing import Any
 
 from mainspring import feel
 
+_BARE = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*\()")
 _CLOCK = re.compile(r"\b(now|today)\s*\(")
 
 
@@ -31,7 +32,7 @@ class Formula:
         if not self.static:
             expression = feel.compile(text.removeprefix("="))
             self.call = expression
-            self.names = tuple(sorted(expression.names))
+            self.names = tuple(sorted(expression.names | _shadowing(text, expression.names)))
             self.uses_clock = _CLOCK.search(text) is not None
 
     def evaluate(self, context: Mapping[str, Any], now: datetime) -> Any:
@@ -48,6 +49,18 @@ class Formula:
             return ""
         warnings = self.call.evaluate(context, now=now).warnings  # type: ignore[attr-defined] # a feel.Expression
         return "; ".join(warning.message for warning in warnings[:3])
+
+
+def _shadowing(text: str, known: frozenset[str]) -> set[str]:
+    """Bare words that name a built-in function and could be a variable all the same: date, count, number, ..."""
+    found = set()
+    for word in set(_BARE.findall(text)) - known:
+        try:
+            if not feel.compile(word).names:
+                found.add(word)
+        except feel.FeelSyntaxError:  # a keyword
+            continue
+    return found
 
 
 def literal(value: Any) -> Formula:

@@ -192,3 +192,13 @@ def test_a_send_task_in_a_multi_instance_publishes_once_an_item(desk: Desk) -> N
         ("1", {"a": {"no": "1"}}),
         ("2", {"a": {"no": "2"}}),
     ]
+
+
+def test_a_variable_may_have_the_name_of_a_built_in_function(desk: Desk) -> None:
+    drawing = Drawing()
+    drawing.node(
+        "scriptTask", "s", extend('<zeebe:script expression="=count + number" resultVariable="sum"/>')
+    )
+    drawing.job("look")
+    desk.begin(drawing.line("s", "look"), count=2, number=3)
+    assert desk.variables["sum"] == 5
