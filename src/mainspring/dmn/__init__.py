@@ -1,5 +1,7 @@
 """Decision models of DMN 1.1 to 1.5: XML to compiled decisions that explain themselves."""
 
+from mainspring.dmn.analysis import analyse
+from mainspring.dmn.check import CasesError, check, read_cases
 from mainspring.dmn.errors import (
     DmnError,
     EvaluationMessage,
@@ -7,12 +9,19 @@ from mainspring.dmn.errors import (
     SheetError,
     UnknownDecisionError,
 )
+from mainspring.dmn.findings import Finding
 from mainspring.dmn.model import Model, Named, Result, load
+from mainspring.dmn.sheet import from_csv, from_excel, to_csv, to_excel
+from mainspring.dmn.table import DecisionTable
 from mainspring.dmn.trace import Trace
+from mainspring.dmn.write import table_of, to_xml, with_table
 
 __all__ = [
+    "CasesError",
+    "DecisionTable",
     "DmnError",
     "EvaluationMessage",
+    "Finding",
     "Model",
     "ModelError",
     "Named",
@@ -20,5 +29,15 @@ __all__ = [
     "SheetError",
     "Trace",
     "UnknownDecisionError",
+    "analyse",
+    "check",
+    "from_csv",
+    "from_excel",
     "load",
+    "read_cases",
+    "table_of",
+    "to_csv",
+    "to_excel",
+    "to_xml",
+    "with_table",
 ]

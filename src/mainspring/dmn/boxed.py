@@ -30,6 +30,7 @@ class Boxes:
 
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
+        self.tables: list[TableCode] = []
 
     def compile(self, element: Element | None, names: Names, where: str) -> Code:
         """The closure of an expression element, its value held against its declared type."""
@@ -136,7 +137,8 @@ def _invocation(boxes: Boxes, element: Element, names: Names, where: str) -> Cod
 
 
 def _table(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
-    return TableCode(table.from_element(element, where), boxes.workshop, names, where)
+    boxes.tables.append(TableCode(table.from_element(element, where), boxes.workshop, names, where))
+    return boxes.tables[-1]
 
 
 def _conditional(boxes: Boxes, element: Element, names: Names, where: str) -> Code:

@@ -9,7 +9,7 @@ from mainspring.dmn.run import DecisionRun
 from mainspring.dmn.table import DecisionTable
 from mainspring.dmn.texts import Workshop
 from mainspring.dmn.trace import TableStep
-from mainspring.feel.api import test_codes
+from mainspring.feel.api import UnaryTest, test_codes
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Code, Scope
 
@@ -64,12 +64,15 @@ class TableCode:
         self.everything = (1 << len(rules)) - 1
         self.lookups: list[tuple[int, Lookup]] = []
         self.cells: list[list[Code]] = []
+        self.tests: list[list[UnaryTest | None]] = [[] for _ in rules]
         residue: list[list[Residue]] = [[] for _ in rules]
         for at, column in enumerate(self.table.inputs):
             tests = [
                 workshop.tests(rule.inputs[at], names, f"{self.where}, rule {number}, {column.title!r}")
                 for number, rule in enumerate(rules, 1)
             ]
+            for row, test in enumerate(tests):
+                self.tests[row].append(test)
             simple = [simple_cell(test.node) if test else None for test in tests]
             lookup = column_index(simple)
             codes = [test.code if test else _never for test in tests]

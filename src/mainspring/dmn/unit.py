@@ -194,7 +194,8 @@ class Unit:
             mend="Give the imported models too, or mend the reference.",
         )
 
-    def _requirements(self, element: Element) -> tuple[Requirement, ...]:
+    def requirements(self, element: Element) -> tuple[Requirement, ...]:
+        """What an element requires, in the order of the model."""
         names = ("informationRequirement", "knowledgeRequirement")
         hrefs = [
             part.get("href") or ""
@@ -216,7 +217,7 @@ class Unit:
     # compiling
 
     def _node(self, element: Element) -> Node:
-        needs = self._requirements(element)
+        needs = self.requirements(element)
         names, static = self._scope_of(needs)
         where = label(element)
         code = self.boxes.compile(expression_of(element), names, where)
@@ -237,7 +238,7 @@ class Unit:
             return made
         placeholder = Function((), lambda _scope, _run: None, {}, (), name_of(element))
         self._functions[key] = placeholder
-        names, static = self._scope_of(self._requirements(element))
+        names, static = self._scope_of(self.requirements(element))
         logic = child(element, "encapsulatedLogic")
         if logic is not None:
             static.setdefault(name_of(element), placeholder)

@@ -1,6 +1,7 @@
 """The parts of a parsed FEEL expression. `pos` is the offset in the text where the part's operator stands."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -208,3 +209,35 @@ class InstanceOf(Node):
 
     value: Node
     type: TypeExpression
+
+
+def children(node: Node) -> list[Node]:
+    """The parts that a part is made of, types left out."""
+    found: list[Node] = []
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, TypeExpression):
+            continue
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found.extend(item for item in value if isinstance(item, Node))
+    return found
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The part and all parts within it."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(children(part))
+
+
+def declared(node: Node) -> tuple[str, ...]:
+    """The names that a part itself brings into sight."""
+    if isinstance(node, (For, Quantified)):
+        return tuple(iteration.name for iteration in node.iterations)
+    if isinstance(node, FunctionDefinition):
+        return node.parameters
+    return node.keys if isinstance(node, ContextLiteral) else ()

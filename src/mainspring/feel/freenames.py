@@ -1,8 +1,5 @@
 """What a part of an expression takes from outside, how large it is, and whether it keeps its scope."""
 
-from collections.abc import Iterator
-from dataclasses import fields
-
 from mainspring.feel import ast
 from mainspring.feel.limits import NODES_PER_STEP
 
@@ -28,7 +25,7 @@ def free_names(node: ast.Node) -> frozenset[str]:
             waiting.append((part.base, bound))
             waiting.append((part.condition, bound | {"item"}))
         else:
-            waiting.extend((child, bound) for child in _children(part))
+            waiting.extend((child, bound) for child in ast.children(part))
     return frozenset(found)
 
 
@@ -44,33 +41,11 @@ def _loop_parts(
     return [*parts, (part.body, bound | {"partial"})]
 
 
-def _children(part: ast.Node) -> list[ast.Node]:
-    children: list[ast.Node] = []
-    for each in fields(part):
-        value = getattr(part, each.name)
-        if isinstance(value, ast.TypeExpression):
-            continue
-        if isinstance(value, ast.Node):
-            children.append(value)
-        elif isinstance(value, tuple):
-            children.extend(item for item in value if isinstance(item, ast.Node))
-    return children
-
-
-def parts(node: ast.Node) -> Iterator[ast.Node]:
-    """The part and all parts within it."""
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting.extend(_children(part))
-
-
 def steps_of(node: ast.Node) -> int:
     """What one evaluation of the part costs, loops and calls inside not counted."""
-    return 2 + sum(1 for _ in parts(node)) // NODES_PER_STEP
+    return 2 + sum(1 for _ in ast.walk(node)) // NODES_PER_STEP
 
 
 def keeps_scope(node: ast.Node) -> bool:
     """Whether a function is defined in the part, which goes on using the names in sight."""
-    return any(isinstance(part, ast.FunctionDefinition) for part in parts(node))
+    return any(isinstance(part, ast.FunctionDefinition) for part in ast.walk(node))
