@@ -179,6 +179,26 @@ def test_what_a_person_confirms_is_booked() -> None:
     assert {each.invoice_no: each.amount for each in reconciler.open_invoices}["561904"] == Decimal("560.00")
 
 
+def test_a_decision_that_pays_more_than_is_open_books_nothing() -> None:
+    reconciler = Reconciler(OPEN)
+    proposal = reconciler.add_entry(entry("640.00"))
+    parts = (part("562040", "40.00", "partial"), part("561911", "600.00"))
+    with pytest.raises(ReconcileError, match="more than is open"):
+        reconciler.confirm(Assignment(proposal.entry, parts, 1.0, (), automatic=False))
+    assert len(reconciler.waiting) == 1
+    assert {each.invoice_no: each.amount for each in reconciler.open_invoices}["562040"] == Decimal("89.90")
+
+
+def test_whose_account_it_was_is_remembered_from_what_a_person_confirmed() -> None:
+    reconciler = Reconciler(OPEN)
+    strange = entry("640.00", payer="Demo Holding", account="DE99")
+    reconciler.add_entry(strange)
+    decided = Assignment("E1", (part("561904", "640.00", "partial"),), 1.0, (), automatic=False)
+    reconciler.confirm(decided)
+    later = Entry("E2", Decimal("310.50"), date(2026, 2, 1), "Demo Holding", "DE99", "")
+    assert reconciler.add_entry(later).parts == (part("561911", "310.50"),)
+
+
 def test_an_entry_given_twice_is_refused() -> None:
     reconciler = Reconciler(OPEN)
     reconciler.add_entry(entry("1200.00", "561904"))

@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from sys import intern
 
 _RECENT = 50  # the latest confirmations decide where a wording changed its product
 _SURE_MISS = (
@@ -11,35 +12,54 @@ _SURE_MISS = (
 
 @dataclass(slots=True)
 class Confirmed:
-    """What one wording was confirmed to mean."""
+    """What one wording was confirmed to mean.
+
+    Attributes:
+        text: the wording as first written.
+        counts: confirmations by product.
+        recent: the latest confirmations, the last one at the end.
+        times: confirmations by customer while the wording has one product only; most never have a second.
+        customers: confirmations by customer and product, once there are several products.
+    """
 
     text: str
     counts: Counter[str] = field(default_factory=Counter)
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=_RECENT))
+    times: dict[str, int] = field(default_factory=dict)
     customers: dict[str, Counter[str]] = field(default_factory=dict)
 
     def add(self, sku: str, count: int, customer: str | None) -> None:
         """Count confirmations, the latest last."""
+        if self.times and sku not in self.counts:
+            self._tell_products_apart()
         self.counts[sku] += count
         self.recent.extend([sku] * min(count, _RECENT))
-        if customer:
+        if not customer:
+            return
+        if len(self.counts) == 1 and not self.customers:
+            self.times[intern(customer)] = self.times.get(customer, 0) + count
+        else:
             self.customers.setdefault(customer, Counter())[sku] += count
+
+    def _tell_products_apart(self) -> None:
+        only = next(iter(self.counts))
+        self.customers = {customer: Counter({only: count}) for customer, count in self.times.items()}
+        self.times = {}
 
     def remove(self, sku: str, count: int, customer: str | None) -> None:
         """Take confirmations back."""
+        if self.times:
+            self._tell_products_apart()
         self.counts[sku] -= count
-        kept = list(self.recent)
-        for _ in range(min(count, kept.count(sku))):
-            kept.reverse()
-            kept.remove(sku)
-            kept.reverse()
-        self.recent = deque(kept, maxlen=_RECENT)
         if self.counts[sku] <= 0:
             del self.counts[sku]
-        of_customer = self.customers.get(customer) if customer else None
-        if of_customer is not None and customer:
-            of_customer[sku] -= count
-            self.customers[customer] = +of_customer
+        latest_first = list(reversed(self.recent))
+        for _ in range(min(count, latest_first.count(sku))):
+            latest_first.remove(sku)
+        self.recent = deque(reversed(latest_first), maxlen=_RECENT)
+        if customer and (own := self.customers.get(customer)) is not None:
+            own[sku] -= count
+            self.customers[customer] = +own
 
     def verdict(self, customer: str | None) -> tuple[str, float, str]:
         """The likeliest product, how sure it is, and why in words."""

@@ -92,14 +92,24 @@ class Reconciler:
         return list(decided.values())
 
     def confirm(self, assignment: Assignment) -> None:
-        """Book what a person decided for a waiting entry; no parts where it pays no invoice of ours."""
-        entry = self._waiting.pop(assignment.entry, None)
+        """Book what a person decided for a waiting entry; no parts where it pays no invoice of ours.
+
+        Raises `ReconcileError`, and books nothing, when the entry does not wait or a part cannot be paid.
+        """
+        entry = self._waiting.get(assignment.entry)
         if entry is None:
             raise ReconcileError(
                 "no such entry waits", where=assignment.entry, mend="Confirm each entry once"
             )
         for part in assignment.parts:
-            self._book.pay(part.invoice_no, part.amount, settles=part.kind == "fee")
+            if part.invoice_no not in self._book or part.amount > self._book[part.invoice_no].amount:
+                raise ReconcileError(
+                    f"{part.amount} is more than is open",
+                    where=part.invoice_no,
+                    mend="Decide again what it pays",
+                )
+        del self._waiting[assignment.entry]
+        self._book_parts(entry, assignment, unknown=not self._recognised(entry))
 
     def _judge(self, reading: Reading) -> Assignment:
         """The likeliest reading of an entry by itself, with its probability among all of them."""
@@ -141,10 +151,17 @@ class Reconciler:
         return True
 
     def _pay(self, entry: Entry, assignment: Assignment, reading: Reading) -> None:
+        self._book_parts(entry, assignment, unknown=reading.payer.way == "unknown")
+
+    def _recognised(self, entry: Entry) -> bool:
+        return self._book.payers.recognise(entry.payer, entry.account, ()).way != "unknown"
+
+    def _book_parts(self, entry: Entry, assignment: Assignment, *, unknown: bool) -> None:
+        """Take the parts off their invoices; remember whose account it was, where that is new."""
         customers = {self._book[part.invoice_no].customer_id for part in assignment.parts}
         for part in assignment.parts:
             self._book.pay(part.invoice_no, part.amount, settles=part.kind == "fee")
-        if reading.payer.way == "unknown" and len(customers) == 1:
+        if unknown and len(customers) == 1:
             self._book.payers.learn_account(entry.account, customers.pop())
 
 
