@@ -19,6 +19,8 @@ _LARGEST = 2**63 - 1
 class Fixed(TypeDecorator[Decimal]):
     """A Decimal with at most `places` decimals, shown with at least `shown` of them.
 
+    The result of arithmetic in SQL is a bare number: `type_coerce` it back to the column's type.
+
     Raises:
         RuleBrokenError: on writing, a value with more decimals or digits than the column holds.
     """

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, type_coerce
 
-from mainspring.services import books
+from mainspring.services import books, columns
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.fields import Amount, Code, Currency, Name, Text
 from mainspring.services.operation import Context, Data, Operation
@@ -233,7 +233,7 @@ def _credit(context: Context, key: CustomerKey) -> CreditPosition:
     owed = select(func.sum(i.open)).where(*mine, i.settled_at.is_(None))
     receivables = tx.scalar(owed) or Decimal(0)
     overdue = (tx.scalar(owed.where(i.due_at < context.now)) if receivables else None) or Decimal(0)
-    waiting = select(func.sum(o.total - o.invoiced)).where(
+    waiting = select(func.sum(type_coerce(o.total - o.invoiced, columns.amount()))).where(
         o.tenant_id == tx.tenant,
         o.customer_id == row.customer_id,
         o.currency == row.currency,

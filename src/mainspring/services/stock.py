@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, type_coerce
 
-from mainspring.services import books, products
+from mainspring.services import books, columns, products
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.fields import Code, Count, Quantity, When
 from mainspring.services.operation import Context, Data, Operation
@@ -312,7 +312,8 @@ def _count(context: Context, count: StockCount) -> Levels:
 
 def _backorders(context: Context, _: Everything) -> BackOrders:
     tx, c, o = context.tx, order_lines.c, orders.c
-    short = (c.quantity - c.reserved - c.delivered - c.cancelled).label("short")
+    missing = type_coerce(c.quantity - c.reserved - c.delivered - c.cancelled, columns.quantity())
+    short = missing.label("short")
     rows = tx.all(
         select(c.order_no, c.line, c.sku, short, o.ordered_at)
         .join_from(order_lines, orders, (o.tenant_id == c.tenant_id) & (o.order_no == c.order_no))
