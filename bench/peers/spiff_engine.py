@@ -6,9 +6,9 @@ import sys
 from time import perf_counter
 
 from lxml import etree
-from SpiffWorkflow.bpmn.parser import BpmnParser
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.bpmn.parser import BpmnParser  # type: ignore[import-not-found] # the peer's venv has it
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow  # type: ignore[import-not-found] # likewise
+from SpiffWorkflow.util.task import TaskState  # type: ignore[import-not-found] # likewise
 
 
 def main() -> None:
