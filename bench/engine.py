@@ -127,7 +127,7 @@ def ours(xml: str, seconds: float) -> tuple[float, float]:
 def peer(python: str, xml: str, seconds: float) -> float:
     """Tasks a second of SpiffWorkflow on the same model, its service tasks being manual ones."""
     answer = subprocess.run(
-        [python, str(HERE / "peers" / "spiffworkflow.py"), str(seconds)],
+        [python, str(HERE / "peers" / "spiff_engine.py"), str(seconds)],
         input=xml.replace("serviceTask", "manualTask").replace(WORK, "").replace(">=", ">"),
         capture_output=True,
         text=True,

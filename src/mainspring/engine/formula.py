@@ -52,7 +52,7 @@ class Formula:
 
 
 def _shadowing(text: str, known: frozenset[str]) -> set[str]:
-    """Bare words that name a built-in function and could be a variable all the same: date, count, number, ..."""
+    """Bare words that name a built-in function and may be a variable all the same: date, count, number."""
     found = set()
     for word in set(_BARE.findall(text)) - known:
         try:
