@@ -17,6 +17,7 @@ from mainspring.govern.tables import budgets
 from mainspring.store import Tx
 
 _MICROS = 1_000_000
+_OF_PERIOD = "SELECT scope, scope_id FROM budgets WHERE tenant_id = ? AND period = ?"
 
 
 class Budget(NamedTuple):
@@ -79,35 +80,38 @@ def budgeted(call: Call, proceed: Proceed) -> BaseModel:
 
 
 def _reserve(call: Call, price: Decimal) -> list[Budget]:
-    tx, taken = call.tx, []
+    tx = call.tx
+    taken: list[Budget] = []
     micros = _micros(price)
-    for budget in _asked(call):
+    for budget in _drawn_on(call):
         known = tx.execute(
             _the(tx, budget)
             .where(budgets.c.limit_micros - budgets.c.spent_micros - budgets.c.reserved_micros >= micros)
             .values(reserved_micros=budgets.c.reserved_micros + micros)
         )
-        if known.rowcount == 1:
-            taken.append(budget)
-        elif _exists(tx, budget):
+        if known.rowcount != 1:
             _move(tx, taken, reserved=-price, spent=Decimal(0))
             raise OverBudget(
                 f"the budget of {budget.scope} {budget.scope_id} for {budget.period} would be exceeded",
                 where=call.name,
                 mend="Its owner may raise it.",
             )
+        taken.append(budget)
     return taken
 
 
-def _asked(call: Call) -> list[Budget]:
-    """The budgets that a call draws on, always in the same order."""
+def _drawn_on(call: Call) -> list[Budget]:
+    """The budgets there are for this call, always in the same order."""
     caller, period = call.caller, _period(call.at)
-    scopes = [("company", "company")]
+    scopes = {("company", "company")}
     if caller.process_id:
-        scopes.append(("process", caller.process_id))
+        scopes.add(("process", caller.process_id))
     if caller.principal.kind == "agent":
-        scopes.append(("agent", caller.principal.id))
-    return [Budget(scope, name, period, Decimal(0)) for scope, name in sorted(scopes)]
+        scopes.add(("agent", caller.principal.id))
+    tx = call.tx
+    rows = tx.raw(tx.statements.constant(_OF_PERIOD), (tx.tenant, period))
+    known = sorted((scope, name) for scope, name in rows if (scope, name) in scopes)
+    return [Budget(scope, name, period, Decimal(0)) for scope, name in known]
 
 
 def _move(tx: Tx, taken: list[Budget], *, reserved: Decimal, spent: Decimal) -> None:
@@ -118,16 +122,6 @@ def _move(tx: Tx, taken: list[Budget], *, reserved: Decimal, spent: Decimal) -> 
                 spent_micros=budgets.c.spent_micros + _micros(spent),
             )
         )
-
-
-def _exists(tx: Tx, budget: Budget) -> bool:
-    found = select(budgets.c.scope).where(
-        budgets.c.tenant_id == tx.tenant,
-        budgets.c.scope == budget.scope,
-        budgets.c.scope_id == budget.scope_id,
-        budgets.c.period == budget.period,
-    )
-    return tx.one(found) is not None
 
 
 def _the(tx: Tx, budget: Budget) -> Update:
