@@ -1,7 +1,7 @@
 """Group commit without a thread of its own: whoever gets the lock works for all who wait, and commits once.
 
-Each piece of work has a savepoint, so a rejected command does not touch its neighbours. An answer is given only when
-the common transaction is durable.
+Each piece of work has a savepoint, so a rejected command does not touch its neighbours. An answer is given
+only when the common transaction is durable.
 """
 
 import threading

@@ -1,8 +1,8 @@
 """Messages and signals: who gets them, as Camunda 8 does it.
 
-A message reaches at most one waiting instance of each process. What nobody takes waits in the buffer for its time
-to live. A message start event starts one instance for a correlation key at a time; when that ends, the next
-buffered message with the key starts the next. A signal reaches everyone who waits for it now.
+A message reaches at most one waiting instance of each process. What nobody takes waits in the buffer for
+its time to live. A message start event starts one instance for a correlation key at a time; when that ends,
+the next buffered message with the key starts the next. A signal reaches everyone who waits for it now.
 """
 
 from collections.abc import Mapping

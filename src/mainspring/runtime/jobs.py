@@ -1,4 +1,4 @@
-"""Jobs for workers: activated under a lease with a fence, or taken within the transaction that completes them."""
+"""Jobs for workers: leased with a fence, or taken within the transaction that completes them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,10 +32,11 @@ _LIST = ", ".join(f"j.{name}" for name in _COLUMNS)
 _FREE = "WHERE j.tenant_id = ? AND j.type = ? AND j.state = 'open' AND j.suspended = ? AND j.due <= ? "
 _ORDER = "ORDER BY j.priority DESC, j.key LIMIT ?"
 _OPEN = f"SELECT {_LIST} FROM jobs j {_FREE}{_ORDER}"  # noqa: S608 - constants
-# Both rows at once: a worker that held the job and waited for the instance could block whoever cancels the job.
+# Both rows at once: holding the job and waiting for the instance could block whoever cancels the job.
 _OPEN_LOCKED = (
-    f"SELECT {_LIST} FROM jobs j JOIN streams s ON s.tenant_id = j.tenant_id AND s.instance = j.root "  # noqa: S608
-    f"{_FREE}{_ORDER} FOR UPDATE OF j, s SKIP LOCKED"
+    f"SELECT {_LIST} FROM jobs j "  # noqa: S608 - constants
+    f"JOIN streams s ON s.tenant_id = j.tenant_id AND s.instance = j.root {_FREE}{_ORDER} "
+    "FOR UPDATE OF j, s SKIP LOCKED"
 )
 _LEASE = "UPDATE jobs SET due = ?, worker = ?, fence = fence + 1 WHERE tenant_id = ? AND key = ?"
 _FENCE = "SELECT fence FROM jobs WHERE tenant_id = ? AND key = ?"

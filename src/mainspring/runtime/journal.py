@@ -1,12 +1,12 @@
 """The step journal: what a costly job has done, so that a crash repeats nothing that must not be repeated.
 
-Each step writes its intent and then its outcome, each under the fence of the job's lease: a worker whose lease has
-passed to another can write neither. A finished step gives its outcome again. A step in doubt (intent without
-outcome) is done again only if it is repeatable: a read, a model call, or a call with an idempotency key.
+Each step writes its intent and then its outcome, each under the fence of the job's lease: a worker whose
+lease has passed to another can write neither. A finished step gives its outcome again. A step in doubt
+(intent without outcome) is done again only if it is repeatable: a read, a model call, or a call with an
+idempotency key.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -25,7 +25,7 @@ class StepInDoubt(MainspringError):  # noqa: N818 - the state of the step, not o
 
 
 class JournalMismatch(MainspringError):  # noqa: N818 - likewise
-    """The handler asks for another step than the journal holds: its code changed while the job was under way."""
+    """The handler asks for another step than the journal holds: its code changed under the job."""
 
 
 class Journal:
@@ -35,7 +35,7 @@ class Journal:
         self._runtime = runtime
         self._job = job
         self._count = 0
-        self.now: datetime = runtime.clock()
+        self.now = runtime.clock()
         self.keys = runtime.keys
 
     @property

@@ -11,7 +11,10 @@ from mainspring.runtime.errors import NotFound
 from mainspring.store import Tx
 
 _BY_KEY = "SELECT id, version, file, digest, deployment FROM definitions WHERE tenant_id = ? AND key = ?"
-_LATEST = "SELECT key, version FROM definitions WHERE tenant_id = ? AND kind = ? AND id = ? ORDER BY version DESC LIMIT 1"
+_LATEST = (
+    "SELECT key, version FROM definitions WHERE tenant_id = ? AND kind = ? AND id = ? "
+    "ORDER BY version DESC LIMIT 1"
+)
 _VERSION = "SELECT key, version FROM definitions WHERE tenant_id = ? AND kind = ? AND id = ? AND version = ?"
 _TAGGED = (
     "SELECT key, version FROM definitions WHERE tenant_id = ? AND kind = ? AND id = ? AND version_tag = ? "
@@ -23,7 +26,8 @@ _TOGETHER = (
 )
 _DATA = "SELECT data FROM resources WHERE tenant_id = ? AND digest = ?"
 _SIBLINGS = (
-    "SELECT r.data FROM deployed_files f JOIN resources r ON r.tenant_id = f.tenant_id AND r.digest = f.digest "
+    "SELECT r.data FROM deployed_files f "
+    "JOIN resources r ON r.tenant_id = f.tenant_id AND r.digest = f.digest "
     "WHERE f.tenant_id = ? AND f.deployment = ? AND f.name LIKE ? AND f.digest <> ?"
 )
 
@@ -37,7 +41,7 @@ class Shelf:
 
 
 class BoundLibrary:
-    """The engine's `Library` for one command: reads what the shelf does not hold with the transaction at hand."""
+    """The engine's `Library` for one command: what the shelf does not hold it reads with the transaction."""
 
     def __init__(self, tx: Tx, shelf: Shelf, now: datetime) -> None:
         self._tx = tx

@@ -67,4 +67,4 @@ class Work(Protocol):
 
 
 Handler = Callable[[Job, Work], Outcome]
-"""May carry attributes: `costly` (runs outside a transaction, with the step journal) and `actor` (who it acts as)."""
+"""May have attributes: `costly` (runs outside a transaction, with a step journal), `actor` (as whom)."""

@@ -1,4 +1,4 @@
-"""Reading what is going on: instances, tasks, jobs, incidents, subscriptions, histories. All take a transaction."""
+"""Reading what is going on: instances, tasks, jobs, incidents, subscriptions, histories."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

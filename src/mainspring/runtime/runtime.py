@@ -1,9 +1,9 @@
 """The runtime: commands in, events on record, everything of one command in one transaction.
 
-A command is checked by the guard, decided by the engine on the state of its stream, appended to the log, taken into
-the projections, and what it throws is delivered: all that is durable together or not at all. Every method that
-writes takes `tx` to be part of a transaction at hand; without it, it commits by itself (together with what other
-threads want at the same time).
+A command is checked by the guard, decided by the engine on the state of its stream, appended to the log,
+taken into the projections, and what it throws is delivered: all that is durable together or not at all.
+Every method that writes takes `tx` to be part of a transaction at hand; without it, it commits by itself
+(together with what other threads want at the same time).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -61,7 +61,7 @@ class Runtime:
         self._parts = Parts(States(store, capacity), Shelf(), Recorder(), clock, keys)
         self._commit = GroupCommit(store)
 
-    # -- commands ---------------------------------------------------------------------------------------------
+    # Commands
 
     def deploy(self, files: Files, actor: Actor, tx: Tx | None = None) -> Deployment:
         """Deploy `.bpmn`, `.dmn` and `.form` files together; the same bytes again are the same version.
@@ -211,7 +211,7 @@ class Runtime:
 
         return self._within(tx, work)
 
-    # -- workers and time -----------------------------------------------------------------------------------------
+    # Workers and time
 
     def activate(
         self, types: Iterable[str], *, worker: str, lease: timedelta, limit: int, tx: Tx | None = None
@@ -232,11 +232,11 @@ class Runtime:
         return self._within(tx, lambda tx: timers.tick(self.session(tx), limit))
 
     def next_due(self) -> datetime | None:
-        """The earliest time at which a timer fires, a retry begins or a lease ends; None when nothing waits."""
+        """The earliest time at which a timer fires, a retry begins or a lease ends, or None."""
         with self.store.read() as tx:
             return timers.next_due(tx, self.clock())
 
-    # -- the rest ---------------------------------------------------------------------------------------------------
+    # The rest
 
     def session(self, tx: Tx) -> Session:
         """The runtime's part in a transaction."""

@@ -1,4 +1,4 @@
-"""The runtime's part in one transaction: the streams it holds, and what still has to follow from its events."""
+"""The runtime's part in a transaction: the streams it holds, and what has to follow from its events."""
 
 from collections import deque
 from collections.abc import Callable
@@ -45,7 +45,7 @@ class Parts(NamedTuple):
 
 
 class Session:
-    """A participant of the transaction. States it has changed go back to the cache when it commits, else are dropped."""
+    """A participant of the transaction: its states go back to the cache on commit, else they are dropped."""
 
     def __init__(self, tx: Tx, parts: Parts) -> None:
         self.tx = tx
@@ -57,7 +57,7 @@ class Session:
         self.net = net(tx)
         parts.states.begin(tx)
 
-    # -- commands -------------------------------------------------------------------------------------------------
+    # Commands
 
     def now(self) -> datetime:
         """The present."""
@@ -146,7 +146,7 @@ class Session:
                 )
             deliver(self, self.echoes.popleft())
 
-    # -- participant ------------------------------------------------------------------------------------------------
+    # Participant
 
     def flush(self) -> None:
         """Write snapshots that are due."""

@@ -102,7 +102,7 @@ def _unlocked(query: Select[Any], of: Any = None) -> Select[Any]:
 
 
 def next_due(tx: Tx, now: datetime) -> datetime | None:
-    """The earliest due time of a timer, a timer start, a retry or the end of a lease; None when there is none."""
+    """The earliest due time of a timer, a timer start, a retry or the end of a lease, or None."""
     queries = (
         select(func.min(timers.c.due)).where(timers.c.tenant_id == tx.tenant, timers.c.suspended.is_(False)),
         select(func.min(start_events.c.due)).where(start_events.c.tenant_id == tx.tenant),

@@ -1,9 +1,9 @@
-"""A worker: takes jobs, runs their handlers, and commits what they did together with the completion of the job.
+"""A worker takes jobs, runs their handlers, and commits what they did together with their completion.
 
-Handlers that only read and write this database run within the transaction that completes their job, each in a
-savepoint of its own, many to a transaction; jobs that come of them are done in the same transaction. So a crash at
-any moment undoes a job with all that it did, and no lease needs to be written. Costly handlers (models, outside
-services) run outside of transactions under a lease, with the step journal.
+Handlers that only read and write this database run within the transaction that completes their job, each in
+a savepoint of its own, many to a transaction; jobs that come of them are done in the same transaction. So a
+crash at any moment undoes a job with all that it did, and no lease needs to be written. Costly handlers
+(models, outside services) run outside of transactions under a lease, with the step journal.
 """
 
 from collections.abc import Callable, Mapping
@@ -84,7 +84,7 @@ class Worker:
         done = self._run_batch() if self._cheap else 0
         return done + (self._run_costly() if self._costly else 0)
 
-    # -- within a transaction ---------------------------------------------------------------------------------
+    # Within a transaction
 
     def _run_batch(self) -> int:
         try:
@@ -119,7 +119,7 @@ class Worker:
                 raise
             self._fail(job, error, tx, None)
 
-    # -- outside of a transaction --------------------------------------------------------------------------------
+    # Outside of a transaction
 
     def _run_costly(self) -> int:
         runtime = self.runtime
@@ -141,7 +141,7 @@ class Worker:
                 self._fail(job, error, None, job.fence)
         return len(taken)
 
-    # -- both ----------------------------------------------------------------------------------------------------
+    # Both
 
     def _finish(self, job: Job, outcome: Outcome, handler: Handler, tx: Tx | None, fence: int | None) -> None:
         facts = Facts(job.instance, job.process_id, job.element, job.element_key, job.type)

@@ -45,7 +45,7 @@ class Store:
         self._lock = threading.RLock()  # SQLite's one writer
         self._here = threading.local()  # the transaction this thread has open
 
-    # -- transactions ---------------------------------------------------------------------------------------
+    # Transactions
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -141,7 +141,7 @@ class Store:
         if getattr(self._here, "tx", None) is not None:
             raise StoreError("this thread has a transaction open", mend="Pass that transaction on as `tx`.")
 
-    # -- the rest -------------------------------------------------------------------------------------------
+    # The rest
 
     def data_version(self, tx: Tx) -> int | None:
         """A number that changes when another process commits (SQLite), or None where nobody can tell."""

@@ -1,4 +1,4 @@
-"""What was deployed: packages, the files in them, the versions of processes and decisions, and how processes start."""
+"""What was deployed: packages, their files, the versions they made, and how processes start."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String
 

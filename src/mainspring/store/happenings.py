@@ -1,4 +1,4 @@
-"""Events that belong to no instance: messages published, packages deployed. Each key is a stream of its own."""
+"""Events outside of the engine: messages published, packages deployed; each key is a stream of its own."""
 
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ class MessageExpired(NamedTuple):
 
 
 class InstanceStartedByMessage(NamedTuple):
-    """A message start event took the message (in the stream of the instance); its key is taken until that ends."""
+    """A message started an instance (in whose stream this stands) and holds its key until that ends."""
 
     message: int
     process_id: str
@@ -40,7 +40,7 @@ class SignalBroadcast(NamedTuple):
 
 
 class PackageDeployed(NamedTuple):
-    """Files were deployed together: name -> SHA-256, and the versions that came of them (kind, id, version, key)."""
+    """Files deployed together (name -> SHA-256) and the versions they made (kind, id, version, key)."""
 
     deployment: int
     files: dict[str, str]

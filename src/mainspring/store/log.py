@@ -1,8 +1,8 @@
 """The event log: append only, ordered within a stream by `seq` and over all of them by `position`.
 
-Positions are given when the transaction is about to commit, under the lock of one counter row that is held until the
-commit. So they have no gaps, and whoever follows the log by position never misses an event of a transaction that
-began earlier and committed later.
+Positions are given when the transaction is about to commit, under the lock of one counter row that is held
+until the commit. So they have no gaps, and whoever follows the log by position never misses an event of a
+transaction that began earlier and committed later.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ events = tenant_table(
     UniqueConstraint("tenant_id", "instance", "seq", name="uq_events_stream"),
     key=("position",),
 )
-"""`instance` is the stream (root instance, message or deployment); `body` JSON, the bytes that evidence seals."""
+"""`instance` is the stream (root instance, message or deployment); evidence seals the bytes of `body`."""
 
 streams = tenant_table(
     "streams", Column("instance", Key), Column("seq", Key, nullable=False), key=("instance",)
@@ -57,8 +57,8 @@ Line = tuple[
 ]  # instance, seq, at, actor kind, id, on behalf of, type, element, key, process instance, body
 
 _INSERT = (
-    "INSERT INTO events (tenant_id, position, instance, seq, at, actor_kind, actor_id, on_behalf_of, type, element, "
-    "key, process_instance, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO events (tenant_id, position, instance, seq, at, actor_kind, actor_id, on_behalf_of, type, "
+    "element, key, process_instance, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _NEW_STREAM = "INSERT INTO streams (tenant_id, instance, seq) VALUES (?, ?, ?)"
 _MOVE_STREAM = "UPDATE streams SET seq = ? WHERE tenant_id = ? AND instance = ?"
@@ -179,7 +179,7 @@ def read_stream(tx: Tx, instance: int, after_seq: int = 0, limit: int | None = N
 
 
 def follow(store: Store, after_position: int = 0, batch: int = _BATCH) -> Iterator[list[Entry]]:
-    """All entries after a position in batches, each read in a transaction of its own, until there are no more."""
+    """All entries after a position in batches, each read in a transaction of its own."""
     while True:
         with store.read() as tx:
             entries = read(tx, after_position, batch)

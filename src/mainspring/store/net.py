@@ -1,7 +1,8 @@
 """Netting: what a transaction does to the projections, boiled down to the rows that differ at its end.
 
-A job that is created and completed in one transaction never touches its table. The operations are kept in the order
-in which they came and boiled down when they are written, so a savepoint that is rolled back only forgets the tail.
+A job that is created and completed in one transaction never touches its table. The operations are kept in
+the order in which they came and boiled down when they are written, so a savepoint that is rolled back only
+forgets the tail.
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,8 @@ Lists = dict[str, list[Any]]
 _ADD_COUNTS = (
     "INSERT INTO element_counts (tenant_id, definition, element, active, completed, terminated) "
     "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, definition, element) DO UPDATE SET "
-    "active = element_counts.active + excluded.active, completed = element_counts.completed + excluded.completed, "
+    "active = element_counts.active + excluded.active, "
+    "completed = element_counts.completed + excluded.completed, "
     "terminated = element_counts.terminated + excluded.terminated"
 )
 _DROP_SCOPE = "DELETE FROM variables WHERE tenant_id = ? AND scope = ?"
@@ -41,7 +43,7 @@ class Net:
         self._tables: dict[str, Table] = {}
         self._lists: Lists = {}
 
-    # -- operations -------------------------------------------------------------------------------------------
+    # Operations
 
     def insert(self, table: Table, key: Any, row: Row) -> None:
         """A new row; `key` is its key column's value, or the tuple of them."""
@@ -71,13 +73,13 @@ class Net:
         """A constant statement to run after all rows; its tenant is put before the last parameter."""
         self._named("").append((sql, parameters))
 
-    # -- reading what is not written yet ------------------------------------------------------------------------
+    # Reading what is not written yet
 
     def pending(self, table: Table) -> dict[Any, Row]:
         """The new rows of a table that are not written yet, as they are now."""
         return _boil(self._lists.get(table.name, ()))[0]
 
-    # -- participant ----------------------------------------------------------------------------------------------
+    # Participant
 
     def flush(self) -> None:
         """Write the rows that differ."""
@@ -114,7 +116,7 @@ class Net:
     def abandoned(self) -> None:
         """Nothing to do."""
 
-    # -- writing ----------------------------------------------------------------------------------------------------
+    # Writing
 
     def _list(self, table: Table) -> list[Any]:
         found = self._lists.get(table.name)

@@ -1,4 +1,4 @@
-"""Projections of process instances: what is going on now, as rows that are written with the events that say so.
+"""Projections of process instances: what is going on now, written with the events that say so.
 
 They hold nothing that the log does not; `store.rebuild` writes them anew from it.
 """
@@ -65,9 +65,9 @@ jobs = tenant_table(
     Index("ix_jobs_root", "tenant_id", "root"),
     key=("key",),
 )
-"""Work for workers. `state` is open, parked (people are asked) or failed (an incident). An open job is free from `due`
-on: 1970 when it is free at once, the time of its next attempt, or the end of its lease. `worker` and `fence` belong to
-the lease, not to the log.
+"""Work for workers. `state` is open, parked (people are asked) or failed (an incident). An open job is free
+from `due` on: 1970 when it is free at once, the time of its next attempt, or the end of its lease. `worker`
+and `fence` belong to the lease, not to the log.
 """
 
 tasks = tenant_table(

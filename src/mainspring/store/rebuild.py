@@ -1,6 +1,7 @@
 """Write all projections anew from the log.
 
-Leases are not in the log: they end, and every job's fence moves on, so that a worker from before cannot finish it.
+Leases are not in the log: they end, and every job's fence moves on, so that a worker from before cannot
+finish it.
 """
 
 from sqlalchemy import Table, delete, func, select

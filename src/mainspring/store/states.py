@@ -1,9 +1,9 @@
 """States of streams: read from snapshot and log, kept in memory while they are hot.
 
-A state in memory is only ever a cache of the log. A transaction takes it out, and puts it back when it has committed:
-whatever goes wrong in between, the state is simply not there any more. Two transactions never hold the same one.
-On SQLite a state is current as long as no other process has written (`data_version`); on PostgreSQL the row of the
-stream is locked and its `seq` compared.
+A state in memory is only ever a cache of the log. A transaction takes it out, and puts it back when it has
+committed: whatever goes wrong in between, the state is simply not there any more. Two transactions never
+hold the same one. On SQLite a state is current as long as no other process has written (`data_version`); on
+PostgreSQL the row of the stream is locked and its `seq` compared.
 """
 
 from collections import OrderedDict
@@ -85,7 +85,7 @@ class States:
                 self._version = version
 
     def take(self, tx: Tx, root: int) -> Loaded | None:
-        """The stream, taken out of the cache or read, its row locked on PostgreSQL; None when it does not exist."""
+        """The stream, out of the cache or read, its row locked on PostgreSQL; None when there is none."""
         kept = self._kept.pop(root, None)
         if self._sqlite:
             return kept if kept is not None else load(tx, root)
@@ -156,7 +156,7 @@ def remember(loaded: Loaded) -> None:
 
 
 def keep_snapshot(tx: Tx, loaded: Loaded) -> None:
-    """Write, or at the end drop, the snapshot of a stream if it is time to; its events must be flushed with it."""
+    """Write the snapshot of a stream when it is time to, drop it when the stream has ended."""
     if loaded.state.outcome is not None:
         if loaded.snapshot_seq:
             tx.raw_many(tx.statements.constant(_FORGET_SNAPSHOT), [(tx.tenant, loaded.stream.root)])

@@ -94,7 +94,7 @@ class Tx:
         self._pending: list[str] = []  # savepoints that nothing has needed yet
         self._depth = 0
 
-    # -- reading and writing ------------------------------------------------------------------------------
+    # Reading and writing
 
     def insert(self, table: Table, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
         """Insert one row or many of the same columns; `tenant_id` is added."""
@@ -156,7 +156,7 @@ class Tx:
         """Advance a counter by `step` and give its new value; its row stays locked until the commit."""
         return int(self.raw(self.statements.count, (self.tenant, name, step, step))[0][0])
 
-    # -- savepoints and participants ------------------------------------------------------------------------
+    # Savepoints and participants
 
     def participant(self, name: Any, create: Callable[["Tx"], P]) -> P:
         """The participant of this name, created on first use."""

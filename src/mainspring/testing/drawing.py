@@ -1,12 +1,14 @@
 """Small process models as text, for tests and benchmarks: a sequence of elements, or any XML in a process."""
 
 from html import escape
+from itertools import pairwise
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-    'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="urn:mainspring:test">'
+    'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" '
+    'id="definitions" targetNamespace="urn:mainspring:test">'
 )
 
 
@@ -32,7 +34,7 @@ def sequence(process_id: str, *elements: str, tops: str = "", start: str = "") -
     ids = ["start", *(_id(element) for element in elements), "end"]
     flows = "".join(
         f'<sequenceFlow id="flow_{number}" sourceRef="{one}" targetRef="{next_one}"/>'
-        for number, (one, next_one) in enumerate(zip(ids, ids[1:], strict=False))
+        for number, (one, next_one) in enumerate(pairwise(ids))
     )
     body = f'<startEvent id="start">{start}</startEvent>{"".join(elements)}<endEvent id="end"/>{flows}'
     return process(process_id, body, tops=tops)
@@ -83,12 +85,14 @@ def on_signal(signal: str) -> str:
 
 def wait(element: str, duration: str) -> str:
     """An intermediate timer event of a duration such as PT1H."""
-    return f'<intermediateCatchEvent id="{element}">{on_timer("timeDuration", duration)}</intermediateCatchEvent>'
+    timer = on_timer("timeDuration", duration)
+    return f'<intermediateCatchEvent id="{element}">{timer}</intermediateCatchEvent>'
 
 
 def on_timer(kind: str, value: str) -> str:
     """A timer event definition; `kind` is timeDate, timeDuration or timeCycle."""
-    return f'<timerEventDefinition><{kind} xsi:type="tFormalExpression">{escape(value)}</{kind}></timerEventDefinition>'
+    value = f'<{kind} xsi:type="tFormalExpression">{escape(value)}</{kind}>'
+    return f"<timerEventDefinition>{value}</timerEventDefinition>"
 
 
 def message(message_id: str, name: str, correlation: str = "") -> str:

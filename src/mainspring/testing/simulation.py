@@ -31,7 +31,7 @@ class BpmnError(Exception):
 
 
 class JobFailure(Exception):  # noqa: N818 - what happens to the job, in the field's words
-    """Raise it in a handler to fail the job with so many retries left; any other exception leaves one fewer."""
+    """Raise it in a handler to fail the job with so many retries left (others leave one fewer)."""
 
     def __init__(self, message: str, retries: int = 0) -> None:
         super().__init__(message)
@@ -68,8 +68,8 @@ class Simulation:
 
     Args:
         store: where to keep everything; None for SQLite in memory.
-        reload_every_command: every command its own transaction, after which all states are dropped from memory
-            and read back from the store for the next.
+        reload_every_command: every command is its own transaction, after which all states are dropped and
+            read back from the store for the next.
         start: where the virtual clock begins.
     """
 

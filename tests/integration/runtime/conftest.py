@@ -61,6 +61,10 @@ def bench(store: Store) -> Bench:
 
 
 @pytest.fixture
-def new_bench(open_again: Callable[[], Store]) -> Callable[[VirtualClock | None], Bench]:
+def new_bench(open_again: Callable[[], Store]) -> Callable[..., Bench]:
     """Another process on the same database: a store, caches and keys of its own."""
-    return lambda clock=None: bench_on(open_again(), clock)
+
+    def call(clock: VirtualClock | None = None) -> Bench:
+        return bench_on(open_again(), clock)
+
+    return call

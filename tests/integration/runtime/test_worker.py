@@ -1,6 +1,7 @@
 """Workers: what a handler writes and the completion of its job are one."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -74,7 +75,7 @@ def test_every_outcome_does_what_it_says(bench: Any) -> None:
     )
     model = d.sequence("p", d.service("t", "work"), tops='<error id="e" errorCode="E1"/>')
     bench.deploy(model.replace(b'<endEvent id="end"/>', b'<endEvent id="end"/>' + boundary.encode()))
-    outcomes = {
+    outcomes: dict[str, Outcome] = {
         "ask": Ask("review", (c.TaskSpec("Check"),)),
         "fail": Fail("later", timedelta(hours=1)),
         "throw": ThrowError("E1"),
@@ -122,10 +123,9 @@ class Thinker:
         self.crash_in: str | None = None
 
     def __call__(self, job: Job, work: Work) -> Outcome:
-        answers = [
-            work.step(name, lambda name=name: self.do(name), repeatable=self.repeatable)
-            for name in ("one", "two")
-        ]
+        del job
+        steps = {name: partial(self.do, name) for name in ("one", "two")}
+        answers = [work.step(name, do, repeatable=self.repeatable) for name, do in steps.items()]
         return Complete({"answers": answers})
 
     def do(self, name: str) -> str:

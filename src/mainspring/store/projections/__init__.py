@@ -1,7 +1,8 @@
 """From events to rows: one small function for each event that changes a projection.
 
-The same functions serve the commands as they happen and `store.rebuild`. What an event does not say itself (which
-process an instance follows, which element a key stands for) the `Stream` remembers from earlier events.
+The same functions serve the commands as they happen and `store.rebuild`. What an event does not say itself
+(which process an instance follows, which element a key stands for) the `Stream` remembers from earlier
+events.
 """
 
 from collections.abc import Mapping

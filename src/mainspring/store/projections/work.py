@@ -48,7 +48,7 @@ def _job_gone(
 
 
 def _job_failed(net: Net, stream: Stream, event: e.JobFailed, at: int) -> None:
-    del stream
+    del stream, at
     changes = {
         "retries": event.retries,
         "message": event.message,
@@ -60,7 +60,7 @@ def _job_failed(net: Net, stream: Stream, event: e.JobFailed, at: int) -> None:
 
 
 def _job_retries_set(net: Net, stream: Stream, event: e.JobRetriesSet, at: int) -> None:
-    del stream
+    del stream, at
     net.update(jobs, event.job, {"retries": event.retries, "state": "open", "due": FREE, "worker": None})
 
 
@@ -70,7 +70,7 @@ def _job_parked(net: Net, stream: Stream, event: e.JobParked, at: int) -> None:
 
 
 def _job_resumed(net: Net, stream: Stream, event: e.JobResumed, at: int) -> None:
-    del stream
+    del stream, at
     net.update(
         jobs, event.job, {"state": "open", "due": FREE, "worker": None, "answers": json_text(event.answers)}
     )
