@@ -41,7 +41,7 @@ def statements(folded: str, taken: bytearray) -> Iterator[tuple[int, int, list[S
 
 
 _WORTH_READING = re.compile(r"\d|size|码")
-_PLAIN_SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+_PLAIN_SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code not in (0xFF0C, 0xFF0E)} | {
     ord(sign): plain
     for plain, signs in {
         " ": "\u3000\u00a0\u2009\u202f",

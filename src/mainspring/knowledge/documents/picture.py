@@ -15,7 +15,7 @@ from mainspring.knowledge.documents.errors import DocumentError
 from mainspring.knowledge.documents.layout import Page, Word, blocks
 from mainspring.knowledge.documents.limits import Limits
 
-_THREADS = 2
+_THREADS = 1  # more win nothing on a page and take the cores from others
 _DOUBTFUL = 0.75
 _TILT = math.radians(0.3)  # a smaller tilt leaves the lines apart
 

@@ -19,6 +19,7 @@ _ELSE = re.compile(
     r"上次|去年|每年|每月|年用量|月用量|年需求|员工|电话|手机|传真|邮箱|税号|开户|收到(?:的|了)?货|不是",
     re.IGNORECASE,
 )
+_ONLY_PRICE = re.compile(r"^\s*(?:our |the )?(?:target|last|old) price|^\s*(?:目标价|期望价)", re.IGNORECASE)
 _QUESTION = re.compile(
     r"\b(?:do you (?:also|plan)|are you|is it|can it|will you|question)\b.*\?", re.IGNORECASE
 )
@@ -32,7 +33,12 @@ _LABEL = re.compile(
     r"po (?:no|number|date)?\.?|purchase order(?: no\.?| number)?|contact|page|site|terms|payment|attn|supplier(?: no\.?)?|"
     r"marks|ref|anschrift|liefer\S+|fecha|entrega|note|remark|question)\s*[:：]|-{3,}|"
     r"(?:发件人|收件人|主题|时间|日期|抄送|电话|手机|传真|邮箱|税号|地址|网址|收货|送货|交货|发货|到货|日期要求|经办|供方|单位[:：]|编号|注意|"
-    r"联系人|公司|合同)(?=\S{0,4}[:：])|(?:delivery|delivered|livraison|lieferung|total|sum|合计|总计)\b)",
+    r"联系人|公司|合同)(?=\S{0,4}[:：])|(?:delivery|delivered|livraison|lieferung|total|sum)\b|合计|总计|deliver (?:to|cif|fob|ex|at)\b|page \d|supplier no|"
+    r"(?:order |invoice )?date\s+\d|terms\s|net \d+)",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"[(（](?:now )?(?:cancelled|canceled|deleted|entfällt|storniert|取消|已取消|作废|删除)[)）]",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -59,9 +65,11 @@ _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 def is_no_position(line: str) -> bool:
     """Addresses, greetings, telephone numbers, companies' names, headers."""
-    if _LABEL.match(line):
+    if _LABEL.match(line) or _WITHDRAWN.search(line):
         return True
     found = quantities.find(line)
+    if not found and re.search(r"[:：]\s*$", line):
+        return True  # a heading over a list
     counted = any(item.form == "count" for item in found)
     if not counted and (_COMPANY.search(line) or _PHONE.search(line)):
         return True
@@ -69,7 +77,9 @@ def is_no_position(line: str) -> bool:
 
 
 def is_about_something_else(sentence: str, *, listed: bool) -> bool:
-    """Whether a sentence tells of the past, of others, or asks something that is no request for goods."""
+    """Whether a sentence tells of the past, of others, of a price alone, or asks no question about goods."""
+    if _ONLY_PRICE.match(sentence):
+        return True
     return not listed and bool(
         _ELSE.search(sentence) or (_QUESTION.search(sentence) and not quantities.find(sentence))
     )

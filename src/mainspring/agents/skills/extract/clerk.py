@@ -37,13 +37,16 @@ _NOT_WANTED = re.compile(
     (
         r"dated|sent:|(?:order|invoice|print)\s?date|order of|invoice|since|ordered on|delivered on|received on|"
         r"arrived on|valid|offer until|quote by|quotation by|reply by|answer by|offer by|"
-        r"meeting|call me|closed|"
+        r"meeting|call me|closed|deadline|respond|reply|answer|confirm within|pay\b|payment|"
         r"holiday|fair|exhibition|from last|last\s|yesterday|下单日期|订单日期|发票|回复|"
         r"报价截止|答复|收到|到的|上周|昨天|放假|展会|之前订|有效"
     ),
     re.IGNORECASE,
 )
 _TODAY = re.compile(r"today|heute|今天|今日", re.IGNORECASE)
+_AMERICAN = re.compile(
+    r"(?<![\d./-])(?:0?\d|1[0-2])/(?:1[3-9]|2\d|3[01])/20\d\d(?!\d)"
+)  # only a month stands first
 _SURE_DAY = 0.4  # below it stands a vague day ("next week") without any word of need
 _CURRENCY = {
     "EUR": r"€|\beur\b|\beuros?\b|欧元",
@@ -209,9 +212,10 @@ def _order_no(subject: str, own: list[Block]) -> Field[str]:
 def _requested(own: list[Block], received: date, subject: str) -> Field[date]:
     """The day that stands beside a word of delivery or need, not in the past; the surest, then the first."""
     found: list[tuple[float, int, date, Evidence]] = []
+    american = any(_AMERICAN.search(block.text) for block in own)
     for order, block in enumerate(chain([Block(subject, Place(part="subject"))], own)):
         for number, line in enumerate(block.text.split("\n")):
-            for mention in dates.find(line, received):
+            for mention in dates.find(line, received, month_first=american):
                 if mention.day < received or (mention.day == received and not _TODAY.search(line)):
                     continue
                 around = line[max(0, mention.start - 60) : mention.end + 30]

@@ -36,7 +36,7 @@ _LEGAL = re.compile(
         r"\b(?:gmbh(?:\s*&\s*co\.?\s*kg)?|co\.?,?\s*ltd\.?|ltd\.?|limited|inc\.?|llc|ag|kg|"
         r"ohg|e\.?k\.?|s\.?a\.?r\.?l\.?|s\.?a\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|"
         r"b\.?v\.?|n\.?v\.?|a/?s|ab|oy|plc|corp\.?|company|pty)(?![a-z])|"
-        r"(?:股份)?有限(?:责任)?公司|公司|集团"
+        r"(?:股份)?有限(?:责任)?公司|公司|集团|(?:服务|经营|工程)部|商行"
     ),
     re.IGNORECASE,
 )

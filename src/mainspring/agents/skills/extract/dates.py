@@ -50,6 +50,7 @@ _DAYS = {
     for name in names.split()
 }
 _FRIDAY = 4
+_MONTH_FIRST = re.compile(r"(?<![\d./-])(0\d|1[0-2])/(\d\d)/(20\d\d)(?!\d)")
 _MAY_NAME_A_DAY = re.compile(
     r"\d\s?[./-]\s?\d|\d\s?[年月日号天周个]|[周月日天底](?:[前内到底末]|[一二三四五六日])|明天|今天|后天|下周|本周|工作日|星期|礼拜|"
     r"(?<![a-zäöü])(?:"
@@ -68,9 +69,17 @@ Resolve = Callable[[re.Match[str], date], "date | None"]
 
 
 @lru_cache(maxsize=2048)
-def find(text: str, received: date) -> tuple[Mention, ...]:
-    """All days named, in the order of the text; of overlapping readings the first listed pattern's."""
+def find(text: str, received: date, *, month_first: bool = False) -> tuple[Mention, ...]:
+    """All days named, in the order of the text; of overlapping readings the first listed pattern's.
+
+    Args:
+        text: a line or a paragraph.
+        received: the day from which relative days count.
+        month_first: "02/10/2026" is the 10th of February, as another date of the text shows.
+    """
     folded = fold(text)
+    if month_first:
+        folded = _MONTH_FIRST.sub(r"\2/\1/\3", folded)
     if not _MAY_NAME_A_DAY.search(folded):
         return ()
     found: list[Mention] = []
@@ -272,7 +281,7 @@ def _soon(match: re.Match[str], received: date) -> date:
     return received + timedelta(days=ahead.get(match[1], 1))
 
 
-_YEAR = r"(?:,?\s*((?:20)?\d\d)(?![\d.:]))?"
+_YEAR = r"(?:,?\s*((?:20)?\d\d)(?!\d|[.:x]\d|\s?(?:pcs|%)))?"
 _PATTERNS: tuple[tuple[re.Pattern[str], Resolve, float], ...] = tuple(
     (re.compile(pattern), resolve, confidence)
     for pattern, resolve, confidence in (

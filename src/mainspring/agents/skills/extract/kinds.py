@@ -34,9 +34,12 @@ _CUES: dict[str, tuple[tuple[str, float], ...]] = {
             r"\blead[- ]?times?\b|\bavailab",
             1.0,
         ),
-        (r"\b(?:do you (?:have|stock|carry)|in stock|we (?:are|'re) looking for|interested in)\b", 0.8),
         (
-            r"报价|報價|询价|詢價|询盘|询一下|价格|單價|单价|有(?:没有)?(?:现货)|货期|能做|报一?下?价|报个价|报一下|问价|大概价|问个?价",
+            r"\b(?:do you (?:have|stock|carry)|in stock|if (?:you have|no stock|not in stock)|we (?:are|'re) looking for|interested in)\b",
+            0.8,
+        ),
+        (
+            r"报价|報價|询价|詢價|询盘|询一下|价格(?!\s?(?:ok|可以|没问题))|單價|单价|有(?:没有)?(?:现货)|货期|能做|报一?下?价|报个价|报一下|问价|大概价|问个?价",
             2.2,
         ),
         (r"多少钱|什么价|啥价|怎么卖", 4.0),
@@ -65,7 +68,7 @@ _CUES: dict[str, tuple[tuple[str, float], ...]] = {
         ),
         (
             r"\b(?:i|we)(?:'d| would) like to order\b|\b(?:we|i)(?:'ll| will) take\b|\bok(?:ay)? take\b|\bgo ahead\b|"
-            r"\b(?:pls|please) proceed\b|\bprices? (?:is |are )?(?:all )?(?:ok|good|fine|accepted)\b|价格\s?ok|"
+            r"\bplease accept\b|"
             r"\bplease (?:ship|deliver|supply|dispatch)\b|\bon account\b|"
             r"\bplease send\b(?! (?:me |us )?(?:a |your )?(?:best |latest |current )?(?:quot|offer|price|catalog))",
             2.2,
@@ -74,6 +77,11 @@ _CUES: dict[str, tuple[tuple[str, float], ...]] = {
             r"订购|下单|采购订单|采购单|订货单|订单如下|订单见|下订单|我司订|现订|要货|安排发货|请发货|麻烦发|请安排|订货|"
             r"按附件(?:发|订)|补货|补单|再补|追加|确认订单|最后一单|新订单",
             2.4,
+        ),
+        (
+            r"\b(?:pls|please) proceed\b|\bgo ahead with\b|价格\s?(?:ok|可以|没问题)|"
+            r"\bprices? (?:is |are )?(?:all )?(?:ok|good|fine|accepted)\b",
+            4.0,
         ),
         (r"订单|訂單|单号", 1.2),
         (

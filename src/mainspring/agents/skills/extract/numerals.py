@@ -35,6 +35,8 @@ CHINESE = "[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆�
 def value(text: str) -> Decimal | None:
     """The number that a wording means, with thousands signs or in words; None when it is none."""
     text = text.strip().lower()
+    if text == "1/2":
+        return Decimal("0.5")
     if figures := re.fullmatch(rf"({FIGURES})\s*(k|千|百|万)?", text):
         scale = {"k": 1000, "千": 1000, "百": 100, "万": 10000}.get(figures[2] or "", 1)
         return plain(_figure(figures[1]) * scale)
@@ -50,8 +52,6 @@ def plain(number: Decimal) -> Decimal:
 
 
 def _figure(text: str) -> Decimal:
-    if text == "1/2":
-        return Decimal("0.5")
     if re.fullmatch(r"\d{1,3}(?:[,'’ ]\d{3})+(?:\.\d+)?", text):
         return Decimal(re.sub("[,'’ ]", "", text))
     if re.fullmatch(r"\d{1,3}\.\d{3}", text) and not text.startswith("0"):

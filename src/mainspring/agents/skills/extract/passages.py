@@ -8,23 +8,28 @@ to all that have none yet.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import InvalidOperation
 from typing import NamedTuple
 
 from mainspring.agents.skills import specification
-from mainspring.agents.skills.extract import asked, numerals, quantities, wording
+from mainspring.agents.skills.extract import asked, dates, numerals, quantities, references, wording
 from mainspring.agents.skills.extract.quantities import Quantity
 from mainspring.agents.skills.extract.understanding import Evidence, Line
 from mainspring.agents.skills.extract.units import UNIT_OF
 from mainspring.knowledge.documents import Block, Place
 
-_SENTENCE = re.compile(r"(?<=[a-z0-9)\]][.!?])\s+(?=[A-Z])|(?<=[。！？；;!?])\s*|\s+\|\s+")
+_SENTENCE = re.compile(
+    r"(?<=[a-z]{4}[.!?])\s+(?=[A-Z])|(?<=[0-9)\]][.!?])\s+(?=[A-Z])|(?<=[。！？；;!?])\s*|\s+\|\s+"
+)
 _SEPARATOR = re.compile(
     r"\s*(?:[，、;；]|,(?!\d)|(?<!\d),|\+|\s(?:and(?: also)?|plus|as well as|und|sowie)\s|以及|还有|另外|和(?=\s?\S)|"
     r"并且|加上|外加)\s*",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*[(（][^()（）]*[?？!！][^()（）]*[)）]")
 _COMMA = re.compile(r"[,，、;；]")
+_ANY_DAY = date(2000, 1, 3)  # where a date stands matters here, not which
 _WRAPPED = 55  # a line longer than this may go on in the next
 _SEVERAL_VALUES = frozenset({"colour", "size word", "side", "thread length"})
 
@@ -97,7 +102,7 @@ def _read_line(line: str, place: Place, reading: _Reading) -> None:
         _read_label(label, line, place, reading)
         return
     bullet = wording.BULLET.match(line)
-    text = line[bullet.end() :] if bullet else line
+    text = _ASIDE.sub("", line[bullet.end() :] if bullet else line)
     columns = re.search(r"\S\s{3,}\S", text) is not None  # a list laid out in columns
     for sentence in _SENTENCE.split(text):
         if sentence and sentence.strip():
@@ -184,6 +189,8 @@ def _unnamed(piece: _Piece, quantity: Quantity | None, reading: _Reading) -> Non
 
 def _named(piece: _Piece, text: str, quantity: Quantity | None, reading: _Reading) -> None:
     """A piece with a product: a detail of the one before, or a new position."""
+    if quantity is None and references.find(text):
+        return
     last = reading.last
     detail = last is not None and not piece.joined and wording.only_specification(text)
     if (
@@ -233,7 +240,7 @@ def _only(text: str, values: Sequence[specification.Found], kept: specification.
     for value in reversed(values):
         if value != kept:
             text = f"{text[: value.start]} {text[value.end :]}"
-    return wording.product(re.sub(r"\s*[/、]\s*(?=[/、\s]|$)", " ", text))
+    return wording.product(re.sub(r"(?<=\s)[/、]+|[/、]+(?=\s|$)", " ", text))
 
 
 def _several(piece: _Piece, found: Sequence[Quantity], reading: _Reading) -> None:
@@ -255,6 +262,8 @@ def _is_position(item: _Item) -> bool:
     if item.quantity is not None:
         return wording.content(text) > 0
     exact = any(found.feature.kind in {"thread", "norm", "size"} for found in specification.find(text))
+    if references.find(text) or dates.find(text, _ANY_DAY):
+        return False
     if item.piece.listed:
         return exact or wording.code(text) is not None
     return exact and asked.is_requested(item.piece.source)

@@ -27,7 +27,7 @@ _LABELS: tuple[tuple[str, float], ...] = (
     ),
     (
         r"(?:ship(?:ping)? to|deliver(?:y)? to|destination|place of delivery|delivery place|consignee|site|"
-        r"liefer(?:adresse|anschrift|ort)|anschrift|entrega|lieu de livraison)\s*[:：]\s*",
+        r"liefer(?:adresse|anschrift|ort)|anschrift|entrega|lieu de livraison)\s*[:：]\s*|(?:deliver|ship)y?to\s*[:：]\s*|(?:^|(?<=\n))site\s+(?=(?-i:[A-Z]))",
         0.93,
     ),
     (
@@ -48,7 +48,7 @@ _LABELS: tuple[tuple[str, float], ...] = (
         r"(?:(?:in\s)?(?:week|wk|kw|cw)\s?\d{1,2}\s*)?(?:(?:to|at|in|nach|an|frei|à|en)\s+)?(?=(?-i:[A-Z\u4e00-\u9fff]))",
         0.75,
     ),
-    (r"(?:^|(?<=\n)|(?<=[，,。；;！!：:\s前日号]))(?:还是|就|直接)?到\s*(?=[\u4e00-\u9fff])", 0.75),
+    (r"(?:^|(?<=\n)|(?<=[，,。；;！!：:\s前日号能]))(?:还是|就|直接)?到\s*(?=[\u4e00-\u9fff])", 0.75),
     (r"(?:^|(?<=\n)|(?<=[，,。；;！!：:\s]))(?:请|还是|就|直接)?送\s*(?=[\u4e00-\u9fff])", 0.75),
     (r"交货(?=[\u4e00-\u9fff])", 0.7),
     (r"(?:^|(?<=\n))\s*(?:to|for)\s+(?=(?-i:[A-Z]))", 0.65),
@@ -64,7 +64,7 @@ _TERMS = re.compile(
 _CUT = re.compile(
     r"\s*(?:[,，(（]?\s*(?:(?<![a-z])(?:by|before|until|not later|no later|latest|within|avant|on or before|asap|as soon|if possible|"
     r"and\s+(?:please|send|confirm|let|the|invoice|quote|we|i|our)|please|pls|kindly|if|when|so that|as usual|thanks|"
-    r"thank|incl\.|including|attn|tel|phone|contact|bis|spätestens|bitte|is\s|are\s|was\s|will\s|we\s|no hurry|for\s+delivery)(?![a-z])|"
+    r"thank|incl\.|including|attn|tel|phone|contact|bis|spätestens|bitte|is\s|are\s|was\s|will\s|we\s|no hurry|week\b|w/c|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|for\s+delivery)(?![a-z])|"
     r"(?:谢谢|请|最晚|最迟|务必|联系人|电话|收件人|收货人|尽快|希望|并|月底|下周|本周|交期|跟上次|能行|就行|即可|可以|\d{1,2}月\d{1,2}|"
     r"\d{1,2}[号日]前|20\d\d[-年/.]))).*$",
     re.IGNORECASE | re.DOTALL,
@@ -82,6 +82,7 @@ _NO_PLACE = re.compile(
     r"|\d+\s*(?:days?|weeks?|pcs|%).*|[-–]|货.*|期.*|时间.*|方式.*|老地址.*|原地址.*|我们.*|我司.*|你.*|贵.*|付.*|了.*|底.*|位.*|账.*|达.*|样.*|检.*|给.*|不.*|票.*|齐.*|得.*)$",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(r"^[^,]{3,60}\b(?:GmbH|AG|KG|Ltd|Limited|LLC|BV|SAS|Srl)\.?,\s+(?=\S)")
 _PLACE_WORDS = re.compile(
     r"\d{4,6}|street|st\.|road|rd\b|avenue|ave|straße|strasse|str\.|platz|weg|allee|warehouse|plant|factory|works\b|workshop|"
     r"site|office|depot|gate|dock|branch|building|hall|park|shop|store|harbou?r|port|airport|lager|werk|halle|tor\b|"
@@ -119,24 +120,27 @@ def _terms(text: str) -> Iterator[Mention]:
 
 def _beside_dates(text: str) -> Iterator[Mention]:
     """A short line of a place and a date: "Lemmer, wk 11.", "青岛，3月底。"."""
-    for line in re.finditer(r"[^\n\t]{4,90}", text):
+    for line in re.finditer(r"[^\n\t()（）:：]{4,90}", text):
         first = next(iter(dates.find(line[0], _ANY_DAY)), None)
-        if first is None or first.start == 0:
+        if first is None:
             continue
-        before = line[0][: first.start]
-        said = re.fullmatch(
-            r"\s*((?:[A-ZÄÖÜ]|[\u4e00-\u9fff])[^.。;；:：!?]{1,60}?)\s*[,，.]\s*(?:by\s|on\s|until\s|am\s|bis\s)?",
-            before,
-        )
+        before, after = _NUMBERED.sub("", line[0][: first.start]), line[0][first.end :]
+        said = _BEFORE_DAY.fullmatch(before) or _AFTER_DAY.fullmatch(after)
         if (
             said
             and _looks_like_a_place(said[1])
             and not _NO_PLACE.match(said[1])
             and not _TALK.search(said[1])
         ):
-            yield Mention(said[1].strip(), line.start(), line.start() + len(said[1]), 0.6)
+            start = line.start() + line[0].index(said[1])
+            yield Mention(said[1].strip(), start, start + len(said[1]), 0.6)
 
 
+_NUMBERED = re.compile(r"^\s*[A-Z0-9/_-]*\d[A-Z0-9/_-]*\s*[,，]")
+_BEFORE_DAY = re.compile(
+    r"\s*((?:[A-ZÄÖÜ]|[\u4e00-\u9fff])[^。;；!?]{1,60}?)\s*[,，.]\s*(?:by\s|on\s|until\s|am\s|bis\s)?"
+)
+_AFTER_DAY = re.compile(r"\s*[,，]\s*([\u4e00-\u9fff][^。;；!?，,]{3,40})[。.]?\s*")
 _TALK = re.compile(
     r"\b(?:please|we|you|i|need|quote|order|offer|pcs|invoice|date|thanks|dear|hello|hi|for|is|are|our|your|price|po|rfq|ref)\b|请|需要|报价|订单|您|我|要|采购|货|首批|"
     r"\d\s?(?:pcs|个|件|箱|盒)",
@@ -160,6 +164,7 @@ def _trimmed(text: str) -> str:
         text = text.split(")")[0]
     if text.count("(") > text.count(")") or text.count("（") > text.count("）"):
         text = re.split(r"[(（]", text)[0]
+    text = _COMPANY.sub("", text)
     return re.sub(
         r"(?:\s+(?:by|on|until|for|am|bis|an|avant le|le))+$", "", text.strip(" \t,，.:：-–、")
     ).strip(" \t,，.:：-–")

@@ -44,8 +44,8 @@ _PATTERN = re.compile(
     (
         rf"(?P<each1>每(?:种|样|款|个|色|规格|型号|个规格|个型号)?\s*(?:各|要|来)?\s*|"
         rf"各\s*(?:要|来|订|需)?\s*|\beach\s+(?:of\s+)?|\bà\s?)?"
-        rf"(?:(?<![a-z0-9.,/#_-])(?:(?P<low>{_NUMBER})\s*(?:-|~|to|bis|至|"
-        rf"到)\s*(?=\d))?(?P<figures>{_NUMBER})\s*(?P<scale>k(?![a-z])|千|百|万)?\s*(?:\+\s*)?"
+        rf"(?:(?<![a-wyz0-9.,/#_-])(?<!\Sx)(?:(?P<low>\d+)\s*(?:-|~|to|bis|至|到)\s*(?=\d))?"
+        rf"(?P<figures>{_NUMBER})\s*(?P<scale>k(?![a-z])|千|百|万)?\s*(?:\+\s*)?"
         rf"|(?<![a-zäöüß])(?P<words>{numerals.ENGLISH_WORDS})\s+|"
         rf"(?P<chinese>{numerals.CHINESE})\s*)"
         rf"(?:(?P<latin>{_LATIN_UNITS})\.?{_END}|(?P<hanzi>{_CHINESE_UNITS}))?"
@@ -66,10 +66,12 @@ _NOT_AFTER = re.compile(
     r"位|人|家|折|st(?![a-z])|nd(?![a-z])|rd(?![a-z])|th(?![a-z])|:\d)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:€|\$|￥|¥|eur|usd|rmb|cny|price|单价|价格|tel|phone|fax|mobile|电话|手机|传真|"
-    r"vat|tax|税号|no|nr|#|号|第|kw|cw|week|zip|plz|"
-    r"page|position|pos|item|@|po|order|room|gate|hall|building|street|str|ust-idnr|hrb|"
-    r"iban|line)\.?\s*[:：#]?\s*$"
+    r"(?:€|\$|￥|¥|(?<![a-z])(?:eur|usd|rmb|cny|price|tel|phone|fax|mobile)|单价|价格|电话|手机|传真|税号|"
+    r"每[卷箱盒包袋套桶瓶人件]|@)\.?\s*[:：]?\s*$"
+)
+_NOT_BEFORE_BARE = re.compile(
+    r"(?:#|号|第|每|(?<![a-z])(?:no|nr|vat|tax|kw|cw|wk|week|zip|plz|page|pos|position|item|po|order|room|gate|hall|bay|"
+    r"dock|halle|tor|werk|building|street|str|ust-idnr|hrb|iban|line|net|ext))\.?\s*[:：#]?\s*$"
 )
 _PER = re.compile(
     r"\s*(?:/|per\s|each\s|pro\s|一)\s*(?:box|bag|pack|carton|ctn|roll|set|pc|pcs|盒|包|袋|箱|卷|套|个)"
@@ -90,7 +92,7 @@ def find(text: str) -> tuple[Quantity, ...]:
     return tuple(_multiplied(sorted(_of_many(found, folded), key=lambda quantity: quantity.start), folded))
 
 
-_MAY_BE_QUANTITY = frozenset({"length", "volume", "mass", "number", "side"})
+_MAY_BE_QUANTITY = frozenset({"inch", "length", "volume", "mass", "number", "side"})
 
 
 def _read(folded: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
@@ -105,6 +107,7 @@ def _read(folded: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
         if (
             _NOT_AFTER.match(folded, end)
             or _NOT_BEFORE.search(folded, 0, start)
+            or (not unit_word and _NOT_BEFORE_BARE.search(folded, 0, start))
             or (unit_word and _PER.match(folded, end))
         ):
             continue
@@ -121,8 +124,10 @@ def _no_count(match: re.Match[str], folded: str, unit_word: str | None) -> bool:
     said = match["figures"]
     if not said:
         return False
-    if re.match(r"0\d", said) or re.match(r"-\d", folded[match.end("figures") : match.end("figures") + 2]):
+    if re.match(r"0\d", said) or re.match(r"[-/]\d", folded[match.end("figures") : match.end("figures") + 2]):
         return True
+    if match["low"] and (not unit_word or int(match["low"]) >= float(said.replace(",", ""))):
+        return True  # "9-2614" is a number of something
     return not unit_word and not match["scale"] and bool(re.search(r"\.\d{1,2}$|,\d{1,2}$", said))
 
 

@@ -44,14 +44,16 @@ _FORM = (
 )
 _ALONE = re.compile(rf"(?<![A-Za-z0-9./_+-]){_FORM}(?![A-Za-z0-9_%])(?!-[A-Za-z0-9])")
 _PREFIXED = re.compile(
-    rf"(?<![A-Za-z0-9])(?:for|on|under|re|regarding|about|ref|关于|（|\(|：|:)\s*(?P<number>{_FORM})(?![A-Za-z0-9_])|^\s*(?P<first>{_FORM})(?=\s*[,，:：的]|\s*$)",
+    rf"(?<![A-Za-z0-9])(?:for|on|under|re|regarding|about|ref|关于|（|\(|：|:|，|,)\s*(?P<number>{_FORM})(?![A-Za-z0-9_])|^\s*(?P<first>{_FORM})(?=\s*[,，:：的]|\s*$)",
     re.MULTILINE,
 )
 _PRODUCT = re.compile(
     r"(?:图号|型号|料号|货号|drawing|part|art\.?|item|sku|code|tel\.?|phone|fax|\+)\s*(?:no\.?|nr\.?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|20\d\d[-/.]\d\d?[-/.]\d\d?")
+_DAY = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])[./-](?:20)?\d\d|20\d\d[-/.]\d\d?[-/.]\d\d?"
+)
 
 
 def find(text: str, *, subject: bool = False) -> tuple[Reference, ...]:

@@ -6,7 +6,7 @@ from mainspring.agents.skills import specification
 
 BULLET = re.compile(
     (
-        r"^\s*(?:[-*•·●▪◦■→>–—+]+\s*|[(（]?\d{1,2}[)）]\s*|\d{1,2}[.、](?!\d)\s*|[①-⑳]\s*|"
+        r"^\s*(?:[-*•·●▪◦■→>–—+]+\s*|[(（]?\d{1,2}[)）]\s*|\d{1,2}[.、/](?![\d\s]*\d)\s*|\d{1,2}[.、]\s+|[①-⑳]\s*|"
         r"[a-hA-H][).]\s+|(?:item|pos(?:ition)?|nr|no)\.?\s*\d{1,2}\s*[:.)-]\s*|"
         r"\d{1,2}\s*[:：]\s+)"
     ),
@@ -93,6 +93,7 @@ PRICE = re.compile(
 _CODE = re.compile(
     r"(?<![A-Za-z0-9./])((?=[A-Z0-9.-]*\d)[A-Z]{1,6}[-.]?[A-Z0-9]*(?:[-.][A-Z0-9]+)*\d[A-Z0-9]*(?:-[A-Z0-9]+)*)(?![A-Za-z0-9])"
 )
+_FIGURE_CODE = re.compile(r"(?<![\w./-])(\d{2,5}-\d{2,6})(?![\w./-]|\s?(?:mm|cm|m|ml|l|g|kg)\b)")
 _LABELLED_CODE = re.compile(
     (
         r"(?:art(?:icle|ikel)?\.?[\s-]*(?:no|nr|number)?\.?|part[\s-]*(?:no|number)?\.?|"
@@ -133,7 +134,7 @@ _DETAILS_CHINESE = re.compile("材质|表面|长度?|宽|厚|直径|等级|强�
 
 def product(text: str) -> str:
     """The product's wording in a piece of a sentence without its quantity."""
-    text = PRICE.sub(" ", text)
+    text = re.sub(r"\s[–—-]\s*\d+\s*$", "", PRICE.sub(" ", text))
     text = BULLET.sub("", text)
     before = None
     while before != text:
@@ -186,6 +187,8 @@ def code(text: str) -> str | None:
     if labelled := _LABELLED_CODE.search(text):
         return labelled[1].rstrip("./-")
     taken = [(item.start, item.end) for item in specification.find(text) if item.feature.kind != "number"]
+    if plain := _FIGURE_CODE.search(text):
+        return plain[1]
     for match in _CODE.finditer(text):
         if len(match[1]) > 3 and not any(start < match.end() and match.start() < end for start, end in taken):  # noqa: PLR2004 - shorter ones are sizes
             return match[1]
