@@ -10,7 +10,7 @@ from mainspring.engine.behaviour.propagation import throw_error
 from mainspring.engine.behaviour.subprocess import activate_inside, answer
 from mainspring.engine.behaviour.triggers import start_process, trigger
 from mainspring.engine.errors import CommandRejected, Fault
-from mainspring.engine.evolve import LISTENERS
+from mainspring.engine.evolve_work import LISTENERS
 from mainspring.engine.lifecycle import complete, enter, raise_incident, scope_done, terminate
 from mainspring.engine.modification import migrate, modify
 from mainspring.engine.run import Run
@@ -276,6 +276,8 @@ def _resolve_incident(run: Run, command: c.ResolveIncident) -> None:
         job = run.state.jobs.get(incident.job)
         if job is not None and job.retries < 1:
             run.emit(e.JobRetriesSet(incident.job, record.key, 1))
+    elif incident.phase == "settle":
+        run.work.append((scope_done, record.key, None))
     elif incident.phase == "complete":
         complete(run, node, record)
     elif record.key == record.instance and (record.children or record.tokens):

@@ -59,7 +59,7 @@ def _work_off(run: Run) -> None:
         while work:
             step, first, second = work.popleft()
             step(run, first, second)
-        if run.changed:
+        if run.changed or run.fresh:
             _check_conditions(run)
         elif run.touched:
             _look_at_joins(run)
@@ -74,9 +74,10 @@ def _look_at_joins(run: Run) -> None:
 
 
 def _check_conditions(run: Run) -> None:
-    """Trigger the conditional events whose condition holds, if a variable they look at was set."""
+    """Trigger the conditional events that hold, if they are new or a variable they look at was set."""
     state = run.state
     changed, run.changed = run.changed, set()
+    fresh, run.fresh = run.fresh, set()
     for key in list(state.conditions):
         subscription = state.subscriptions.get(key)
         if subscription is None:
@@ -84,7 +85,7 @@ def _check_conditions(run: Run) -> None:
         record = state.elements[subscription.element_key]
         node = run.graph(record.instance).nodes[subscription.element]
         formula = next((spec.formula for spec in node.events if spec.kind == "conditional"), None)
-        if formula is None or ("" not in changed and not changed.intersection(formula.names)):
+        if formula is None or (key not in fresh and not changed.intersection(formula.names)):
             continue
         if run.evaluate(record, formula) is True:
             try:

@@ -10,20 +10,18 @@ from typing import Any
 
 from mainspring.engine import events as e
 from mainspring.engine import inner_events as i
+from mainspring.engine.evolve_work import WORK
 from mainspring.engine.state import (
     Body,
     Compensation,
     ElementInstance,
     Incident,
-    Job,
     ProcessInstance,
     State,
     Subscription,
-    Task,
     Timer,
 )
 
-LISTENERS = frozenset({"execution_listener", "task_listener"})
 Change = Callable[[State, Any], None]
 
 
@@ -49,6 +47,7 @@ def _instance_started(state: State, event: e.InstanceStarted) -> None:
 def _instance_ended(state: State, key: int, outcome: str) -> None:
     info = state.instances.pop(key)
     del state.elements[key]
+    _forget(state, key)
     if info.parent is None:
         state.outcome = outcome
         return
@@ -59,12 +58,10 @@ def _instance_ended(state: State, key: int, outcome: str) -> None:
 
 def _instance_completed(state: State, event: e.InstanceCompleted) -> None:
     _instance_ended(state, event.key, "completed")
-    _forget_compensations(state, event.key)
 
 
 def _instance_terminated(state: State, event: e.InstanceTerminated) -> None:
     _instance_ended(state, event.key, "terminated")
-    _forget_compensations(state, event.key)
 
 
 def _instance_suspended(state: State, event: e.InstanceSuspended) -> None:
@@ -89,6 +86,10 @@ def _instance_migrated(state: State, event: e.InstanceMigrated) -> None:
     for subscription in state.subscriptions.values():
         if state.elements[subscription.element_key].instance == event.key:
             subscription.element = names.get(subscription.element, subscription.element)
+    for kept in state.compensations.values():
+        if kept.instance == event.key:
+            kept.element = names.get(kept.element, kept.element)
+            kept.handler = names.get(kept.handler, kept.handler)
 
 
 def _element_activated(state: State, event: e.ElementActivated) -> None:
@@ -124,10 +125,12 @@ def _element_completed(state: State, event: e.ElementCompleted) -> None:
         for kept in state.compensations.values():
             if kept.scope == key:  # what was done inside can now be undone from outside
                 kept.scope = scope.key
+    if state.gateways:
+        _forget(state, key)
 
 
 def _element_terminated(state: State, event: e.ElementTerminated) -> None:
-    _forget_compensations(state, event.key)
+    _forget(state, event.key)
     state.undoing.pop(event.key, None)
     record = state.elements.pop(event.key)
     scope = state.elements[record.scope]  # type: ignore[index] # only a root has no scope
@@ -136,10 +139,15 @@ def _element_terminated(state: State, event: e.ElementTerminated) -> None:
         scope.body.ended += 1
 
 
-def _forget_compensations(state: State, scope: int) -> None:
+def _forget(state: State, scope: int) -> None:
+    """A scope is gone, and with it what could be undone in it and which of its gateways had fired."""
     if state.compensations:
         for token in [t for t, kept in state.compensations.items() if kept.scope == scope]:
             del state.compensations[token]
+            _forget(state, token)
+    if state.gateways:
+        for place in [place for place in state.gateways if place[0] == scope]:
+            del state.gateways[place]
 
 
 def _sequence_flow_taken(state: State, event: e.SequenceFlowTaken) -> None:
@@ -155,93 +163,6 @@ def _variable_set(state: State, event: e.VariableSet) -> None:
         record.variables = {event.name: event.value}
     else:
         record.variables[event.name] = event.value
-
-
-def _job_created(state: State, event: e.JobCreated) -> None:
-    state.jobs[event.job] = Job(event.key, event.kind, event.type, event.retries)
-    state.elements[event.key].job = event.job
-
-
-def _job_completed(state: State, event: e.JobCompleted) -> None:
-    job = state.jobs.pop(event.job)
-    record = state.elements[event.key]
-    record.job = None
-    if job.kind in LISTENERS:
-        record.listeners += 1
-
-
-def _job_failed(state: State, event: e.JobFailed) -> None:
-    job = state.jobs[event.job]
-    job.retries = event.retries
-    job.state = "ready" if event.retries > 0 else "failed"
-
-
-def _job_gone(state: State, event: e.JobErrorThrown | e.JobCanceled) -> None:
-    del state.jobs[event.job]
-    state.elements[event.key].job = None
-
-
-def _job_retries_set(state: State, event: e.JobRetriesSet) -> None:
-    job = state.jobs[event.job]
-    job.retries = event.retries
-    if job.state == "failed" and event.retries > 0:
-        job.state = "ready"
-
-
-def _job_parked(state: State, event: e.JobParked) -> None:
-    job = state.jobs[event.job]
-    job.state = "parked"
-
-
-def _job_resumed(state: State, event: e.JobResumed) -> None:
-    job = state.jobs[event.job]
-    job.state, job.answers = "ready", event.answers
-
-
-def _task_created(state: State, event: e.TaskCreated) -> None:
-    state.tasks[event.task] = Task(
-        event.key, event.kind, event.job, event.name, event.assignee, event.payload
-    )
-    if event.job is None:
-        state.elements[event.key].task = event.task
-    else:
-        state.jobs[event.job].tasks[event.task] = None
-
-
-def _task_assigned(state: State, event: e.TaskAssigned) -> None:
-    state.tasks[event.task].assignee = event.assignee
-
-
-def _task_updated(state: State, event: e.TaskUpdated) -> None:
-    del state, event  # dates, priority and drafts are read from the projections, never by the engine
-
-
-def _task_completed(state: State, event: e.TaskCompleted) -> None:
-    task = state.tasks.pop(event.task)
-    if task.job is None:
-        state.elements[event.key].task = None
-        return
-    job = state.jobs[task.job]
-    job.tasks.pop(event.task, None)
-    job.answers = [
-        *job.answers,
-        {
-            "task": task.name,
-            "kind": task.kind,
-            "outcome": event.outcome,
-            "answer": event.answer,
-            "actor": event.actor,
-            "payload": task.payload,
-        },
-    ]
-
-
-def _task_canceled(state: State, event: e.TaskCanceled) -> None:
-    task = state.tasks.pop(event.task)
-    if task.job is None:
-        state.elements[event.key].task = None
-    elif task.job in state.jobs:
-        state.jobs[task.job].tasks.pop(event.task, None)
 
 
 def _wait(state: State, element_key: int, key: int, kind: str) -> None:
@@ -361,19 +282,7 @@ CHANGES: dict[type, Change] = {
     e.ElementTerminated: _element_terminated,
     e.SequenceFlowTaken: _sequence_flow_taken,
     e.VariableSet: _variable_set,
-    e.JobCreated: _job_created,
-    e.JobCompleted: _job_completed,
-    e.JobFailed: _job_failed,
-    e.JobErrorThrown: _job_gone,
-    e.JobCanceled: _job_gone,
-    e.JobRetriesSet: _job_retries_set,
-    e.JobParked: _job_parked,
-    e.JobResumed: _job_resumed,
-    e.TaskCreated: _task_created,
-    e.TaskAssigned: _task_assigned,
-    e.TaskUpdated: _task_updated,
-    e.TaskCompleted: _task_completed,
-    e.TaskCanceled: _task_canceled,
+    **WORK,
     e.TimerScheduled: _timer_scheduled,
     e.TimerFired: _timer_gone,
     e.TimerCanceled: _timer_gone,

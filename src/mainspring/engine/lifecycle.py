@@ -15,7 +15,7 @@ from mainspring.engine.graph import Flow, JobSpec, Node
 from mainspring.engine.routing import choose
 from mainspring.engine.run import Run
 from mainspring.engine.state import ElementInstance
-from mainspring.engine.subscriptions import open_boundaries, open_event_subprocesses
+from mainspring.engine.subscriptions import open_events
 
 MAX_STEPS = 50_000
 """Elements that one command may activate; a process that loops without ever waiting stops here, mendable."""
@@ -95,13 +95,11 @@ def _prelude(run: Run, node: Node, record: ElementInstance) -> bool:
         if record.listeners < len(node.start_listeners):
             create_job(run, record, node.start_listeners[record.listeners])
             return False
-    if not record.waits and (body or node.loop is None):
-        open_boundaries(run, node, record)
+    if not record.waits:
+        open_events(run, node, record)
     if body and node.repeat is not None:
         node.repeat(run, node, record)
         return False
-    if not record.waits and node.event_starts:
-        open_event_subprocesses(run, node, record)
     return True
 
 

@@ -7,7 +7,7 @@ from mainspring.engine.graph import Definition, Node
 from mainspring.engine.lifecycle import activate, appear, close_waits, scope_done, terminate
 from mainspring.engine.run import Run
 from mainspring.engine.state import ElementInstance
-from mainspring.engine.subscriptions import open_boundaries, open_catch, open_event_subprocesses
+from mainspring.engine.subscriptions import attached, open_catch, open_events, waits_for
 
 
 def modify(run: Run, command: c.ModifyInstance) -> None:
@@ -73,8 +73,7 @@ def _scope_for(run: Run, root: ElementInstance, node: Node, given: int | None) -
         raise CommandRejected(f"'{parent.id}' is repeated; activate the whole of it instead")
     record = appear(run, parent, _scope_for(run, root, parent, None))
     run.map_in(record, parent.inputs)
-    open_boundaries(run, parent, record)
-    open_event_subprocesses(run, parent, record)
+    open_events(run, parent, record)
     return record
 
 
@@ -89,6 +88,7 @@ def migrate(run: Run, command: c.MigrateInstance) -> None:
         if record.instance == root.key and record.key != root.key:
             _check_counterpart(now.nodes[record.element], target, command.elements)
     _check_tokens(run, root, target)
+    _check_handlers(run, root, target, command.elements)
     _drop_waits(run, root, target, command.elements)
     run.emit(e.InstanceMigrated(root.key, command.definition, command.version, command.elements))
     run.graphs.clear()
@@ -115,6 +115,15 @@ def _check_tokens(run: Run, root: ElementInstance, target: Definition) -> None:
             raise CommandRejected(f"tokens wait on the flow '{lost[0]}', which the new version lacks")
 
 
+def _check_handlers(run: Run, root: ElementInstance, target: Definition, names: dict[str, str]) -> None:
+    for kept in run.state.compensations.values():
+        if kept.instance == root.key and names.get(kept.handler, kept.handler) not in target.nodes:
+            raise CommandRejected(f"the new version lacks '{kept.handler}', which undoes '{kept.element}'")
+    for scope, element in run.state.gateways:
+        if run.state.elements[scope].instance == root.key and element not in target.nodes:
+            raise CommandRejected(f"the new version lacks the gateway '{element}', which has fired")
+
+
 def _drop_waits(run: Run, root: ElementInstance, target: Definition, names: dict[str, str]) -> None:
     """Nobody waits any more for events that the new version lacks."""
     for record in list(run.state.elements.values()):
@@ -132,12 +141,7 @@ def _add_waits(run: Run, root: ElementInstance) -> None:
         if record.instance != root.key:
             continue
         node = run.node(record)
-        waits = [run.state.timers.get(key) or run.state.subscriptions.get(key) for key in record.waits or ()]
-        have = {wait.element for wait in waits if wait is not None}
-        body = node.loop is None or record.loop_counter is None
-        inside = node.loop is None or record.loop_counter is not None
-        events = (*(node.boundaries if body else ()), *(node.event_starts if inside else ()))
-        new = [event for event in events if event.id not in have]
+        new = [event for event in attached(node, record) if not waits_for(run, record, event)]
         if new:
             open_catch(run, record, *new)
 

@@ -44,6 +44,7 @@ class Run:
     __slots__ = (
         "changed",
         "events",
+        "fresh",
         "graphs",
         "keys",
         "library",
@@ -66,6 +67,8 @@ class Run:
         """Scopes with inclusive joins whose tokens moved."""
         self.changed: set[str] = set()
         """Variables set, while conditions are waited for."""
+        self.fresh: set[int] = set()
+        """Subscriptions to conditions that were opened just now."""
         self.steps = 0
 
     def emit(self, event: Any) -> None:

@@ -9,10 +9,31 @@ from mainspring.engine.timing import schedule
 WAITED_FOR = frozenset({"message", "timer", "signal", "conditional"})
 
 
-def open_boundaries(run: Run, node: Node, record: ElementInstance) -> None:
-    """Wait for the boundary events of an activity."""
-    if node.boundaries:
-        _open_all(run, record, [(b, spec) for b in node.boundaries for spec in b.events])
+def attached(node: Node, record: ElementInstance) -> tuple[Node, ...]:
+    """The boundary events and event sub-processes that wait while this element instance lives.
+
+    Of a repeated activity the body has the boundary events, and each inner instance the event sub-processes.
+    """
+    if node.loop is None:
+        return (*node.boundaries, *node.event_starts)
+    return node.boundaries if record.loop_counter is None else node.event_starts
+
+
+def open_events(run: Run, node: Node, record: ElementInstance) -> None:
+    """Wait for all of them; after a fault for none."""
+    events = attached(node, record)
+    if events:
+        _open_all(run, record, [(event, spec) for event in events for spec in event.events])
+
+
+def waits_for(run: Run, record: ElementInstance, node: Node) -> bool:
+    """Whether the element instance waits for this event already."""
+    state = run.state
+    for key in record.waits or ():
+        wait = state.timers.get(key) or state.subscriptions.get(key)
+        if wait is not None and wait.element == node.id:
+            return True
+    return False
 
 
 def open_event_subprocesses(run: Run, node: Node, record: ElementInstance) -> None:
@@ -30,8 +51,8 @@ def _open_all(run: Run, record: ElementInstance, wanted: list[tuple[Node, EventS
     opened = [_opening(run, record, node, spec) for node, spec in wanted if spec.kind in WAITED_FOR]
     for event in opened:
         run.emit(event)
-    if run.state.conditions:
-        run.changed.add("")
+        if isinstance(event, e.SubscriptionOpened) and event.kind == "condition":
+            run.fresh.add(event.subscription)
 
 
 def _opening(

@@ -301,3 +301,59 @@ def test_output_mappings_of_an_error_boundary_see_code_and_message(desk: Desk) -
     [job] = desk.jobs
     desk.send(c.ThrowJobError(job, "E-1", "broken"))
     assert desk.variables["why"] == "broken"
+
+
+def test_a_receive_task_with_boundary_events_waits_for_all_of_them(desk: Desk) -> None:
+    drawing = Drawing()
+    drawing.top(message("paid", "=no"))
+    drawing.node("receiveTask", "pay", messageRef="m")
+    drawing.node(
+        "boundaryEvent", "late", timer("timeDuration", "P3D"), attachedToRef="pay", cancelActivity="false"
+    )
+    drawing.job("remind")
+    drawing.line("pay")
+    drawing.path("late", "remind", "end")
+    desk.begin(drawing, no="1")
+    desk.advance(3 * 86400, {})
+    assert desk.open == ["remind"]
+    desk.publish("paid", "1", {})
+    assert desk.do("remind").ended
+
+
+def test_a_subprocess_waits_for_its_boundary_and_its_event_subprocess(desk: Desk) -> None:
+    drawing = with_event_subprocess('<signalEventDefinition signalRef="sig"/>', interrupting=False)
+    drawing.top(SIGNAL)
+    drawing.node("boundaryEvent", "late", timer("timeDuration", "PT1H"), attachedToRef="sub")
+    drawing.job("gave_up")
+    drawing.path("late", "gave_up", "end")
+    desk.begin(drawing)
+    desk.broadcast("alarm")
+    assert desk.open == ["caught", "work"]
+    desk.advance(3600, {})
+    assert desk.open == ["gave_up"]
+
+
+def test_a_timer_fault_of_an_event_subprocess_leaves_nothing_half_open(desk: Desk) -> None:
+    drawing = with_event_subprocess(timer("timeDuration", "=patience"), interrupting=False)
+    drawing.node("boundaryEvent", "late", timer("timeDuration", "PT1H"), attachedToRef="sub")
+    drawing.path("late", "end")
+    desk.begin(drawing, patience="long")
+    assert desk.incident.kind == "timer"
+    assert desk.state.timers == {}
+    desk.send(c.SetVariables(desk.root, {"patience": "PT5M"}))
+    desk.resolve()
+    assert len(desk.state.timers) == 2
+
+
+def test_a_condition_that_holds_goes_off_again_only_when_its_variable_is_set(desk: Desk) -> None:
+    condition = '<condition xsi:type="tFormalExpression">=stock &lt; 5</condition>'
+    definition = f"<conditionalEventDefinition>{condition}</conditionalEventDefinition>"
+    drawing = with_boundary(definition, cancelActivity="false")
+    drawing.node("boundaryEvent", "slow", timer("timeDuration", "PT1H"), attachedToRef="caught")
+    drawing.path("slow", "end")
+    desk.begin(drawing, stock=3)
+    assert desk.open == ["caught", "work"]
+    desk.send(c.SetVariables(desk.root, {"other": 1}))
+    assert desk.open == ["caught", "work"]
+    desk.send(c.SetVariables(desk.root, {"stock": 2}))
+    assert desk.open == ["caught", "caught", "work"]

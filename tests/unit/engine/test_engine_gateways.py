@@ -210,3 +210,10 @@ def test_a_loop_that_never_waits_stops_with_an_incident(desk: Desk) -> None:
     desk.reload = False
     desk.begin(drawing, done=False)
     assert desk.incident.kind == "loop"
+
+
+def test_a_complex_gateway_that_ends_its_scope_leaves_nothing_behind(desk: Desk) -> None:
+    desk.begin(complex_join("=activationCount &gt;= 3"))
+    desk.do("a").do("b").do("c")
+    assert desk.do("look").ended
+    assert desk.state.gateways == {}

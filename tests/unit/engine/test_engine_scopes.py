@@ -226,3 +226,31 @@ def test_an_operator_activates_an_activity_of_an_ad_hoc_subprocess(desk: Desk) -
     key = desk.record("tools").key
     desk.send(c.ActivateAdHoc(key, (("mail", {"to": "a"}),)))
     assert desk.open == ["mail"]
+
+
+def test_a_completion_condition_that_is_no_condition_can_be_mended(desk: Desk) -> None:
+    condition = "<completionCondition>=enough</completionCondition>"
+    desk.begin(ad_hoc('activeElementsCollection="=chosen"', condition), chosen=["mail", "search"])
+    desk.do("mail")
+    assert desk.incident.kind == "condition"
+    desk.send(c.SetVariables(desk.root, {"enough": True}))
+    desk.resolve()
+    assert desk.open == ["look"]
+
+
+def test_what_a_cancelled_scope_could_undo_is_forgotten(desk: Desk) -> None:
+    drawing = Drawing()
+    drawing.node("startEvent", "start")
+    drawing.node("endEvent", "end")
+    with drawing.inside("subProcess", "outer"):
+        drawing.node("startEvent", "s")
+        drawing.node("endEvent", "e")
+        undoable(drawing, "book", "unbook")
+        drawing.job("slow")
+        drawing.path("s", "book", "slow", "e")
+    drawing.path("start", "outer", "end")
+    desk.begin(drawing)
+    desk.do("book")
+    assert len(desk.state.compensations) == 1
+    desk.send(c.CancelInstance(desk.root))
+    assert desk.state.compensations == {}

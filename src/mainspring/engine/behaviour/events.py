@@ -10,7 +10,7 @@ from mainspring.engine.lifecycle import appear, complete, create_job, leave, ter
 from mainspring.engine.run import Run
 from mainspring.engine.signals import hear
 from mainspring.engine.state import ElementInstance
-from mainspring.engine.subscriptions import open_catch
+from mainspring.engine.subscriptions import open_catch, waits_for
 
 MESSAGE_LIFE = 3600
 """Seconds a message thrown by a process is kept for a receiver, unless the model says otherwise."""
@@ -23,7 +23,7 @@ def passing(run: Run, node: Node, record: ElementInstance) -> None:
 
 def catching(run: Run, node: Node, record: ElementInstance) -> None:
     """An intermediate catch event or receive task waits."""
-    if not record.waits:
+    if not waits_for(run, record, node):
         open_catch(run, record, node)
 
 

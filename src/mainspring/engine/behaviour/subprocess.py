@@ -111,7 +111,7 @@ def settle(run: Run, node: Node, record: ElementInstance) -> None:
     try:
         fulfilled = spec.completion is not None and run.truth(record, spec.completion)
     except Fault as fault:
-        raise_incident(run, record, fault, "enter")
+        raise_incident(run, record, fault, "settle")
         return
     idle = not record.children and not record.tokens
     if fulfilled and (idle or spec.cancel_remaining):

@@ -18,7 +18,7 @@ from mainspring.engine.lifecycle import (
 )
 from mainspring.engine.run import Run
 from mainspring.engine.state import ElementInstance
-from mainspring.engine.subscriptions import open_event_subprocesses
+from mainspring.engine.subscriptions import open_event_subprocesses, waits_for
 
 Variables = dict[str, Any]
 
@@ -41,12 +41,7 @@ def _all_arrived(run: Run, record: ElementInstance, node: Node, wait: int) -> bo
     """A parallel multiple event waits until each of its events has come."""
     if wait in run.state.subscriptions:
         run.emit(e.SubscriptionClosed(wait, record.key))
-    state = run.state
-    for key in record.waits or ():
-        waiting = state.timers.get(key) or state.subscriptions.get(key)
-        if waiting is not None and waiting.element == node.id:
-            return False
-    return True
+    return not waits_for(run, record, node)
 
 
 def _caught(run: Run, record: ElementInstance, node: Node, variables: Variables) -> None:
