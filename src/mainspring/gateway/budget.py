@@ -18,6 +18,11 @@ from mainspring.store import Tx
 
 _MICROS = 1_000_000
 _OF_PERIOD = "SELECT scope, scope_id FROM budgets WHERE tenant_id = ? AND period = ?"
+_MOVE = (
+    "UPDATE budgets SET reserved_micros = reserved_micros + ?, spent_micros = spent_micros + ? "
+    "WHERE tenant_id = ? AND scope = ? AND scope_id = ? AND period = ?"
+)
+_TAKE = _MOVE + " AND limit_micros - spent_micros - reserved_micros >= ?"
 
 
 class Budget(NamedTuple):
@@ -84,12 +89,8 @@ def _reserve(call: Call, price: Decimal) -> list[Budget]:
     taken: list[Budget] = []
     micros = _micros(price)
     for budget in _drawn_on(call):
-        known = tx.execute(
-            _the(tx, budget)
-            .where(budgets.c.limit_micros - budgets.c.spent_micros - budgets.c.reserved_micros >= micros)
-            .values(reserved_micros=budgets.c.reserved_micros + micros)
-        )
-        if known.rowcount != 1:
+        row = (micros, 0, tx.tenant, budget.scope, budget.scope_id, budget.period, micros)
+        if tx.raw_many(tx.statements.constant(_TAKE), [row]) != 1:
             _move(tx, taken, reserved=-price, spent=Decimal(0))
             raise OverBudget(
                 f"the budget of {budget.scope} {budget.scope_id} for {budget.period} would be exceeded",
@@ -115,13 +116,12 @@ def _drawn_on(call: Call) -> list[Budget]:
 
 
 def _move(tx: Tx, taken: list[Budget], *, reserved: Decimal, spent: Decimal) -> None:
-    for budget in taken:
-        tx.execute(
-            _the(tx, budget).values(
-                reserved_micros=budgets.c.reserved_micros + _micros(reserved),
-                spent_micros=budgets.c.spent_micros + _micros(spent),
-            )
-        )
+    rows = [
+        (_micros(reserved), _micros(spent), tx.tenant, budget.scope, budget.scope_id, budget.period)
+        for budget in taken
+    ]
+    if rows:
+        tx.raw_many(tx.statements.constant(_MOVE), rows)
 
 
 def _the(tx: Tx, budget: Budget) -> Update:

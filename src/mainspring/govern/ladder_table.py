@@ -51,19 +51,19 @@ def _matched(trace: Any) -> tuple[str, str, frozenset[str]]:
     if not trace.tables:
         return "no table", "", frozenset()
     step = trace.tables[-1]  # what is needed first stands first, so the decision's own table stands last
-    counted = step.matched[:1] if step.table.hit_policy == "FIRST" else step.matched
-    rules = [step.table.rules[index] for index in counted]
-    names = [rule.id or f"row {index + 1}" for rule, index in zip(rules, counted, strict=True)]
-    remarks = [remark for rule in rules for remark in rule.annotations if remark]
-    tested = [_tested(step.table.inputs, rule.inputs) for rule in rules]
+    rules = step.rules[:1] if step.table.hit_policy == "FIRST" else step.rules
+    names = [rule.id or f"row {rule.number}" for rule in rules]
+    remarks = [remark for rule in rules for _, remark in rule.annotations]
+    tested = [_tested(rule.cells) for rule in rules]
     looked_at = frozenset.intersection(*tested) if tested else frozenset()
     return ", ".join(names), "; ".join(remarks), looked_at
 
 
-def _tested(inputs: Sequence[Any], cells: Sequence[str]) -> frozenset[str]:
+def _tested(cells: Sequence[Any]) -> frozenset[str]:
+    """The names in the expressions of those columns whose cell is not a dash."""
     return frozenset(
         name
-        for column, cell in zip(inputs, cells, strict=True)
-        if cell.strip() not in {"", "-"}
-        for name in _NAME.findall(column.expression)
+        for cell in cells
+        if cell.test.strip() not in {"", "-"}
+        for name in _NAME.findall(cell.expression)
     )

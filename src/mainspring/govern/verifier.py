@@ -1,8 +1,8 @@
 """Check an exported case with Python's standard library alone: python verify.py [--key HEX] [FOLDER or ZIP].
 
 Goes out with every bundle, so it imports nothing of Mainspring. It checks that every line of leaves.jsonl is
-in the tree whose head the checkpoint states (RFC 9162), and that this is signed (Ed25519, RFC 8032). Which key
-to trust you must know from elsewhere: give it with --key. Exit status 0 means that everything holds.
+in the tree whose head the checkpoint states (RFC 9162), and that it is signed (Ed25519, RFC 8032). Which key
+to trust you must know from elsewhere: give it with --key. Exit status 0 means that all of it holds.
 """
 
 import argparse
