@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from mainspring.services import Context, ledger, load, operations
+from mainspring.services.ledger_check import Finding
 from mainspring.store import Store, Tx
 
 
@@ -66,7 +67,7 @@ class TradingDesk:
         """What a handler gets."""
         return Context(tx, self.now, self.keys, Clerk())
 
-    def call(self, name: str, **arguments: Any) -> Any:
+    def call(self, name: str, /, **arguments: Any) -> Any:
         """Call an operation with plain arguments; gives its answer."""
         operation = self.operations[name]
         given = operation.input.model_validate(arguments)
@@ -92,7 +93,7 @@ class TradingDesk:
                 },
             )
 
-    def check(self) -> list[ledger.Finding]:
+    def check(self) -> list[Finding]:
         """What is wrong with the books."""
         with self.store.read() as tx:
             return ledger.check(tx)
