@@ -1,7 +1,7 @@
-"""How well the inquiry clerk reads: accuracy per field on the demo company's labelled inquiries and on PEPPOL orders.
+"""How well the inquiry clerk reads: accuracy per field on the demo company's inquiries and on PEPPOL orders.
 
     python bench/inquiries.py                 # tables for the open and the frozen part
-    python bench/inquiries.py --show          # and the misses of the open part; the frozen part is never shown
+    python bench/inquiries.py --part open --show    # and the misses; those of the frozen part are never shown
 
 The frozen third was written and labelled before any parser ran; nobody who works on the parsers looks at it.
 """
@@ -37,12 +37,13 @@ NOON = datetime.fromisoformat("2026-01-15T12:00:00+00:00")
 
 @dataclass
 class Tally:
-    """Outcomes per field: right, wrong (a value that is not the truth), abstained (no value where there is one)."""
+    """Outcomes per field: right, wrong (not the truth), abstained (no value where there is one)."""
 
     outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     milliseconds: list[float] = field(default_factory=list)
 
     def add(self, name: str, outcome: str) -> None:
+        """Count one outcome of a field."""
         self.outcomes[name][outcome] += 1
 
 
@@ -89,7 +90,7 @@ def demo(chosen: argparse.Namespace) -> None:
         if chosen.show and part == "open" and misses:
             print(truth["file"], f"({truth.get('notes', '')})", *misses, sep="\n")
     print(
-        "\nInquiries of the demo company: right / abstained / wrong of all; time for reading and understanding"
+        "\nInquiries of the demo company: share right, then right/abstained/wrong; milliseconds to read one"
     )
     table({name: parts[name] for name in ("open", "frozen") if name in parts})
     print()
@@ -127,7 +128,7 @@ def run(truth: dict[str, Any], index: CustomerIndex) -> tuple[Understanding | No
 
 
 def judge(truth: dict[str, Any], result: Understanding | None) -> Iterator[tuple[str, str, str]]:
-    """Outcome of every field: name, "right", "abstained" or "wrong", and what was said against what is true."""
+    """Outcome of every field: name, "right", "abstained" or "wrong", and what was said for what is true."""
     said = values(result)
     wanted = {
         "kind": truth["kind"],
@@ -180,11 +181,8 @@ def outcome(name: str, mine: Any, true: Any) -> str:
         return "wrong"
     if name in {"order_no", "delivery_place"}:
         one, two = (re.sub(r"\W+", "", str(text)).lower() for text in (mine, true))
-        same = one == two or (
-            name == "delivery_place"
-            and (one in two or two in one)
-            and min(len(one), len(two)) >= 0.6 * max(len(one), len(two))
-        )
+        most = min(len(one), len(two)) >= 0.6 * max(len(one), len(two)) and (one in two or two in one)
+        same = one == two or (name == "delivery_place" and most)
         return "right" if same else "wrong"
     return "right" if mine == true else "wrong"
 
@@ -192,7 +190,7 @@ def outcome(name: str, mine: Any, true: Any) -> str:
 def align(
     wanted: list[dict[str, Any]], lines: tuple[Line, ...]
 ) -> Iterator[tuple[dict[str, Any], Line | None]]:
-    """Each true line with the line read for it: in order when the counts agree, else by the nearest wording."""
+    """Each true line with the line read for it: in order when counts agree, else by the nearest wording."""
     if len(wanted) == len(lines):
         yield from zip(wanted, lines, strict=True)
         return
@@ -247,7 +245,8 @@ def peppol() -> None:
             if mine != true:
                 print(f"{path.name}: {name}: {mine!r} for {true!r}")
     print(
-        f"\nPEPPOL orders: {orders} orders, {right} of {total} fields right, {sum(elapsed) / max(len(elapsed), 1):.1f} ms each"
+        f"\nPEPPOL orders: {orders} orders, {right} of {total} fields right, "
+        f"{sum(elapsed) / max(len(elapsed), 1):.1f} ms each"
     )
 
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -79,42 +80,58 @@ def _load(data: bytes, name: str, *, values: bool) -> Workbook:
 
 def _sheet(sheet: Worksheet, formulas: Worksheet) -> tuple[list[Block], list[Problem]]:
     merged = _merged(sheet)
-    problems: list[Problem] = []
-    rows: list[tuple[str, ...]] = []
-    places: list[tuple[Place, ...]] = []
-    notes: list[Block] = []
-    unseen: list[str] = []
-    for cells in sheet.iter_rows():
+    found = _Sheet([], [], [], [], [])
+    top, left = sheet.min_row, sheet.min_column
+    for number, cells in enumerate(sheet.iter_rows(min_row=top, min_col=left), top):
         texts: list[str] = []
-        for cell in cells:
-            text = (
-                merged.get((cell.row, cell.column), "") if isinstance(cell, MergedCell) else _text(cell.value)
-            )
-            where = f"sheet {sheet.title}, cell {cell.coordinate}"
-            source = formulas.cell(cell.row, cell.column).value
-            if isinstance(source, str) and source.startswith("="):
-                problems.append(_formula(text, source, where))
-            if text and isinstance(cell, Cell) and _white(cell):
-                unseen.append(f"{cell.coordinate}: {text}")
-                text = ""
-            if isinstance(cell, Cell) and cell.comment is not None:
-                place = Place(sheet=sheet.title, cell=cell.coordinate)
-                notes.append(Block(str(cell.comment.text), place, role="note"))
-            texts.append(text)
+        for column, cell in enumerate(cells, left):
+            text = merged.get((number, column), "") if isinstance(cell, MergedCell) else _text(cell.value)
+            texts.append(_seen(sheet, cell, text, formulas.cell(number, column).value, found))
         if not any(texts):
             continue
-        if _hidden_row(sheet, cells[0].row):
-            unseen.append(f"row {cells[0].row}: {' '.join(filter(None, texts))}")
+        if _hidden_row(sheet, number):
+            found.unseen.append(f"row {number}: {' '.join(filter(None, texts))}")
             continue
-        rows.append(tuple(texts))
-        places.append(tuple(Place(sheet=sheet.title, cell=address(cell.row, cell.column)) for cell in cells))
-    if unseen:
+        found.rows.append(tuple(texts))
+        columns = range(left, left + len(texts))
+        found.places.append(
+            tuple(Place(sheet=sheet.title, cell=address(number, column)) for column in columns)
+        )
+    if found.unseen:
         message = "cells that a reader does not see were left out"
-        problems.append(Problem("hidden text", message, f"sheet {sheet.title}", "\n".join(unseen)))
-    if not rows:
-        return notes, problems
-    place = Place(sheet=sheet.title, cell=f"{places[0][0].cell}:{places[-1][-1].cell}")
-    return [table(rows, place, places), *notes], problems
+        found.problems.append(
+            Problem("hidden text", message, f"sheet {sheet.title}", "\n".join(found.unseen))
+        )
+    if not found.rows:
+        return found.notes, found.problems
+    place = Place(sheet=sheet.title, cell=f"{found.places[0][0].cell}:{found.places[-1][-1].cell}")
+    return [table(found.rows, place, found.places), *found.notes], found.problems
+
+
+class _Sheet(NamedTuple):
+    """What is gathered from a sheet: rows and their places, notes, what is not seen, problems."""
+
+    rows: list[tuple[str, ...]]
+    places: list[tuple[Place, ...]]
+    notes: list[Block]
+    unseen: list[str]
+    problems: list[Problem]
+
+
+def _seen(sheet: Worksheet, cell: Cell | MergedCell, text: str, source: object, found: _Sheet) -> str:
+    """The text of a cell as a reader sees it; formulas, notes and white text are put on record."""
+    where = f"sheet {sheet.title}, cell {cell.coordinate}"
+    if isinstance(source, str) and source.startswith("="):
+        found.problems.append(_formula(text, source, where))
+    if isinstance(cell, MergedCell):
+        return text
+    if cell.comment is not None:
+        place = Place(sheet=sheet.title, cell=cell.coordinate)
+        found.notes.append(Block(str(cell.comment.text), place, role="note"))
+    if text and _white(cell):
+        found.unseen.append(f"{cell.coordinate}: {text}")
+        return ""
+    return text
 
 
 def _merged(sheet: Worksheet) -> dict[tuple[int, int], str]:

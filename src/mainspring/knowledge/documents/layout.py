@@ -43,11 +43,9 @@ def blocks(words: Sequence[Word], page: Page) -> list[Block]:
             start = end
             continue
         end = start + 1
-        while (
-            end < len(lines)
-            and _close(lines[end - 1], lines[end], _PARAGRAPH_GAP)
-            and _table_end(lines, end) - end < 2
-        ):  # noqa: PLR2004 - one line is no table
+        while end < len(lines) and _close(lines[end - 1], lines[end], _PARAGRAPH_GAP):
+            if _table_end(lines, end) - end > 1:
+                break
             end += 1
         found.append(_paragraph(lines[start:end], page))
         start = end
@@ -89,7 +87,7 @@ def _cells(line: Line) -> Line:
 
 
 def _table_end(lines: list[Line], start: int) -> int:
-    """The index after the last line that belongs to a table beginning at `start`; `start` when none does."""
+    """The index after the last line of the table that begins at `start`; `start` when none does."""
     if len(lines[start]) < 2:  # noqa: PLR2004 - a table has two columns
         return start
     end = start + 1
@@ -112,7 +110,7 @@ def _aligned(one: Line, two: Line) -> bool:
 
 
 def _continues(table_lines: list[Line], word: Word) -> bool:
-    """Whether a single text is a wrapped cell: it stands within one column other than all the page's width."""
+    """Whether a single text is a wrapped cell: it begins with a column and does not reach the last."""
     return any(
         abs(cell.left - word.left) < 2 * (word.bottom - word.top) and word.right < table_lines[0][-1].right
         for line in table_lines

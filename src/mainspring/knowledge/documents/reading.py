@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 from mainspring.base.errors import UnsafeInputError
@@ -34,8 +35,8 @@ def read(data: bytes, name: str, *, limits: Limits = _STANDARD) -> Document:
         limits: bounds on size, pages and depth.
 
     Raises:
-        DocumentError: the file is too large, encrypted, damaged or of an unknown kind. A bad attachment of a mail
-            raises nothing: it stands in the mail's problems.
+        DocumentError: the file is too large, encrypted, damaged or of an unknown kind. A bad attachment of a
+            mail raises nothing: it stands in the mail's problems.
     """
     return _read(data, name, limits, 0)
 
@@ -48,27 +49,23 @@ def _read(data: bytes, name: str, limits: Limits, depth: int) -> Document:
         raise DocumentError("the file is empty", where=name, mend="Ask the sender for it again.")
     kind = kind_of(data, name)
     try:
-        match kind:
-            case "mail":
-                return mail.read_mail(data, name, limits, depth, _read)
-            case "pdf":
-                return pdf.read_pdf(data, name, limits)
-            case "excel":
-                return excel.read_excel(data, name, limits)
-            case "image":
-                return picture.read_image(data, name, limits)
-            case "ubl":
-                return ubl.read_ubl(data, name, limits)
-            case "mt940":
-                return statement.read_statement(data, name)
-            case "csv":
-                return separated.read_csv(data, name, limits)
-            case "html":
-                return markup.read_html(data, name, limits)
-            case _:
-                return texts.read_text(data, name)
+        if kind == "mail":
+            return mail.read_mail(data, name, limits, depth, _read)
+        return _READERS[kind](data, name, limits)
     except UnsafeInputError as error:
         raise DocumentError(error.message, where=error.where or name, mend=error.mend) from None
+
+
+_READERS: dict[str, Callable[[bytes, str, Limits], Document]] = {
+    "pdf": pdf.read_pdf,
+    "excel": excel.read_excel,
+    "image": picture.read_image,
+    "ubl": ubl.read_ubl,
+    "mt940": statement.read_statement,
+    "csv": separated.read_csv,
+    "html": markup.read_html,
+    "text": texts.read_text,
+}
 
 
 def kind_of(data: bytes, name: str) -> str:

@@ -11,6 +11,7 @@ import mt940
 
 from mainspring.knowledge.documents.document import Block, Document, Place, Problem
 from mainspring.knowledge.documents.errors import DocumentError
+from mainspring.knowledge.documents.limits import Limits
 from mainspring.knowledge.documents.texts import decode, tidy
 
 _PURPOSE = ("purpose", "additional_purpose", "end_to_end_reference", "transaction_details", "extra_details")
@@ -51,7 +52,7 @@ class Statement:
     balanced: bool | None
 
 
-def read_statement(data: bytes, name: str) -> Document:
+def read_statement(data: bytes, name: str, _limits: Limits) -> Document:
     """All statements of a file as `Document.data`; a block for each entry, for showing it."""
     text, encoding = decode(data)
     statements: list[Statement] = []

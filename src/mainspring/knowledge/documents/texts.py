@@ -4,6 +4,7 @@ import codecs
 import re
 
 from mainspring.knowledge.documents.document import Block, Document, Place, Problem
+from mainspring.knowledge.documents.limits import Limits
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -88,7 +89,7 @@ def paragraphs(text: str, part: str = "", role: str = "body", first_line: int = 
     return blocks
 
 
-def read_text(data: bytes, name: str) -> Document:
+def read_text(data: bytes, name: str, _limits: Limits) -> Document:
     """A plain text file."""
     text, encoding = decode(data)
     problems: tuple[Problem, ...] = ()

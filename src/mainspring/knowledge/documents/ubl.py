@@ -1,4 +1,4 @@
-"""UBL 2 documents (PEPPOL orders, responses, despatch advices, invoices, credit notes) as data with places."""
+"""UBL 2 documents (PEPPOL orders, responses, despatch advices, invoices) as data with their places."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

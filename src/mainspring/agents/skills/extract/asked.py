@@ -12,11 +12,18 @@ _ANY_DAY = date(2000, 1, 3)  # where a date stands matters here, not which
 
 # What was, is wanted every year or is only spoken about is no position.
 _ELSE = re.compile(
-    r"\b(?:last (?:time|year|month|order|week)|previous(?:ly)?|per (?:year|annum|month)|annual(?:ly)?|every (?:year|month)|"
-    r"a year|a month|each (?:month|year)|yearly|monthly|employees|people|staff|years|customers|minimum order|moq|"
-    r"pallets? (?:per|of)|instead of|not the|we (?:have|had|received|got)|you (?:sent|delivered|shipped|invoiced)|"
-    r"invoice[ds]?|unsubscribe|discount|% off|phone|tel\.?:|fax|vat|www\.|http|\S+@\S+\.\S+|positions?\b.*\bto\b)|"
-    r"上次|去年|每年|每月|年用量|月用量|年需求|员工|电话|手机|传真|邮箱|税号|开户|收到(?:的|了)?货|不是",
+    (
+        r"\b(?:last (?:time|year|month|order|week)|previous(?:ly)?|per (?:year|annum|month)|"
+        r"annual(?:ly)?|every (?:year|month)|"
+        r"a year|a month|each (?:month|year)|yearly|monthly|employees|people|staff|years|"
+        r"customers|minimum order|moq|"
+        r"pallets? (?:per|of)|instead of|not the|we (?:have|had|received|got)|you (?:sent|"
+        r"delivered|shipped|invoiced)|"
+        r"invoice[ds]?|unsubscribe|discount|% off|phone|tel\.?:|fax|vat|www\.|http|\S+@\S+\.\S+|"
+        r"positions?\b.*\bto\b)|"
+        r"上次|去年|每年|每月|年用量|月用量|年需求|员工|电话|手机|传真|邮箱|税号|开户|收到(?:的|"
+        r"了)?货|不是"
+    ),
     re.IGNORECASE,
 )
 _ONLY_PRICE = re.compile(r"^\s*(?:our |the )?(?:target|last|old) price|^\s*(?:目标价|期望价)", re.IGNORECASE)
@@ -24,17 +31,27 @@ _QUESTION = re.compile(
     r"\b(?:do you (?:also|plan)|are you|is it|can it|will you|question)\b.*\?", re.IGNORECASE
 )
 _GREETING = re.compile(
-    r"^\s*(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|day)|(?:best|kind) regards|thanks|thank you)\b|您好|你好|尊敬的)",
+    (
+        r"^\s*(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|day)|(?:best|kind) regards|"
+        r"thanks|thank you)\b|您好|你好|尊敬的)"
+    ),
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\s*(?:(?:from|to|sent|subject|date|cc|tel|phone|fax|mobile|e-?mail|vat(?: ?id| ?no\.?)?|tax(?: ?id| ?no\.?)?|ust-?id\S*|"
-    r"(?:ship|deliver)(?:y|ing)?[- ]?(?:to|address|date|place|week)?|need by|order (?:no|number|date)\.?|"
-    r"po (?:no|number|date)?\.?|purchase order(?: no\.?| number)?|contact|page|site|terms|payment|attn|supplier(?: no\.?)?|"
-    r"marks|ref|anschrift|liefer\S+|fecha|entrega|note|remark|question)\s*[:：]|-{3,}|"
-    r"(?:发件人|收件人|主题|时间|日期|抄送|电话|手机|传真|邮箱|税号|地址|网址|收货|送货|交货|发货|到货|日期要求|经办|供方|单位[:：]|编号|注意|"
-    r"联系人|公司|合同)(?=\S{0,4}[:：])|(?:delivery|delivered|livraison|lieferung|total|sum)\b|合计|总计|deliver (?:to|cif|fob|ex|at)\b|page \d|supplier no|"
-    r"(?:order |invoice )?date\s+\d|terms\s|net \d+)",
+    (
+        r"^\s*(?:(?:from|to|sent|subject|date|cc|tel|phone|fax|mobile|e-?mail|vat(?: ?id| "
+        r"?no\.?)?|tax(?: ?id| ?no\.?)?|ust-?id\S*|"
+        r"(?:ship|deliver)(?:y|ing)?[- ]?(?:to|address|date|place|week)?|need by|order (?:no|"
+        r"number|date)\.?|"
+        r"po (?:no|number|date)?\.?|purchase order(?: no\.?| number)?|contact|page|site|terms|"
+        r"payment|attn|supplier(?: no\.?)?|"
+        r"marks|ref|anschrift|liefer\S+|fecha|entrega|note|remark|question)\s*[:：]|-{3,}|"
+        r"(?:发件人|收件人|主题|时间|日期|抄送|电话|手机|传真|邮箱|税号|地址|网址|收货|送货|"
+        r"交货|发货|到货|日期要求|经办|供方|单位[:：]|编号|注意|"
+        r"联系人|公司|合同)(?=\S{0,4}[:：])|(?:delivery|delivered|livraison|lieferung|total|"
+        r"sum)\b|合计|总计|deliver (?:to|cif|fob|ex|at)\b|page \d|supplier no|"
+        r"(?:order |invoice )?date\s+\d|terms\s|net \d+)"
+    ),
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
@@ -42,7 +59,8 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    r"\b(?:GmbH|AG|KG|Ltd|Limited|Inc|LLC|BV|B\.V|NV|SAS|SARL|Srl|SpA|SA|AB|Oy|PLC|Corp|e\.K)\b\.?|有限公司|(?<![\u4e00-\u9fff])\S*公司\s*$"
+    r"\b(?:GmbH|AG|KG|Ltd|Limited|Inc|LLC|BV|B\.V|NV|SAS|SARL|Srl|SpA|SA|AB|Oy|PLC|Corp|"
+    r"e\.K)\b\.?|有限公司|(?<![\u4e00-\u9fff])\S*公司\s*$"
 )
 _PHONE = re.compile(
     r"\+\d{1,3}[\s(]|\b0\d{2,4}[-/ ]\d{3,}|\b1[3-9]\d{9}\b|\(\d{3}\)\s?\d{3}|\d{3}-\d{4}-\d{4}"
@@ -55,9 +73,13 @@ _CORRECTED = re.compile(
     r"sorry|i mean|rather|correction|make that|\bno,|不对|改成|应该是|更正", re.IGNORECASE
 )
 _NEED = re.compile(
-    r"(?:need|want|order|quote|require|take|qty|quantity|add|send back|return(?:ing)?|cancel|要|需|订|数量|报|共|来|退|取消)\s*[:：]?\s*$",
+    (
+        r"(?:need|want|order|quote|require|take|qty|quantity|add|send back|return(?:ing)?|"
+        r"cancel|要|需|订|数量|报|共|来|退|取消)\s*[:：]?\s*$"
+    ),
     re.IGNORECASE,
 )
+_NAME_FOLLOWS = re.compile(r"\s*[x×*]?\s*(?:of\s)?[\"'“(A-Za-zÄÖÜäöü\u4e00-\u9fff]")
 _TRAILING = re.compile(r"(?:[:：=\-–—,，x*|]|\s{2,}|\t|\.{2,}|\s)\s*$")
 _MARKED_END = re.compile(r"(?:[:：=\-–—x*\t|]\s*|\s{2,})$")
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
@@ -111,7 +133,7 @@ def _is_day(piece: str, item: Quantity) -> bool:
 
 
 def _measure(piece: str, measures: list[Quantity]) -> Quantity | None:
-    """Metres, kilograms and litres at the beginning or the end of a piece are the quantity, elsewhere the size."""
+    """Metres, kilograms and litres are the quantity at the beginning or end of a piece, else the size."""
     for item in measures:
         if not wording.content(wording.product(piece[: item.start])) and piece[item.end :].strip():
             return item
@@ -126,7 +148,7 @@ def _measure(piece: str, measures: list[Quantity]) -> Quantity | None:
 
 
 def _bare(piece: str, found: list[Quantity], *, listed: bool) -> list[Quantity]:
-    """A number alone counts after a sign at the end, at the beginning ("200 x M8x40"), or after a word of need."""
+    """A number alone counts after a sign at the end, at the beginning, or after a word of need."""
     bare = [item for item in found if item.form == "bare"]
     ends = [item for item in reversed(bare) if _ends(piece, item, listed=listed)]
     marked = [item for item in ends if _MARKED_END.search(piece[: item.start])]
@@ -138,9 +160,7 @@ def _bare(piece: str, found: list[Quantity], *, listed: bool) -> list[Quantity]:
 
 def _begins(piece: str, item: Quantity, *, listed: bool) -> bool:
     before, after = piece[: item.start], piece[item.end :]
-    if wording.content(wording.product(before)) or not re.match(
-        r"\s*[x×*]?\s*(?:of\s)?[\"'“(A-Za-zÄÖÜäöü\u4e00-\u9fff]", after
-    ):
+    if wording.content(wording.product(before)) or not _NAME_FOLLOWS.match(after):
         return False
     return listed or bool(re.match(r"\s*[x×*]\s", after)) or wording.content(after) > 0
 

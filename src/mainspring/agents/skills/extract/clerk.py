@@ -6,8 +6,8 @@ from datetime import date, datetime
 from itertools import chain
 
 from mainspring.agents.skills.extract import (
-    drawn,
     dates,
+    drawn,
     injection,
     kinds,
     language,
@@ -35,7 +35,8 @@ _WITH_LINES = frozenset({"inquiry", "order", "cancellation", "return"})
 _FOR_GOODS = frozenset({"inquiry", "order"})
 _NOT_WANTED = re.compile(
     (
-        r"dated|sent:|(?:order|invoice|print)\s?date|order of|invoice|since|ordered on|delivered on|received on|"
+        r"dated|sent:|(?:order|invoice|print)\s?date|order of|invoice|since|ordered on|"
+        r"delivered on|received on|"
         r"arrived on|valid|offer until|quote by|quotation by|reply by|answer by|offer by|"
         r"meeting|call me|closed|deadline|respond|reply|answer|confirm within|pay\b|payment|"
         r"holiday|fair|exhibition|from last|last\s|yesterday|下单日期|订单日期|发票|回复|"

@@ -1,8 +1,8 @@
 """Order lines from running text and lists: which quantity belongs to which product.
 
-A sentence falls into pieces at commas and "and". A piece with a product and a quantity is a position; a piece that
-only details ("A2", "zinc plated") belongs to the one before; a quantity alone to the product before it; "20 each"
-to all that have none yet.
+A sentence falls into pieces at commas and "and". A piece with a product and a quantity is a position; a piece
+that only details ("A2", "zinc plated") belongs to the one before; a quantity alone to the product before it;
+"20 each" to all that have none yet.
 """
 
 import re
@@ -23,8 +23,11 @@ _SENTENCE = re.compile(
     r"(?<=[a-z]{4}[.!?])\s+(?=[A-Z])|(?<=[0-9)\]][.!?])\s+(?=[A-Z])|(?<=[。！？；;!?])\s*|\s+\|\s+"
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[，、;；]|,(?!\d)|(?<!\d),|\+|\s(?:and(?: also)?|plus|as well as|und|sowie)\s|以及|还有|另外|和(?=\s?\S)|"
-    r"并且|加上|外加)\s*",
+    (
+        r"\s*(?:[，、;；]|,(?!\d)|(?<!\d),|\+|\s(?:and(?: also)?|plus|as well as|und|sowie)\s|"
+        r"以及|还有|另外|和(?=\s?\S)|"
+        r"并且|加上|外加)\s*"
+    ),
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[?？!！][^()（）]*[)）]")
@@ -138,7 +141,7 @@ def _read_sentence(sentence: str, around: _Piece, reading: _Reading) -> None:
 
 
 def _pieces(sentence: str) -> Iterator[tuple[str, bool]]:
-    """The parts of a sentence between commas and "and", brackets kept whole; and whether "and" stood before."""
+    """The parts between commas and "and", brackets kept whole; and whether "and" stood before."""
     closed = re.sub(r"[(（][^()（）]*[)）]", lambda match: "\ue010" * len(match[0]), sentence)
     taken = [(item.start, item.end) for item in specification.find(sentence)]
     taken += [(item.start, item.end) for item in quantities.find(sentence)]
@@ -208,7 +211,7 @@ def _named(piece: _Piece, text: str, quantity: Quantity | None, reading: _Readin
 
 
 def _each(piece: _Piece, text: str, quantity: Quantity, reading: _Reading) -> None:
-    """One quantity for every position that has none; for every colour or size where one position names several."""
+    """One quantity for every position that has none; for every colour or size that one names."""
     if wording.content(text):
         if reading.last and not piece.joined and wording.only_specification(text):
             reading.last.texts.append(text)
@@ -244,7 +247,7 @@ def _only(text: str, values: Sequence[specification.Found], kept: specification.
 
 
 def _several(piece: _Piece, found: Sequence[Quantity], reading: _Reading) -> None:
-    """Several quantities without a comma: products follow them ("200 pcs A 50 pcs B") or stand before them."""
+    """Several quantities without a comma: products follow ("200 pcs A 50 pcs B") or stand before them."""
     leads = not wording.content(wording.product(piece.text[: found[0].start]))
     for index, quantity in enumerate(found):
         if leads:
@@ -257,7 +260,7 @@ def _several(piece: _Piece, found: Sequence[Quantity], reading: _Reading) -> Non
 
 
 def _is_position(item: _Item) -> bool:
-    """With a quantity anything that may be a product; without one only what stands in a list or is asked for."""
+    """With a quantity anything that may be a product; without one what is listed or asked for."""
     text = " ".join(item.texts)
     if item.quantity is not None:
         return wording.content(text) > 0

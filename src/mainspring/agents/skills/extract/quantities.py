@@ -70,8 +70,10 @@ _NOT_BEFORE = re.compile(
     r"每[卷箱盒包袋套桶瓶人件]|@)\.?\s*[:：]?\s*$"
 )
 _NOT_BEFORE_BARE = re.compile(
-    r"(?:#|号|第|每|(?<![a-z])(?:no|nr|vat|tax|kw|cw|wk|week|zip|plz|page|pos|position|item|po|order|room|gate|hall|bay|"
-    r"dock|halle|tor|werk|building|street|str|ust-idnr|hrb|iban|line|net|ext))\.?\s*[:：#]?\s*$"
+    r"(?:#|号|第|每|(?<![a-z])(?:no|nr|vat|tax|kw|cw|wk|week|zip|plz|page|pos|position|item|"
+    r"po|order|room|gate|hall|bay|"
+    r"dock|halle|tor|werk|building|street|str|ust-idnr|hrb|iban|line|net|"
+    r"ext))\.?\s*[:：#]?\s*$"
 )
 _PER = re.compile(
     r"\s*(?:/|per\s|each\s|pro\s|一)\s*(?:box|bag|pack|carton|ctn|roll|set|pc|pcs|盒|包|袋|箱|卷|套|个)"
@@ -89,7 +91,7 @@ def find(text: str) -> tuple[Quantity, ...]:
     found += [
         Quantity(None, None, m.start(), m.end(), "count", confidence=0.3) for m in _OPEN.finditer(folded)
     ]
-    return tuple(_multiplied(sorted(_of_many(found, folded), key=lambda quantity: quantity.start), folded))
+    return tuple(_multiplied(list(_of_many(found, folded)), folded))
 
 
 _MAY_BE_QUANTITY = frozenset({"inch", "length", "volume", "mass", "number", "side"})
@@ -146,7 +148,7 @@ def _quantity(match: re.Match[str], unit_word: str | None, each: bool) -> Quanti
 
 
 def _of_many(found: list[Quantity], folded: str) -> Iterator[Quantity]:
-    """ "3 of the 5 calipers" are three: the second number only tells of how many."""
+    """Of "3 of the 5 calipers" three count: the second number only tells out of how many."""
     last: Quantity | None = None
     for item in sorted(found, key=lambda quantity: quantity.start):
         between = folded[last.end : item.start] if last else ""
@@ -158,24 +160,22 @@ def _of_many(found: list[Quantity], folded: str) -> Iterator[Quantity]:
 
 def _multiplied(found: list[Quantity], folded: str) -> Iterator[Quantity]:
     """Products such as "5 boxes x 200 pcs" become one quantity; what overlaps an earlier one is dropped."""
-    kept: list[Quantity] = []
+    last: Quantity | None = None
     for quantity in found:
-        if kept and quantity.start < kept[-1].end:
-            continue
-        between = folded[kept[-1].end : quantity.start] if kept else ""
-        last = kept[-1] if kept else None
-        if (
-            last
-            and between
-            and len(between) < 5
-            and _TIMES.fullmatch(between)
-            and "count" in {last.form, quantity.form}
-        ):  # noqa: PLR2004 - " x "
-            value = (
-                last.value * quantity.value if last.value is not None and quantity.value is not None else None
-            )
-            unit = quantity.unit if quantity.form == "count" else last.unit
-            kept[-1] = Quantity(value, unit, last.start, quantity.end, "count", confidence=0.7)
-            continue
-        kept.append(quantity)
-    yield from kept
+        if last is None:
+            last = quantity
+        elif quantity.start >= last.end:
+            product = _product(last, quantity, folded[last.end : quantity.start])
+            if product is None:
+                yield last
+            last = product or quantity
+    if last is not None:
+        yield last
+
+
+def _product(one: Quantity, two: Quantity, between: str) -> Quantity | None:
+    if not _TIMES.fullmatch(between) or "count" not in {one.form, two.form}:
+        return None
+    value = one.value * two.value if one.value is not None and two.value is not None else None
+    unit = two.unit if two.form == "count" else one.unit
+    return Quantity(value, unit, one.start, two.end, "count", confidence=0.7)

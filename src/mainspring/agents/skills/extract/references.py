@@ -1,4 +1,4 @@
-"""The customer's number of an order or request: after "PO", "order no.", "订单号", or where it can be nothing else."""
+"""The customer's number of an order or request: after "PO", "订单号", or where it can be nothing else."""
 
 import re
 from collections.abc import Iterator
@@ -22,8 +22,11 @@ _LABELS: tuple[tuple[str, float], ...] = (
     (rf"(?<![A-Z])(?:purchase[\s-]?order|P\.?O\.?)(?:\s*{_WORD})?{_SIGN}{_NUMBER}", 0.95),
     (rf"(?<![A-Z])order(?:[\s-]*{_WORD})+{_SIGN}{_NUMBER}", 0.92),
     (
-        r"(?:采购订单|采购单|客户订单|订单|订货单|采购|合同|询价单?|单据?)\s*(?:编号|单号|号码|号|NO\.?)\s*[:：是为]?\s*"
-        rf"[“\"【]?\s*{_NUMBER}",
+        (
+            r"(?:采购订单|采购单|客户订单|订单|订货单|采购|合同|询价单?|单据?)\s*(?:编号|单号|号码|"
+            r"号|NO\.?)\s*[:：是为]?\s*"
+            rf"[“\"【]?\s*{_NUMBER}"
+        ),
         0.92,
     ),
     (rf"(?<![料货型图\u4e00-\u9fff])(?:编号|单号)\s*[:：]?\s*{_NUMBER}", 0.88),
@@ -44,11 +47,17 @@ _FORM = (
 )
 _ALONE = re.compile(rf"(?<![A-Za-z0-9./_+-]){_FORM}(?![A-Za-z0-9_%])(?!-[A-Za-z0-9])")
 _PREFIXED = re.compile(
-    rf"(?<![A-Za-z0-9])(?:for|on|under|re|regarding|about|ref|关于|（|\(|：|:|，|,)\s*(?P<number>{_FORM})(?![A-Za-z0-9_])|^\s*(?P<first>{_FORM})(?=\s*[,，:：的]|\s*$)",
+    (
+        rf"(?<![A-Za-z0-9])(?:for|on|under|re|regarding|about|ref|关于|（|\(|：|:|，|"
+        rf",)\s*(?P<number>{_FORM})(?![A-Za-z0-9_])|^\s*(?P<first>{_FORM})(?=\s*[,，:：的]|\s*$)"
+    ),
     re.MULTILINE,
 )
 _PRODUCT = re.compile(
-    r"(?:图号|型号|料号|货号|drawing|part|art\.?|item|sku|code|tel\.?|phone|fax|\+)\s*(?:no\.?|nr\.?)?\s*[:：]?\s*$",
+    (
+        r"(?:图号|型号|料号|货号|drawing|part|art\.?|item|sku|code|tel\.?|phone|fax|"
+        r"\+)\s*(?:no\.?|nr\.?)?\s*[:：]?\s*$"
+    ),
     re.IGNORECASE,
 )
 _DAY = re.compile(

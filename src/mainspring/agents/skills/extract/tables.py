@@ -14,21 +14,30 @@ from mainspring.knowledge.documents import Block
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "position",
-        r"^(?:pos(?:ition)?s?\.?|#|no\.?|nr\.?|ln|s/?n\.?|s\.? ?no\.?|line|item ?(?:no\.?|#)?|"
-        r"序号?|编号|行号|项次|项目|group|groep|gruppe)$",
+        (
+            r"^(?:pos(?:ition)?s?\.?|#|no\.?|nr\.?|ln|s/?n\.?|s\.? ?no\.?|line|item ?(?:no\.?|#)?|"
+            r"序号?|编号|行号|项次|项目|group|groep|gruppe)$"
+        ),
     ),
     (
         "quantity",
-        r"\b(?:qty|quantity|quantities|need|menge|anzahl|qnty|order qty|aantal|cantidad|qté|quantité)\b|"
-        r"数\s*量|订购量|需求量|采购量|订货量|用量|件数",
+        (
+            r"\b(?:qty|quantity|quantities|need|menge|anzahl|qnty|order qty|aantal|cantidad|qté|"
+            r"quantité)\b|"
+            r"数\s*量|订购量|需求量|采购量|订货量|用量|件数"
+        ),
     ),
     ("total", r"^(?:total|sum|summe|gesamt|合计|总计|总数)$"),
     ("price", r"price|preis|target|cost|\beur\b|usd|单价|价格|金额|总价|目标价|amount|total|sum"),
     ("unit", r"^(?:unit|units|um|uom|u/m|me|einheit|单位|计量单位|单\s*位)\b"),
     (
         "code",
-        r"\bcode|sku|art(?:icle|\.|ikel)?[\s-]*(?:no|nr|num)|part[\s-]*(?:no|num|#)|p/?n\b|item\s*(?:no|number|code|id)|"
-        r"\bref\b|material\s*(?:no|number)|^mat\.|drawing|stock no|编码|料号|货号|物料号|图号|产品编号|商品编号",
+        (
+            r"\bcode|sku|art(?:icle|\.|ikel)?[\s-]*(?:no|nr|num)|part[\s-]*(?:no|num|#)|p/?n\b|"
+            r"item\s*(?:no|number|code|id)|"
+            r"\bref\b|material\s*(?:no|number)|^mat\.|drawing|stock no|编码|料号|货号|物料号|图号|"
+            r"产品编号|商品编号"
+        ),
     ),
     ("spec", r"spec|size|dimension|grade|finish|colou?r|norm|规格|型号|尺寸|材质|颜色|参数|abmessung|größe"),
     ("date", r"date|deliver|when|termin|交期|日期|交货|到货"),

@@ -13,7 +13,8 @@ _WORDINGS = {
     "box": (
         "boxes|box|bx|bxs|cartons|carton|ctns|ctn|cases|case|packs|pack|packets|packet|"
         "packages|package|pkts|pkt|pkgs|"
-        "pkg|pk|pks|bags|bag|kartons|karton|schachteln|packungen|packung|pck|boîtes|boîte|boites|doosjes|doos|vpe|reams|"
+        "pkg|pk|pks|bags|bag|kartons|karton|schachteln|packungen|packung|pck|boîtes|boîte|"
+        "boites|doosjes|doos|vpe|reams|"
         "ream|箱|盒|包|袋|令"
     ),
     "m": "m|mtr|mtrs|metres|metre|meters|meter|米|公尺",

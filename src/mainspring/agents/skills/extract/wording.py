@@ -6,7 +6,8 @@ from mainspring.agents.skills import specification
 
 BULLET = re.compile(
     (
-        r"^\s*(?:[-*•·●▪◦■→>–—+]+\s*|[(（]?\d{1,2}[)）]\s*|\d{1,2}[.、/](?![\d\s]*\d)\s*|\d{1,2}[.、]\s+|[①-⑳]\s*|"
+        r"^\s*(?:[-*•·●▪◦■→>–—+]+\s*|[(（]?\d{1,2}[)）]\s*|\d{1,2}[.、/](?![\d\s]*\d)\s*|"
+        r"\d{1,2}[.、]\s+|[①-⑳]\s*|"
         r"[a-hA-H][).]\s+|(?:item|pos(?:ition)?|nr|no)\.?\s*\d{1,2}\s*[:.)-]\s*|"
         r"\d{1,2}\s*[:：]\s+)"
     ),
@@ -103,19 +104,18 @@ _LABELLED_CODE = re.compile(
     ),
     re.IGNORECASE,
 )
-_COMMON = frozenset(
-    (
-        "a|about|above|again|all|also|an|and|another|any|are|as|asap|at|attached|be|below|best|bitte|box|"
-        "boxes|but|by|can|color|colour|could|date|day|days|dear|deliver|delivery|different|do|does|each|"
-        "first|following|for|from|had|has|have|hello|here|hi|how|i|if|in|inquiry|is|it|item|items|je|"
-        "just|kind|kinds|last|list|madam|me|month|more|mr|mrs|ms|my|need|next|no|not|now|number|of|offer|"
-        "ok|on|one|ones|only|or|order|ordered|orders|our|pairs|pcs|per|pieces|please|po|position|"
-        "positions|price|prices|qty|quantity|quotation|quote|received|regards|request|rolls|same|sets|"
-        "sir|size|sizes|so|soon|stock|stuff|team|thank|thanks|that|the|them|there|these|they|thing|"
-        "things|this|those|time|to|too|total|two|type|types|und|units|up|urgent|us|usual|was|we|week|"
-        "weeks|were|what|when|where|which|will|wir|with|would|x|year|yes|you|your"
-    ).split("|")
+_COMMON_WORDS = (
+    "a|about|above|again|all|also|an|and|another|any|are|as|asap|at|attached|be|below|best|bitte|"
+    "box|boxes|but|by|can|color|colour|could|date|day|days|dear|deliver|delivery|different|do|"
+    "does|each|first|following|for|from|had|has|have|hello|here|hi|how|i|if|in|inquiry|is|it|item|"
+    "items|je|just|kind|kinds|last|list|madam|me|month|more|mr|mrs|ms|my|need|next|no|not|now|"
+    "number|of|offer|ok|on|one|ones|only|or|order|ordered|orders|our|pairs|pcs|per|pieces|please|"
+    "po|position|positions|price|prices|qty|quantity|quotation|quote|received|regards|request|"
+    "rolls|same|sets|sir|size|sizes|so|soon|stock|stuff|team|thank|thanks|that|the|them|there|"
+    "these|they|thing|things|this|those|time|to|too|total|two|type|types|und|units|up|urgent|us|"
+    "usual|was|we|week|weeks|were|what|when|where|which|will|wir|with|would|x|year|yes|you|your"
 )
+_COMMON = frozenset(_COMMON_WORDS.split("|"))
 _STOP_CHINESE = re.compile(
     r"请问|您好|你好|谢谢|麻烦|报价|询价|价格|需要|我们|我司|贵司|你们|数量|单价|尽快|"
     r"交货|送货|发货|收到|订单|附件|如下|以下|下面|各|每种|个|一共|总共|产品|型号|规格|的|"
@@ -123,12 +123,11 @@ _STOP_CHINESE = re.compile(
 )
 
 
-_DETAILS = frozenset(
-    (
-        "steel|thread|head|quality|grade|plated|finish|finished|type|class|colour|color|version|made|"
-        "long|length|wide|thick|diameter|strength|coated|norm|standard|size|strong"
-    ).split("|")
+_DETAILS_WORDS = (
+    "steel|thread|head|quality|grade|plated|finish|finished|type|class|colour|color|version|made|"
+    "long|length|wide|thick|diameter|strength|coated|norm|standard|size|strong"
 )
+_DETAILS = frozenset(_DETAILS_WORDS.split("|"))
 _DETAILS_CHINESE = re.compile("材质|表面|长度?|宽|厚|直径|等级|强度|处理|标准|颜色|级|螺纹|色|钢|国标|德标")
 
 
@@ -173,24 +172,24 @@ def only_specification(text: str) -> bool:
     for item in found:
         rest[item.start : item.end] = " " * (item.end - item.start)
     left = "".join(rest)
-    words = [
-        word for word in re.findall(r"[a-zäöüß]{3,}", left) if word not in _COMMON and word not in _DETAILS
-    ]
-    return (
-        not words
-        and len(re.findall(r"[\u4e00-\u9fff]", _DETAILS_CHINESE.sub("", _STOP_CHINESE.sub("", left)))) < 2
-    )  # noqa: PLR2004 - one sign may be left over
+    words = [w for w in re.findall(r"[a-zäöüß]{3,}", left) if w not in _COMMON and w not in _DETAILS]
+    signs = re.findall(r"[\u4e00-\u9fff]", _DETAILS_CHINESE.sub("", _STOP_CHINESE.sub("", left)))
+    return not words and len(signs) <= 1
+
+
+_SHORTEST_CODE = 4  # shorter ones are sizes
 
 
 def code(text: str) -> str | None:
     """An article number in a wording; sizes, norms and threads are none."""
     if labelled := _LABELLED_CODE.search(text):
         return labelled[1].rstrip("./-")
-    taken = [(item.start, item.end) for item in specification.find(text) if item.feature.kind != "number"]
     if plain := _FIGURE_CODE.search(text):
         return plain[1]
+    taken = [(item.start, item.end) for item in specification.find(text) if item.feature.kind != "number"]
     for match in _CODE.finditer(text):
-        if len(match[1]) > 3 and not any(start < match.end() and match.start() < end for start, end in taken):  # noqa: PLR2004 - shorter ones are sizes
+        free = not any(start < match.end() and match.start() < end for start, end in taken)
+        if len(match[1]) >= _SHORTEST_CODE and free:
             return match[1]
     return None
 
