@@ -39,7 +39,11 @@ def deliver(session: Session, echo: Echo) -> None:
         broadcast(session, event.name, event.variables, actor, but=root)
     elif type(event) is e.SubscriptionOpened:
         if event.kind == "message":
-            _look_into_buffer(session, root, event, actor)
+            _look_into_buffer(session, root, event.subscription, actor)
+    elif type(event) is e.InstanceResumed:
+        for subscription, waiting in list(session.stream(root).state.subscriptions.items()):
+            if waiting.kind == "message":
+                _look_into_buffer(session, root, subscription, actor)
     elif event.key == root:
         _start_next(session, root, actor)
 
@@ -59,6 +63,7 @@ def publish(
         DuplicateMessage: one with this id, name and correlation key is buffered.
     """
     tx = session.tx
+    session.lock_message(name, correlation_key)
     tx.flush()
     now = session.now()
     if message_id is not None:
@@ -168,21 +173,25 @@ def _start(
         session.note_in(root, InstanceStartedByMessage(by[0], start.process_id, by[1], root), actor)
 
 
-def _look_into_buffer(session: Session, root: int, event: e.SubscriptionOpened, actor: Actor) -> None:
+def _look_into_buffer(session: Session, root: int, subscription: int, actor: Actor) -> None:
+    """Hand a buffered message to a subscription that has just opened, or goes on."""
     tx = session.tx
-    name, correlation_key = event.name, event.correlation_key or ""
+    loaded = session.stream(root)
+    waiting = loaded.state.subscriptions.get(subscription)
+    if waiting is None:
+        return
+    name, correlation_key = waiting.name, waiting.correlation_key or ""
+    session.lock_message(name, correlation_key)
     if not session.net.pending(messages):
         found = tx.raw(tx.statements.constant(_ANY_BUFFERED), (tx.tenant, name, correlation_key))
         if not found:
             return
-    loaded = session.stream(root)
-    if event.subscription not in loaded.state.subscriptions:
-        return
-    process_id = loaded.stream.follows[event.instance].process_id
+    record = loaded.state.elements[waiting.element_key]
+    process_id = loaded.stream.follows[record.instance].process_id
     message = _next_buffered(session, [name], correlation_key, process_id)
     if message is not None:
-        command = Correlate(event.subscription, int(message.key), name, message.variables)
-        _send(session, root, event.subscription, command, actor)
+        command = Correlate(subscription, int(message.key), name, message.variables)
+        _send(session, root, subscription, command, actor)
 
 
 def _next_buffered(session: Session, names: list[str], correlation_key: str, process_id: str) -> Any:
@@ -222,6 +231,8 @@ def _start_next(session: Session, root: int, actor: Actor) -> None:
         start_events.c.process_id == process_id,
     )
     names = [row.name for row in tx.all(named)]
+    for name in names:
+        session.lock_message(name, correlation_key)
     message = _next_buffered(session, names, correlation_key, process_id)
     if message is None or _taken(session, process_id, correlation_key):
         return

@@ -28,7 +28,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Fail:
-    """This attempt failed. `retry_in` waits before the next; `retries` left, None for one fewer."""
+    """This attempt failed; what it wrote is undone. `retry_in`: wait so long; `retries` None: one fewer."""
 
     message: str
     retry_in: timedelta | None = None

@@ -22,8 +22,18 @@ from mainspring.store.types import to_micros
 
 MAX_FOLLOWING = 10_000
 _ECHOING = frozenset(
-    {e.MessageThrown, e.SignalThrown, e.SubscriptionOpened, e.InstanceCompleted, e.InstanceTerminated}
+    {
+        e.MessageThrown,
+        e.SignalThrown,
+        e.SubscriptionOpened,
+        e.InstanceCompleted,
+        e.InstanceTerminated,
+        e.InstanceResumed,
+    }
 )
+
+
+_LOCK_MESSAGE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))"
 
 
 class Echo(NamedTuple):
@@ -86,6 +96,15 @@ class Session:
                 raise NotFound(f"there is no process instance {root}", mend="Name the root instance.")
             self._loaded[root] = loaded
         return loaded
+
+    def lock_message(self, name: str, correlation_key: str) -> None:
+        """Keep others from publishing or awaiting the same message until the commit.
+
+        Otherwise, on PostgreSQL, a message and the subscription it is for could miss each other, each written
+        while the other was not yet committed.
+        """
+        if self.tx.dialect == "postgresql":
+            self.tx.raw(_LOCK_MESSAGE, (f"{self.tx.tenant}/{name}/{correlation_key}",))
 
     def start(self, command: StartInstance, actor: Actor) -> tuple[int, list[Any]]:
         """Begin a stream; gives its key and events."""

@@ -28,6 +28,12 @@ BATCH = 64
 _MESSAGE = 2000  # what of an exception's text is kept
 
 
+class _Failed(Exception):  # noqa: N818 - carries the outcome out of the savepoint, which it undoes
+    def __init__(self, outcome: Fail) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
 class InTransaction:
     """The `work` of a handler that runs in the transaction of its job."""
 
@@ -113,7 +119,9 @@ class Worker:
         work = InTransaction(tx, self.runtime.clock(), self.runtime.keys)
         try:
             with tx.savepoint():
-                self._finish(job, handler(job, work), handler, tx, None)
+                self._finish(job, _succeeded(handler(job, work)), handler, tx, None)
+        except _Failed as failed:
+            self._finish(job, failed.outcome, handler, tx, None)
         except Exception as error:
             if tx.is_conflict(error):
                 raise
@@ -173,6 +181,12 @@ class Worker:
                 retry_at = None if wait is None else self.runtime.clock() + wait
                 return FailJob(job.key, left, message[:_MESSAGE], retry_at)
         raise StoreError(f"a handler gave {type(outcome).__name__}, which is no outcome", where=job.type)
+
+
+def _succeeded(outcome: Outcome) -> Outcome:
+    if isinstance(outcome, Fail):
+        raise _Failed(outcome)
+    return outcome
 
 
 def failure(error: Exception) -> Fail:

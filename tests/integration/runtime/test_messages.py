@@ -1,5 +1,7 @@
 """Messages and signals, as Camunda 8 delivers them."""
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -154,3 +156,18 @@ def test_a_cancelled_instance_takes_no_message(bench: Any) -> None:
     assert states(bench) == ["terminated"]
     with bench.store.read() as tx:
         assert queries.subscriptions(tx) == []
+
+
+def test_a_message_and_the_one_who_waits_for_it_cannot_miss_each_other(new_bench: Callable[..., Any]) -> None:
+    one, two = new_bench(), new_bench()
+    one.deploy(WAITS)
+    starting = threading.Thread(target=lambda: two.start("p", order="A"))
+    with one.store.write() as tx:
+        one.runtime.publish("paid", "A", {}, actor=SYSTEM, tx=tx)
+        tx.flush()
+        starting.start()
+        starting.join(
+            0.2
+        )  # it waits for this transaction, or has not come so far: either way it must not miss
+    starting.join()
+    assert jobs(one) == 1
