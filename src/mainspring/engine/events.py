@@ -354,7 +354,8 @@ class DecisionEvaluated(NamedTuple):
 class IncidentRaised(NamedTuple):
     """Something a person must mend; the element stays where it is.
 
-    `job` is set when a job ran out of retries; `phase` (enter, complete, settle or job) says where a retry begins.
+    `job` is set when a job ran out of retries; `phase` says where a retry begins:
+    enter, complete, settle or job.
     """
 
     incident: int

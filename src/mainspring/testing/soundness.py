@@ -1,7 +1,7 @@
 """Random sound processes (hypothesis): blocks put into each other, so that every run can end.
 
-A block is a task, a sequence, a choice, a parallel or inclusive split with its join, a loop that ends, a
-sub-process, or a multi-instance task.
+A block is a task (plain, repeated, with boundary events, with a compensation handler), a throw of compensation, a
+sequence, a choice, a parallel or inclusive split with its join, or a sub-process, perhaps with event sub-processes.
 """
 
 from itertools import pairwise
@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from mainspring.testing.drawings import Drawing, extend
+from mainspring.testing.drawings import Drawing, extend, timer
 
-KINDS = ("sequence", "choice", "parallel", "inclusive", "subprocess", "ad_hoc")
-LEAVES = ("job", "task", "script", "multi", "loop")
+KINDS = ("sequence", "choice", "parallel", "inclusive", "subprocess", "ad_hoc", "watched")
+LEAVES = ("job", "task", "script", "multi", "loop", "guarded", "undoable", "undo")
 
 
 class Sound(NamedTuple):
@@ -49,6 +49,8 @@ class _Blocks:
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
         self.count = 0
+        self.in_ad_hoc = False
+        """An ad-hoc sub-process has no end events, so nothing in it leads aside."""
 
     def name(self, kind: str) -> str:
         self.count += 1
@@ -57,6 +59,8 @@ class _Blocks:
     def draw(self, block: tuple[str, list[Any]]) -> tuple[str, str]:
         kind, inner = block
         if not inner:
+            if kind == "guarded" and not self.in_ad_hoc:
+                return self.guarded()
             name = self.leaf(kind)
             return name, name
         if kind == "sequence":
@@ -64,7 +68,7 @@ class _Blocks:
             for (_, before), (after, _) in pairwise(ends):
                 self.drawing.path(before, after)
             return ends[0][0], ends[-1][1]
-        if kind in {"subprocess", "ad_hoc"}:
+        if kind in {"subprocess", "ad_hoc", "watched"}:
             return self.scope(kind, inner)
         return self.split(kind, inner)
 
@@ -80,9 +84,49 @@ class _Blocks:
             return drawing.job(
                 name, f"<multiInstanceLoopCharacteristics>{size}</multiInstanceLoopCharacteristics>"
             )
+        if kind in {"undoable", "undo"}:
+            return self.with_events(kind, name)
         if kind == "loop":
             return drawing.job(name, '<standardLoopCharacteristics loopMaximum="2"/>')
         return drawing.job(name)
+
+    def with_events(self, kind: str, name: str) -> str:
+        drawing = self.drawing
+        if self.in_ad_hoc:
+            return drawing.job(name)
+        if kind == "undo":
+            return drawing.node("intermediateThrowEvent", name, "<compensateEventDefinition/>")
+        drawing.job(name)
+        if kind == "undoable":
+            handler = drawing.job(self.name("handler"), isForCompensation="true")
+            edge = self.name("edge")
+            drawing.node("boundaryEvent", edge, "<compensateEventDefinition/>", attachedToRef=name)
+            drawing.node("association", self.name("link"), sourceRef=edge, targetRef=handler)
+            return name
+        return name
+
+    def guarded(self) -> tuple[str, str]:
+        """A job with a reminder beside it and an error that takes another way to the same point."""
+        drawing, name, edge = self.drawing, self.name("guarded"), self.name("edge")
+        drawing.job(name)
+        due = timer("timeCycle", "R2/PT1H")
+        drawing.node("boundaryEvent", f"{edge}r", due, attachedToRef=name, cancelActivity="false")
+        drawing.node("boundaryEvent", edge, "<errorEventDefinition/>", attachedToRef=name)
+        drawing.path(
+            f"{edge}r", drawing.job(self.name("remind")), drawing.node("endEvent", self.name("over"))
+        )
+        merge = drawing.node("exclusiveGateway", self.name("merge"))
+        drawing.path(name, merge)
+        drawing.path(edge, drawing.job(self.name("mend")), merge)
+        return name, merge
+
+    def watch(self, definition: str, *, interrupting: bool) -> None:
+        drawing = self.drawing
+        with drawing.inside("subProcess", self.name("handler"), triggeredByEvent="true"):
+            begins = "true" if interrupting else "false"
+            start = drawing.node("startEvent", self.name("hs"), definition, isInterrupting=begins)
+            work, end = drawing.job(self.name("watch")), drawing.node("endEvent", self.name("he"))
+            drawing.path(start, work, end)
 
     def split(self, kind: str, inner: list[Any]) -> tuple[str, str]:
         drawing = self.drawing
@@ -103,11 +147,14 @@ class _Blocks:
     def scope(self, kind: str, inner: list[Any]) -> tuple[str, str]:
         drawing, name = self.drawing, self.name("scope")
         if kind == "ad_hoc":
+            outside, self.in_ad_hoc = self.in_ad_hoc, True
             with drawing.inside("adHocSubProcess", name):
                 for part in inner:
                     self.draw(part)
+            self.in_ad_hoc = outside
             return name, name
         start, end = self.name("s"), self.name("e")
+        outside, self.in_ad_hoc = self.in_ad_hoc, False
         with drawing.inside("subProcess", name):
             drawing.node("startEvent", start)
             drawing.node("endEvent", end)
@@ -117,4 +164,8 @@ class _Blocks:
                 drawing.path(before, first)
                 before = last
             drawing.path(before, end)
+            if kind == "watched":
+                self.watch(timer("timeDuration", "PT2H"), interrupting=False)
+                self.watch("<errorEventDefinition/>", interrupting=True)
+        self.in_ad_hoc = outside
         return name, name

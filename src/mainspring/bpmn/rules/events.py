@@ -129,7 +129,7 @@ def _links(survey: Survey, event: Element) -> Messages:
 
 
 def _intermediate_connected(survey: Survey, event: Element) -> Messages:
-    if "link" in survey.kinds(event):
+    if "link" in survey.kinds(event) or (event.parent is not None and event.parent.type == "adHocSubProcess"):
         return
     if not survey.into(event):
         yield "an intermediate event has an incoming flow"
