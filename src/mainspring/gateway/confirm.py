@@ -19,6 +19,8 @@ from mainspring.govern.tables import calls, notices
 from mainspring.store import Tx
 from mainspring.store.tables import total
 
+_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))"
+
 
 class Confirm:
     """Asks the ladder, and the people whom it names."""
@@ -102,21 +104,32 @@ class Confirm:
 
 
 def spent(tx: Tx, operation: str, counterparty: str, since: datetime) -> Decimal:
-    """What this operation has moved for this counterparty since then, in the books' currency."""
-    record(tx).flush()  # calls made earlier in this transaction count too
-    return Decimal(
-        tx.scalar(
-            select(total(calls.c.amount)).where(
-                calls.c.tenant_id == tx.tenant,
-                calls.c.effect == "money",
-                calls.c.operation == operation,
-                calls.c.counterparty == counterparty,
-                calls.c.at >= since,
-                calls.c.outcome == "ok",
-                calls.c.retry.is_(False),
-            )
+    """What this operation has moved for this counterparty since then, in the books' currency.
+
+    Others who would move some at the same time wait until this transaction ends, and then see what it moved.
+    """
+    if tx.dialect == "postgresql":  # SQLite has one writer anyway
+        tx.raw(tx.statements.constant(_ALONE), (f"{tx.tenant} {operation} {counterparty}",))
+    stored = tx.scalar(
+        select(total(calls.c.amount)).where(
+            calls.c.tenant_id == tx.tenant,
+            calls.c.effect == "money",
+            calls.c.operation == operation,
+            calls.c.counterparty == counterparty,
+            calls.c.at >= since,
+            calls.c.outcome == "ok",
+            calls.c.retry.is_(False),
         )
     )
+    here = (
+        Decimal(row["amount"] or 0)
+        for row in record(tx).waiting(calls)
+        if row["operation"] == operation
+        and row["counterparty"] == counterparty
+        and row["outcome"] == "ok"
+        and not row["retry"]
+    )
+    return sum(here, start=Decimal(stored))
 
 
 def _report(call: Call, needed: Requirement) -> None:

@@ -108,13 +108,14 @@ class Approvals:
             return None
         return found
 
-    def get(self, tx: Tx, key: int) -> Approval:
-        """The approval of this key.
+    def get(self, tx: Tx, key: int, *, lock: bool = False) -> Approval:
+        """The approval of this key; with `lock` nobody else answers it until this transaction ends.
 
         Raises:
             ApprovalError: there is none.
         """
-        row = tx.one(select(approvals).where(approvals.c.tenant_id == tx.tenant, approvals.c.key == key))
+        query = select(approvals).where(approvals.c.tenant_id == tx.tenant, approvals.c.key == key)
+        row = tx.one(query.with_for_update() if lock else query)
         if row is None:
             raise ApprovalError(f"there is no approval {key}")
         return _loaded(tx, row)
@@ -192,7 +193,7 @@ class Approvals:
         *,
         taking_back: bool = False,
     ) -> Approval:
-        asked = self.get(tx, key)
+        asked = self.get(tx, key, lock=True)
         if asked.state == "open" and asked.expires_at <= now:
             raise ApprovalError(
                 "the request has expired", where=asked.operation, mend="It must be asked again."

@@ -36,6 +36,10 @@ class Record:
         """Add a row without its position; `keep` lets it outlive the rollback of a savepoint."""
         self._entries.append(_Entry(table, row, keep))
 
+    def waiting(self, table: Table) -> list[Mapping[str, Any]]:
+        """Rows of this transaction that no statement can see yet."""
+        return [entry.row for entry in self._entries[self._written :] if entry.table is table]
+
     def flush(self) -> None:
         """Number and write what is not yet written."""
         waiting = self._entries[self._written :]

@@ -1,5 +1,6 @@
 """Attempts to move money that nobody confirmed, or that somebody else confirmed, or twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -264,3 +265,16 @@ def test_what_takes_two_people_is_not_done_by_one_of_them_alone(bank: "Bank") ->
     bank.answer(request, other)
     bank.call("pay.refund", refund("200000"), Caller(bank.owner))
     assert bank.effects() == 1
+
+
+def test_splitting_by_several_at_once_is_added_up_too(bank: "Bank") -> None:
+    def pay(number: int) -> bool:
+        try:
+            bank.call("pay.refund", refund("25"), replace(bank.clerk, element_key=number))
+        except ConfirmationNeeded:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(pay, range(8))) == 2
+    assert bank.effects() == 2

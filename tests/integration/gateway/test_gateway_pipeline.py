@@ -1,5 +1,6 @@
 """A call through the gateway: who may, with which arguments, what is done and what is recorded."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -216,3 +217,24 @@ def test_policies_that_look_at_the_amount_are_asked_for_each_amount(store: Store
     capped.call("pay.refund", {"customer_id": "c", "total": "20"})
     with pytest.raises(Denied, match="forbidden by cap"):
         capped.call("pay.refund", {"customer_id": "c", "total": "20.01"})
+
+
+def test_of_fifty_calls_at_once_none_spends_what_another_has_taken(bank: "Bank") -> None:
+    with bank.store.write() as tx:
+        set_budget(tx, Budget("agent", "clerk", "2026-11", Decimal(8)))
+
+    def scan(_: int) -> bool:
+        try:
+            bank.call("notes.scan", {"text": "x"})
+        except OverBudget:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        passed = sum(pool.map(scan, range(50)))
+    with bank.store.read() as tx:
+        (budget,) = all_budgets(tx)
+    assert passed == 20
+    assert (budget.spent, budget.reserved) == (Decimal(8), Decimal(0))
+    assert bank.effects() == 20
+    assert [row.position for row in bank.rows()] == list(range(1, 51))

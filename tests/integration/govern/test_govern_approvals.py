@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from threading import Thread
 
 import pytest
 from hypothesis import settings
@@ -174,3 +175,21 @@ def test_an_unknown_approval_cannot_be_answered(store: Store) -> None:
     approvals = Approvals(keys=iter(range(1, 100)).__next__)
     with store.write() as tx, pytest.raises(ApprovalError, match="no approval"):
         approvals.approve(tx, 5, PEOPLE[0], digest="", now=NOW)
+
+
+def test_of_two_who_confirm_at_the_same_time_both_count(store: Store) -> None:
+    approvals = Approvals(keys=iter(range(1, 100)).__next__)
+    with store.write() as tx:
+        request = approvals.request(tx, subject(), TWO, now=NOW)
+
+    def second() -> None:
+        with store.write() as tx:
+            approvals.approve(tx, request.key, PEOPLE[1], digest=request.digest, now=NOW)
+
+    other = Thread(target=second)
+    with store.write() as tx:
+        approvals.approve(tx, request.key, PEOPLE[0], digest=request.digest, now=NOW)
+        other.start()  # waits until this transaction ends
+    other.join()
+    with store.read() as tx:
+        assert approvals.get(tx, request.key).state == "approved"
