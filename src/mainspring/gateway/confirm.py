@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
 from mainspring.gateway.call import Call, Proceed
 from mainspring.gateway.errors import ConfirmationNeeded, Denied, PersonOnly
@@ -113,7 +113,8 @@ def spent(tx: Tx, operation: str, counterparty: str, since: datetime) -> Decimal
     stored = tx.scalar(
         select(total(calls.c.amount)).where(
             calls.c.tenant_id == tx.tenant,
-            calls.c.effect == "money",
+            calls.c.effect
+            == literal_column("'money'"),  # written out, or SQLite passes over the partial index
             calls.c.operation == operation,
             calls.c.counterparty == counterparty,
             calls.c.at >= since,
