@@ -31,6 +31,8 @@ def nearest(day: date, received: date) -> date:
     """A day without a year lies ahead, or at most two months back: then the text tells of the past."""
     if day < received - timedelta(days=60):
         return day.replace(year=day.year + 1)
+    if day > received + timedelta(days=300):
+        return day.replace(year=day.year - 1)
     return day
 
 

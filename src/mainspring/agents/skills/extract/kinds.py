@@ -182,6 +182,10 @@ _CUES: dict[str, tuple[tuple[str, float], ...]] = {
         (r"\b(?:quality (?:problem|issue)s?|please (?:explain|investigate)|replacement)\b", 1.2),
     ),
     "cancellation": (
+        (
+            r"\b(?:please|pls|kindly|to|must|must now|have to) cancel\b|取消(?:该|此|本|这个|上述)?订单|退订",
+            4.0,
+        ),
         (r"\b(?:cancel(?:l?ing|lation)?|withdraw|stornier\w*|storno|call off)\b", 3.2),
         (r"\b(?:was|is|are|be|been)? ?cancell?ed\b", 1.0),
         (

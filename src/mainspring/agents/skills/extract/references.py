@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mainspring.agents.skills import specification
+
 
 class Reference(NamedTuple):
     """A number as written, its span, and how sure it is."""
@@ -19,7 +21,7 @@ _NUMBER = r"((?=[A-Z0-9/_.\-]*\d)[A-Z0-9][A-Z0-9/_.\-]{1,28}[A-Z0-9])(?![A-Z0-9]
 _WORD = r"(?:numbers?|nos?\.?|nr\.?|num\.?|ref(?:erence)?\.?|id|#|№)"
 _SIGN = r"\s*(?:[:：#=]|is\b|lautet|为|是)?\s*[#\"“(\[【]?\s*"
 _LABELS: tuple[tuple[str, float], ...] = (
-    (rf"(?<![A-Z])(?:purchase[\s-]?order|P\.?O\.?)(?:\s*{_WORD})?{_SIGN}{_NUMBER}", 0.95),
+    (rf"(?<![A-Z])(?:purchase[\s-]?order|P\.?O\.?)(?:\s*{_WORD})?(?:[-_/]|{_SIGN}){_NUMBER}", 0.95),
     (rf"(?<![A-Z])order(?:[\s-]*{_WORD})+{_SIGN}{_NUMBER}", 0.92),
     (
         (
@@ -92,9 +94,13 @@ def _labelled(text: str) -> Iterator[Reference]:
             prefix = re.search(r"(?<![A-Za-z])(P\.?O|RFQ)[-_/]$", text[:start], re.IGNORECASE)
             if prefix:  # the label is part of the number: "PO-2026-0117"
                 number, start = text[prefix.start() : match.end(1)].rstrip("."), prefix.start()
-            if _PRODUCT.search(text[: match.start()]):
+            if _PRODUCT.search(text[: match.start()]) or _is_size(number):
                 continue
             yield Reference(number, start, match.end(1), confidence)
+
+
+def _is_size(number: str) -> bool:
+    return any(found.feature.kind != "number" for found in specification.find(number))
 
 
 def _unlabelled(text: str, *, subject: bool) -> Iterator[Reference]:
