@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 
 from mainspring.base.canonical import digest
 from mainspring.services import books, customers, invoices, ledger, stock
@@ -14,6 +14,7 @@ from mainspring.services.fields import Amount, Code, Currency, Positive, Price, 
 from mainspring.services.ledger import Posting
 from mainspring.services.money import round_money
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.money import allocations, credit_lines, credit_notes
 from mainspring.services.tables.money import invoices as invoice_table
 from mainspring.services.tables.sales import sales_history
@@ -108,14 +109,14 @@ class CreditNote(Data):
 class _Part(NamedTuple):
     """A quantity of a sold line, credited now."""
 
-    sold: Row[Any]
+    sold: Record
     quantity: Decimal
     returned: Decimal  # of the sold line, afterwards
     net: Decimal
     tax: Decimal
 
 
-def need(context: Context, number: str, *, lock: bool = False) -> Row[Any]:
+def need(context: Context, number: str, *, lock: bool = False) -> Record:
     """The credit note's row.
 
     Raises:
@@ -124,7 +125,7 @@ def need(context: Context, number: str, *, lock: bool = False) -> Row[Any]:
     return books.need(context.tx, credit_notes, {"credit_note_no": number}, "credit note", lock=lock)
 
 
-def _sold_lines(context: Context, draft: Draft) -> list[Row[Any]]:
+def _sold_lines(context: Context, draft: Draft) -> list[Record]:
     s = sales_history.c
     named = sorted({line.document for line in draft.lines})
     return list(
@@ -133,6 +134,7 @@ def _sold_lines(context: Context, draft: Draft) -> list[Row[Any]]:
             .where(
                 s.tenant_id == context.tx.tenant,
                 s.customer_id == draft.customer_id,
+                s.sku.in_(sorted({line.sku for line in draft.lines})),
                 or_(s.document.in_(named), s.order_no.in_(named)),
             )
             .order_by(s.sold_at, s.document, s.line)
@@ -171,7 +173,7 @@ def _find_originals(context: Context, draft: Draft) -> list[_Part]:
     ]
 
 
-def _fits(wanted: CreditLine, row: Row[Any]) -> bool:
+def _fits(wanted: CreditLine, row: Record) -> bool:
     return (
         row.sku == wanted.sku
         and wanted.document in {row.document, row.order_no}
@@ -180,7 +182,7 @@ def _fits(wanted: CreditLine, row: Row[Any]) -> bool:
     )
 
 
-def _part(row: Row[Any], quantity: Decimal, currency: str) -> _Part:
+def _part(row: Record, quantity: Decimal, currency: str) -> _Part:
     """Credit by the share of the running total, so that all parts of a line come to exactly the line."""
     returned = row.returned + quantity
     share = returned / row.quantity

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Row, select
 
 from mainspring.services import books, customers, outbox
 from mainspring.services.errors import AmountDiffersError, RuleBrokenError
 from mainspring.services.fields import Amount, Code, Currency, Price, Text, When
 from mainspring.services.lines import Line, LineInput, line_of, work_out
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record, matching
 from mainspring.services.tables.sales import quote_lines, quotes
 
 _CHANGEABLE = ("draft",)
@@ -100,7 +100,7 @@ class QuoteState(Data):
     total: Amount
 
 
-def need(context: Context, quote_no: str, *, lock: bool = False) -> Row[Any]:
+def need(context: Context, quote_no: str, *, lock: bool = False) -> Record:
     """The quote's row.
 
     Raises:
@@ -109,19 +109,12 @@ def need(context: Context, quote_no: str, *, lock: bool = False) -> Row[Any]:
     return books.need(context.tx, quotes, {"quote_no": quote_no}, "quote", lock=lock)
 
 
-def lines_of(context: Context, quote_no: str) -> list[Row[Any]]:
+def lines_of(context: Context, quote_no: str) -> list[Record]:
     """The quote's lines in their order."""
-    c = quote_lines.c
-    return list(
-        context.tx.all(
-            select(quote_lines)
-            .where(c.tenant_id == context.tx.tenant, c.quote_no == quote_no)
-            .order_by(c.line)
-        )
-    )
+    return matching(context.tx, quote_lines, {"quote_no": quote_no}, order=("line",))
 
 
-def _state(row: Row[Any], **changed: Any) -> QuoteState:
+def _state(row: Record, **changed: Any) -> QuoteState:
     return QuoteState.model_construct(
         **{name: changed.get(name, getattr(row, name)) for name in QuoteState.model_fields}
     )
@@ -256,13 +249,13 @@ def _end(context: Context, given: Reason, status: str) -> QuoteState:
     return _set(context, quote, status, given.reason)
 
 
-def _set(context: Context, quote: Row[Any], status: str, reason: str = "") -> QuoteState:
+def _set(context: Context, quote: Record, status: str, reason: str = "") -> QuoteState:
     values = {"status": status, "reason": reason, "changed_at": context.now}
     books.change(context.tx, quotes, {"quote_no": quote.quote_no}, values)
     return _state(quote, status=status)
 
 
-def _must_be(quote: Row[Any], states: tuple[str, ...]) -> None:
+def _must_be(quote: Record, states: tuple[str, ...]) -> None:
     if quote.status not in states:
         raise RuleBrokenError(
             f"the quote {quote.quote_no} is {quote.status}",

@@ -28,6 +28,9 @@ COLUMNS = (
 )
 ENCODINGS = ("utf-8-sig", "gb18030")
 MAX_BYTES = 200_000_000
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""Where a run without any order begins."""
+
 CASH = "CASH"
 """The customer of a row that names none: a cash sale."""
 
@@ -187,7 +190,7 @@ def _line(
     if not text:
         return problem("Description", "the row does not say what was ordered")
     customer = row["CustomerID"].strip().removesuffix(".0") or CASH
-    line = SourceLine(number, row["StockCode"].strip(), text, quantity, price)
+    line = SourceLine(number, row["StockCode"].strip().upper(), text, quantity, price)
     return customer, row["Country"].strip(), placed_at, line
 
 

@@ -1,0 +1,62 @@
+"""A skill: how one activity is done, as four plain functions around a draft.
+
+The pipeline runs them in order: retrieve reads through the gateway, generate is pure, verify looks for doubts,
+execute acts through the gateway and returns what is written back to the process.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from mainspring.agents.draft import Draft
+
+
+class Call(Protocol):
+    """Calls one gateway operation as whoever is responsible for this step, and returns its output."""
+
+    def __call__(self, operation: str, /, **arguments: Any) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The work at hand: variables of the case, the call to make, the moment (UTC)."""
+
+    variables: dict[str, Any]
+    call: Call
+    now: datetime
+    element: str
+
+
+def no_material(_: Assignment) -> Any:
+    """An activity that needs nothing but the variables of its case."""
+    return None
+
+
+def nothing_to_decide(work: Assignment, _: Any) -> Draft:
+    """An activity without a choice: its draft is its variables."""
+    return Draft(work.variables)
+
+
+def no_doubts(_: Assignment, __: Any, ___: Draft) -> tuple[str, ...]:
+    """An activity whose draft needs no second look."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """How an activity is done.
+
+    Args:
+        execute: acts and returns the variables to write back.
+        retrieve: reads what is needed.
+        generate: makes the draft from what was read; deterministic, so a repeated run drafts the same.
+        verify: names the doubts about a draft.
+        learn: called with the draft and what a person made of it.
+    """
+
+    execute: Callable[[Assignment, Draft], dict[str, Any]]
+    retrieve: Callable[[Assignment], Any] = no_material
+    generate: Callable[[Assignment, Any], Draft] = nothing_to_decide
+    verify: Callable[[Assignment, Any, Draft], tuple[str, ...]] = no_doubts
+    learn: Callable[[Assignment, Draft, dict[str, Any]], None] | None = None

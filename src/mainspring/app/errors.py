@@ -1,0 +1,11 @@
+"""What can go wrong in a use case."""
+
+from mainspring.base.errors import MainspringError
+
+
+class SetUpError(MainspringError):
+    """The installation or its settings must be mended."""
+
+
+class NotReadyError(MainspringError):
+    """What is asked for is not there yet."""

@@ -1,0 +1,118 @@
+"""What the digital employees know: the catalogue, past prices, customers and decision tables, read once per process.
+
+It is derived from the books and can be rebuilt at any time; corrections by people are read with the rest, so what
+one worker learned, every worker knows after its next start.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from mainspring.agents.skills.extract import Customer, CustomerIndex
+from mainspring.agents.skills.match import Catalogue, Product
+from mainspring.agents.skills.price import PriceBook, Sale
+from mainspring.agents.skills.score import LeadScorer
+from mainspring.agents.tables import corrections
+from mainspring.dmn import Model
+from mainspring.services import sales
+from mainspring.services.tables.goods import products
+from mainspring.services.tables.parties import customer_names, customers
+from mainspring.services.tables.sales import sales_history
+from mainspring.store import Tx
+
+CASH = "CASH"
+
+
+@dataclass(slots=True)
+class Knowhow:
+    """What skills look things up in.
+
+    Args:
+        decisions: decision id to its model.
+        leads: the lead scorer, or None before any lead's outcome is known.
+    """
+
+    decisions: Mapping[str, Model]
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    prices: PriceBook = field(default_factory=PriceBook)
+    customers: CustomerIndex = field(default_factory=lambda: CustomerIndex(()))
+    leads: LeadScorer | None = None
+
+    def decide(self, decision: str, **facts: Any) -> dict[str, Any]:
+        """The outcome of a decision table of the pack."""
+        outcome = self.decisions[decision].evaluate(decision, facts).value
+        return outcome if isinstance(outcome, dict) else {decision: outcome}
+
+    def learn_wording(self, text: str, sku: str, customer: str | None) -> None:
+        """Remember what a person said a wording means."""
+        self.catalogue.learn(text, sku, customer=account(customer))
+
+    def learn_sale(
+        self, customer: str | None, sku: str, quantity: Decimal, price: Decimal, when: datetime, lines: int
+    ) -> None:
+        """Remember the price of one more line that was sold."""
+        self.prices.learn(Sale(account(customer), sku, quantity, price, when, lines))
+
+
+def account(customer: str | None) -> str | None:
+    """The customer as the memory of prices and wordings knows it: a cash sale belongs to nobody."""
+    return None if customer in {None, "", CASH} else customer
+
+
+def load(tx: Tx, decisions: Mapping[str, Model], leads: LeadScorer | None = None) -> Knowhow:
+    """Read all that is known from the books."""
+    knowhow = Knowhow(decisions, leads=leads)
+    listed: dict[str, Decimal] = {}
+    p = products.c
+    for row in tx.all(
+        select(p.sku, p.name, p.name_zh, p.description, p.list_price).where(p.tenant_id == tx.tenant)
+    ):
+        names = tuple(name for name in (row.name, row.name_zh, *row.description.split("|")) if name)
+        knowhow.catalogue.add(Product(row.sku, names))
+        if row.list_price is not None:
+            listed[row.sku] = row.list_price
+    knowhow.prices = PriceBook(list_prices=listed)
+    knowhow.customers = CustomerIndex(_customers(tx))
+    _remember_sales(tx, knowhow)
+    _remember_corrections(tx, knowhow)
+    return knowhow
+
+
+def _customers(tx: Tx) -> list[Customer]:
+    c, n = customers.c, customer_names.c
+    signs: dict[tuple[str, str], list[str]] = {}
+    for row in tx.all(select(n.kind, n.value, n.customer_id).where(n.tenant_id == tx.tenant)):
+        signs.setdefault((row.customer_id, row.kind), []).append(row.value)
+    return [
+        Customer(
+            row.customer_id,
+            row.name,
+            tuple(signs.get((row.customer_id, "email"), ())),
+            row.tax_id,
+            tuple(signs.get((row.customer_id, "name"), ())),
+        )
+        for row in tx.all(select(c.customer_id, c.name, c.tax_id).where(c.tenant_id == tx.tenant))
+    ]
+
+
+def _remember_sales(tx: Tx, knowhow: Knowhow) -> None:
+    size = select(sales_history.c.document, func.count()).where(sales_history.c.tenant_id == tx.tenant)
+    lines_of = {row[0]: row[1] for row in tx.all(size.group_by(sales_history.c.document))}
+    for sold in sales.history(tx):
+        knowhow.catalogue.learn(sold.description, sold.sku, customer=account(sold.customer_id))
+        knowhow.learn_sale(
+            sold.customer_id, sold.sku, sold.quantity, sold.unit_price, sold.sold_at, lines_of[sold.document]
+        )
+
+
+def _remember_corrections(tx: Tx, knowhow: Knowhow) -> None:
+    c = corrections.c
+    mine = (c.tenant_id == tx.tenant) & (c.skill == "write_quote")
+    for row in tx.all(select(c.answer).where(mine).order_by(c.correction)):
+        for line in row.answer.get("lines", ()):
+            if line.get("sku"):
+                knowhow.learn_wording(line["text"], line["sku"], row.answer.get("customer_id"))

@@ -1,0 +1,59 @@
+"""The pack as files: models, tables, forms, digital employees, as they ship."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from mainspring import dmn
+from mainspring.agents import definition
+from mainspring.agents.definition import AgentDefinition
+
+LADDER = "authority_ladder"
+STRICT_LADDER = "confirm_everything"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What is deployed, and who works in it.
+
+    Attributes:
+        files: file name to bytes of models, tables and forms.
+        decisions: decision id to its model.
+        agents: the digital employees.
+        policies: the pack's own Cedar policies.
+    """
+
+    files: Mapping[str, bytes]
+    decisions: Mapping[str, dmn.Model]
+    agents: tuple[AgentDefinition, ...]
+    policies: str
+
+    @property
+    def operations_by_agent(self) -> dict[str, tuple[str, ...]]:
+        """What each digital employee may call."""
+        return {agent.id: agent.operations for agent in self.agents}
+
+
+def _folder(name: str) -> list[Traversable]:
+    return sorted((resources.files(__package__) / name).iterdir(), key=lambda file: file.name)
+
+
+def read() -> Pack:
+    """Read the pack from the installed package."""
+    files = {
+        file.name: file.read_bytes()
+        for folder in ("models", "decisions", "forms")
+        for file in _folder(folder)
+        if file.name.endswith((".bpmn", ".dmn", ".form"))
+    }
+    decisions = {
+        name.removesuffix(".dmn"): dmn.load(data) for name, data in files.items() if name.endswith(".dmn")
+    }
+    agents = tuple(
+        definition.read(file.read_text("utf-8"), file.name)
+        for file in _folder("agents")
+        if file.name.endswith(".yaml")
+    )
+    policies = (resources.files(__package__) / "policies.cedar").read_text("utf-8")
+    return Pack(files, decisions, agents, policies)

@@ -1,0 +1,230 @@
+"""The quote desk: products, credit, prices, the quote and its confirmation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from mainspring.agents.draft import Draft
+from mainspring.agents.skill import Assignment, Skill
+from mainspring.packs.lead_to_cash.knowhow import Knowhow, account
+
+AGREED = frozenset({"agreement", "tier", "break"})
+"""Bases of a price that somebody laid down; they come before anything learned."""
+
+QUOTED = ("line", "sku", "quantity", "unit", "unit_price")
+"""What of a line goes into the quote."""
+
+CREDIT_FACTS = ("customer_name", "tier", "blocked", "credit_limit", "receivables", "overdue", "currency")
+"""What the credit table looks at, and what a person who decides is shown."""
+
+SURE_OF_PRICE = 0.3
+"""Trust in a learned price from which it counts as learned; below it the line is shown to a person."""
+
+
+def _inquiry(work: Assignment) -> Any:
+    return work.call("inquiries.get", inquiry_no=work.variables["inquiry_no"])
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The quote desk with what it knows."""
+
+    knowhow: Knowhow
+
+    # -- match the products -------------------------------------------------------------------------------
+
+    def match(self, _: Assignment, inquiry: Any) -> Draft:
+        """Find the product of each line; a line that fits none or two stays open."""
+        customer = account(inquiry.customer_id)
+        matches = []
+        for line in inquiry.lines:
+            found = self.knowhow.catalogue.match(
+                line.text, code=line.code or None, unit=line.unit or None, customer=customer
+            )
+            why = found.reason if found.abstained else "; ".join(found.evidence)
+            matches.append(
+                {"line": line.line, "sku": found.sku, "confidence": found.confidence, "evidence": why[:500]}
+            )
+        return Draft({"matches": matches})
+
+    @staticmethod
+    def record_matches(work: Assignment, draft: Draft) -> dict[str, Any]:
+        """Write the products beside the lines."""
+        matches = draft.values["matches"]
+        work.call("inquiries.record_matches", inquiry_no=work.variables["inquiry_no"], lines=matches)
+        return {"unmatched_lines": sum(match["sku"] is None for match in matches)}
+
+    # -- price the lines ----------------------------------------------------------------------------------
+
+    def price(self, work: Assignment, inquiry: Any) -> Draft:
+        """Price each line: an agreement first, then what was paid before, then the list; inside the bounds."""
+        lines = [line for line in inquiry.lines if line.sku and line.quantity]
+        offered = work.call(
+            "prices.find",
+            customer_id=work.variables.get("customer_id"),
+            lines=[{"sku": line.sku, "quantity": line.quantity} for line in lines],
+        )
+        listed = self._list_prices(work, lines)
+        prices = [
+            self._price(work, line, rule, listed.get(line.sku), len(inquiry.lines))
+            for line, rule in zip(lines, offered.lines, strict=True)
+        ]
+        return Draft({"prices": prices})
+
+    @staticmethod
+    def _list_prices(work: Assignment, lines: list[Any]) -> dict[str, Decimal | None]:
+        skus = tuple(dict.fromkeys(line.sku for line in lines))
+        return {one.sku: one.list_price for one in work.call("products.get", skus=skus).products}
+
+    def _price(
+        self, work: Assignment, line: Any, rule: Any, listed: Decimal | None, size: int
+    ) -> dict[str, Any]:
+        customer = work.variables.get("customer_id")
+        if rule.basis in AGREED:
+            price, basis, trust, why = rule.unit_price, rule.basis, 1.0, rule.evidence
+        else:
+            learned = self.knowhow.prices.price(
+                account(customer), line.sku, line.quantity, work.now, order_lines=size
+            )
+            price, trust, why = learned.value, learned.confidence, "; ".join(learned.evidence)
+            basis = "learned" if line.sku in self.knowhow.prices else "list"
+        bound = self._bounds(work.variables.get("tier"), price, listed, rule.cost)
+        if price is not None and not bound["allowed"]:
+            trust, why = 0.0, f"{bound['reason']}; {why}"
+        return {
+            "line": line.line,
+            "unit_price": price,
+            "basis": basis,
+            "confidence": trust,
+            "evidence": why[:500],
+        }
+
+    def _bounds(
+        self, tier: str | None, price: Decimal | None, listed: Decimal | None, cost: Decimal | None
+    ) -> Mapping[str, Any]:
+        discount = (listed - price) / listed if price is not None and listed else None
+        margin = (price - cost) / price if price and cost is not None else None
+        return self.knowhow.decide("price_bounds", tier=tier, discount=discount, margin=margin)
+
+    @staticmethod
+    def record_prices(work: Assignment, draft: Draft) -> dict[str, Any]:
+        """Write the prices beside the lines."""
+        work.call(
+            "inquiries.record_prices", inquiry_no=work.variables["inquiry_no"], lines=draft.values["prices"]
+        )
+        return {}
+
+    # -- write the quote ----------------------------------------------------------------------------------
+
+    @staticmethod
+    def write(work: Assignment, inquiry: Any) -> Draft:
+        """The quote as it would be written, with a doubt for each line that a person must look at."""
+        lines, doubts = [], []
+        for line in inquiry.lines:
+            row = {
+                "line": line.line,
+                "text": line.text,
+                "sku": line.sku,
+                "quantity": line.quantity,
+                "unit": line.unit,
+                "unit_price": line.unit_price,
+            }
+            lines.append(row)
+            doubts += _doubts_of(line)
+        confidence = min((line.price_confidence or 0.0 for line in inquiry.lines), default=0.0)
+        values = {"customer_id": work.variables.get("customer_id"), "lines": lines}
+        return Draft(
+            values, 1.0, (f"{len(lines)} lines matched and priced",), tuple(doubts), {"trust": confidence}
+        )
+
+    def create(self, work: Assignment, draft: Draft) -> dict[str, Any]:
+        """Write the quote; lines that nobody sells are left out when a person left them without a product."""
+        lines = [line for line in draft.values["lines"] if line["sku"]]
+        quote = work.call(
+            "quotes.create",
+            inquiry_no=work.variables["inquiry_no"],
+            customer_id=draft.values["customer_id"],
+            currency=work.variables["currency"],
+            lines=[{name: line[name] for name in QUOTED} for line in lines],
+        )
+        return {"quote_no": quote.quote_no, "total": quote.total, "currency": quote.currency}
+
+    def learn(self, work: Assignment, draft: Draft, answer: dict[str, Any]) -> None:
+        """Remember the wordings that the person gave a product."""
+        before = {line["line"]: line["sku"] for line in draft.values["lines"]}
+        for line in answer["lines"]:
+            if line["sku"] and before.get(line["line"]) != line["sku"]:
+                self.knowhow.learn_wording(line["text"], line["sku"], work.variables.get("customer_id"))
+
+
+def _doubts_of(line: Any) -> list[str]:
+    where = f"line {line.line}: {line.text[:80]!r}"
+    if line.quantity is None:
+        return [f"{where} says no quantity"]
+    if line.sku is None:
+        return [f"{where} fits no product for certain: {line.match_evidence}"]
+    if line.unit_price is None:
+        return [f"{where} has no price: {line.price_evidence}"]
+    if (line.price_confidence or 0) < SURE_OF_PRICE:
+        return [f"{where} has a doubtful price: {line.price_evidence}"]
+    return []
+
+
+def _credit_position(work: Assignment) -> dict[str, Any]:
+    customer = work.variables.get("customer_id")
+    if not customer:
+        return dict.fromkeys(CREDIT_FACTS)
+    known = work.call("customers.get", customer_id=customer)
+    position = work.call("customers.credit", customer_id=customer)
+    facts = {**known.model_dump(), **position.model_dump(), "customer_name": known.name}
+    return {name: facts[name] for name in CREDIT_FACTS}
+
+
+def _credit_facts(_: Assignment, facts: dict[str, Any]) -> Draft:
+    return Draft(facts)
+
+
+def _write_facts(_: Assignment, draft: Draft) -> dict[str, Any]:
+    return dict(draft.values)
+
+
+def _confirm(work: Assignment, _: Draft) -> dict[str, Any]:
+    quote = work.call(
+        "quotes.confirm",
+        quote_no=work.variables["quote_no"],
+        customer_id=work.variables["customer_id"],
+        total=work.variables["total"],
+        currency=work.variables["currency"],
+    )
+    return {"quote_status": quote.status}
+
+
+def _send(work: Assignment, _: Draft) -> dict[str, Any]:
+    work.call("quotes.send", quote_no=work.variables["quote_no"])
+    return {"sent_at": work.now}
+
+
+def _follow_up(work: Assignment, _: Draft) -> dict[str, Any]:
+    work.call("quotes.follow_up", quote_no=work.variables["quote_no"])
+    return {}
+
+
+def _expire(work: Assignment, _: Draft) -> dict[str, Any]:
+    work.call("quotes.expire", quote_no=work.variables["quote_no"])
+    return {}
+
+
+def skills(knowhow: Knowhow) -> dict[str, Skill]:
+    """The skills of the quote desk."""
+    desk = Desk(knowhow)
+    return {
+        "match_products": Skill(desk.record_matches, _inquiry, desk.match),
+        "check_credit": Skill(_write_facts, _credit_position, _credit_facts),
+        "price_lines": Skill(desk.record_prices, _inquiry, desk.price),
+        "write_quote": Skill(desk.create, _inquiry, desk.write, learn=desk.learn),
+        "confirm_quote": Skill(_confirm),
+        "send_quote": Skill(_send),
+        "follow_up": Skill(_follow_up),
+        "expire_quote": Skill(_expire),
+    }

@@ -1,0 +1,67 @@
+"""Simulated people: they answer tasks from the truth of the run, with seeded delays. A simulation, and labelled so."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from mainspring.agents.inbox import Inbox
+from mainspring.govern import identity
+from mainspring.govern.principal import Principal
+from mainspring.packs.lead_to_cash.world.agenda import Action, Agenda
+from mainspring.packs.lead_to_cash.world.delays import Delays
+from mainspring.runtime.queries import Task
+from mainspring.store import Tx
+
+Answer = tuple[str, dict[str, Any]]
+
+
+class Truth(Protocol):
+    """What people who know the cases would answer."""
+
+    def answer(self, tx: Tx, task: Task, person: Principal) -> Answer:
+        """Outcome and values for a task; may prepare what the answer needs, such as a new product."""
+
+
+@dataclass(slots=True)
+class Staff:
+    """The people of the firm, each answering what they are asked."""
+
+    inbox: Inbox
+    agenda: Agenda
+    delays: Delays
+    truth: Truth
+    _members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _answered: dict[int, set[str]] = field(default_factory=dict)
+
+    def react(self, task: Task, now: datetime) -> None:
+        """A task came up: somebody will see to it."""
+        self.agenda.at(now + self.delays.hours(f"task {task.key}", 0.1, 8), self._answering(task.key))
+
+    def _answering(self, key: int) -> Action:
+        def answer(tx: Tx, _: datetime) -> None:
+            task = self.inbox.task(tx, key)
+            person = self._someone(tx, task)
+            outcome, values = self.truth.answer(tx, task, person)
+            self.inbox.complete(tx, key, person, outcome, values)
+
+        return answer
+
+    def _someone(self, tx: Tx, task: Task) -> Principal:
+        """A member of the group asked, who did not answer for the same job before nor prepared it."""
+        (group,) = task.candidate_groups or ("sales",)
+        if group not in self._members:
+            self._members[group] = tuple(sorted(identity.holders(tx, (group,))))
+        busy = self._answered.setdefault(task.job or task.key, set())
+        prepared = set(_prepared_by(task.payload))
+        person = next(one for one in self._members[group] if one not in busy and one not in prepared)
+        busy.add(person)
+        return identity.principal(tx, person)
+
+
+def _prepared_by(payload: Mapping[str, Any]) -> tuple[str, ...]:
+    by = payload.get("prepared_by")
+    return (by,) if isinstance(by, str) else ()
+
+
+Planner = Callable[[Task, datetime], None]
