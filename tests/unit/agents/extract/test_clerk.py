@@ -224,7 +224,8 @@ ORDER = """<?xml version="1.0"?>
   </a:Delivery>
   <a:OrderLine><a:LineItem><c:ID>1</c:ID><c:Quantity unitCode="C62">20</c:Quantity>
   <a:Price><c:PriceAmount currencyID="EUR">0.47</c:PriceAmount></a:Price>
-  <a:Item><c:Name>Hex bolt M8x40</c:Name><a:SellersItemIdentification><c:ID>HB-1</c:ID></a:SellersItemIdentification>
+  <a:Item><c:Name>Hex bolt M8x40</c:Name>
+  <a:SellersItemIdentification><c:ID>HB-1</c:ID></a:SellersItemIdentification>
   </a:Item></a:LineItem></a:OrderLine>
 </Order>"""
 

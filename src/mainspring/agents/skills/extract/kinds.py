@@ -280,6 +280,7 @@ _COMPILED = {
     for kind, cues in _CUES.items()
 }
 _SUBJECT = 1.7
+_PLAIN = 2.8  # the weight of a cue that leaves no doubt
 _LINES = 1.2  # lines with quantities make an inquiry or an order likelier than anything else
 
 
@@ -298,6 +299,9 @@ def classify(subject: str, body: str, *, lines: int) -> Verdict:
         scores[asks] = scores.get(asks, 0.0) + _LINES
         for kind in ("lead", "other"):
             scores[kind] = scores.get(kind, 0.0) * 0.5
+    for kind in ("cancellation", "return"):
+        if scores.get(kind, 0.0) >= _PLAIN:  # whoever cancels or returns names the order without ordering
+            scores["order"] = scores.get("order", 0.0) * 0.4
     best, *others = sorted(scores.items(), key=lambda item: -item[1]) or [("other", 0.0)]
     if best[1] <= 0:
         return Verdict("other", 0.4, ())
