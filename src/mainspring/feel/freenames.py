@@ -3,6 +3,9 @@
 from mainspring.feel import ast
 from mainspring.feel.limits import NODES_PER_STEP
 
+_BUILDING = (ast.ListLiteral, ast.ContextLiteral, ast.RangeLiteral, ast.FunctionDefinition)
+"""Parts that make a new object each time, which costs more than the others."""
+
 
 def free_names(node: ast.Node) -> frozenset[str]:
     """The names that the part uses and does not declare, built-in functions included."""
@@ -43,7 +46,8 @@ def _loop_parts(
 
 def steps_of(node: ast.Node) -> int:
     """What one evaluation of the part costs, loops and calls inside not counted."""
-    return 2 + sum(1 for _ in ast.walk(node)) // NODES_PER_STEP
+    weights = (NODES_PER_STEP if isinstance(part, _BUILDING) else 1 for part in ast.walk(node))
+    return 2 + sum(weights) // NODES_PER_STEP
 
 
 def keeps_scope(node: ast.Node) -> bool:

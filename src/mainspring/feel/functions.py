@@ -14,7 +14,7 @@ Code = Callable[[Scope, Any], Any]
 """A compiled expression: a function of the names in scope and of the running evaluation (a Run)."""
 
 MAX_WARNINGS = 100
-CALL_STEPS = 5
+CALL_STEPS = 8
 BUILTIN_STEPS = 3
 LONG_TEXT = 1_024
 

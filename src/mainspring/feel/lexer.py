@@ -5,9 +5,11 @@ are.
 """
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from mainspring.feel.errors import FeelSyntaxError
+from mainspring.feel.limits import MAX_TOKENS
 
 _START = (
     "?A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
@@ -49,16 +51,21 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, most: int = MAX_TOKENS) -> list[Token]:
     """All tokens of the text without spaces and comments, closed by one of kind `end`.
 
     An unknown character becomes a token of kind `bad`: it may be part of a name.
+
+    Raises:
+        FeelSyntaxError: there are more than `most`.
     """
     found = [
         Token(match.lastgroup or "bad", match.group(), match.start(), match.end())
-        for match in _TOKEN.finditer(text)
+        for match in islice(_TOKEN.finditer(text), 2 * most)
         if match.lastgroup != "space"
     ]
+    if len(found) > most:
+        raise FeelSyntaxError(f"the expression has more than {most} words and signs", text, found[most].start)
     found.append(Token("end", "", len(text), len(text)))
     return found
 

@@ -9,12 +9,12 @@ their time.
 from dataclasses import dataclass
 
 MAX_TEXT = 32_768
-MAX_TOKENS = 8_000
+MAX_TOKENS = 5_000
 MAX_DEPTH = 90
 """Nesting of an expression's text; deeper is a syntax error."""
 
 CHARACTERS_PER_STEP = 16
-NODES_PER_STEP = 5
+NODES_PER_STEP = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from mainspring.feel.errors import FeelSyntaxError
 from mainspring.feel.lexer import Token, tokens, unescape
-from mainspring.feel.limits import MAX_TEXT, MAX_TOKENS
+from mainspring.feel.limits import MAX_TEXT
 from mainspring.feel.vocabulary import Vocabulary
 
 
@@ -24,8 +24,6 @@ class TokenStream:
             raise FeelSyntaxError(f"the expression is longer than {MAX_TEXT} characters", text, MAX_TEXT)
         self.text = text
         self.tokens = tokens(text)
-        if len(self.tokens) > MAX_TOKENS:
-            raise FeelSyntaxError(f"the expression has more than {MAX_TOKENS} words and signs", text, 0)
         self.at = 0
         self.depth = 0
         self.names = names
