@@ -173,8 +173,13 @@ def check_fence(session: Session, job: int, fence: int) -> None:
         NotFound: the job is gone.
     """
     tx = session.tx
-    tx.flush()
-    rows = tx.raw(tx.statements.constant(_FENCE), (tx.tenant, job))
+    statement = tx.statements.constant(_FENCE)
+    rows = tx.raw(
+        statement, (tx.tenant, job)
+    )  # leases are written at once, so nothing need be flushed for them
+    if not rows:
+        tx.flush()
+        rows = tx.raw(statement, (tx.tenant, job))
     if not rows:
         raise NotFound(f"there is no open job {job}", mend="It was completed or withdrawn meanwhile.")
     if rows[0][0] != fence:
