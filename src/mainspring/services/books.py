@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, select
 
 from mainspring.services.errors import UnknownRecordError
-from mainspring.services.tables.contact import document_numbers
+from mainspring.services.rows import Record, among, matching
 from mainspring.store import Tx
-
-_BATCH = 500  # keys in one statement; SQLite takes 32,766 parameters
+from mainspring.store.tables import counters
 
 _PREFIXES = {
     "inquiry": "E",
@@ -28,78 +26,42 @@ _PREFIXES = {
 }
 
 
-def next_numbers(tx: Tx, kind: str, count: int = 1) -> list[str]:
-    """The next document numbers of a kind, without gaps: the counter belongs to the caller's transaction."""
-    insert = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
-    statement = (
-        insert(document_numbers)
-        .values(tenant_id=tx.tenant, kind=kind, last=count)
-        .on_conflict_do_update(
-            index_elements=[document_numbers.c.tenant_id, document_numbers.c.kind],
-            set_={"last": document_numbers.c.last + count},
-        )
-        .returning(document_numbers.c.last)
-    )
-    last = tx.execute(statement).scalar_one()
-    prefix = _PREFIXES[kind]
-    return [f"{prefix}-{number:06d}" for number in range(last - count + 1, last + 1)]
-
-
 def next_number(tx: Tx, kind: str) -> str:
-    """The next document number of a kind, such as ``O-000042``."""
-    return next_numbers(tx, kind)[0]
+    """The next document number of a kind, such as ``O-000042``; no gaps, as the counter rolls back too."""
+    return f"{_PREFIXES[kind]}-{tx.count(f'number of {kind}', 1):06d}"
 
 
-def rows_of(
-    tx: Tx, table: Table, column: str, values: Iterable[Any], *, lock: bool = False
-) -> list[Row[Any]]:
-    """All rows whose column is one of the values, in few statements; locked in the order of the key."""
-    wanted = sorted(set(values))
-    found: list[Row[Any]] = []
-    for start in range(0, len(wanted), _BATCH):
-        query = select(table).where(
-            table.c.tenant_id == tx.tenant, table.c[column].in_(wanted[start : start + _BATCH])
-        )
-        found.extend(tx.all(locked(query, table) if lock else query))
-    return found
-
-
-def locked(query: Select[Any], table: Table) -> Select[Any]:
-    """The query with its rows locked until the end of the transaction, in a fixed order against deadlock."""
-    return query.order_by(*table.primary_key.columns).with_for_update()
+def given_numbers(tx: Tx, kind: str) -> int:
+    """How many numbers of a kind were given."""
+    c = counters.c
+    query = select(c.value).where(c.tenant_id == tx.tenant, c.name == f"number of {kind}")
+    return int(tx.scalar(query) or 0)
 
 
 def by_key(
-    tx: Tx, table: Table, column: str, values: Iterable[Any], *, lock: bool = False
-) -> dict[Any, Row[Any]]:
+    tx: Tx, table: Table, column: str, values: Iterable[str], *, lock: bool = False
+) -> dict[str, Record]:
     """The rows by their key; absent ones are left out."""
-    return {getattr(row, column): row for row in rows_of(tx, table, column, values, lock=lock)}
+    return {getattr(row, column): row for row in among(tx, table, column, values, lock=lock)}
 
 
-def need(tx: Tx, table: Table, key: Mapping[str, Any], what: str, *, lock: bool = False) -> Row[Any]:
+def need(tx: Tx, table: Table, key: Mapping[str, Any], what: str, *, lock: bool = False) -> Record:
     """The one row of this key.
 
     Raises:
         UnknownRecordError: there is none.
     """
-    query = select(table).where(
-        table.c.tenant_id == tx.tenant, *(table.c[name] == value for name, value in key.items())
-    )
-    row = tx.one(query.with_for_update() if lock else query)
-    if row is None:
-        raise UnknownRecordError(
-            f"there is no {what} {', '.join(map(str, key.values()))} in the books", mend="Check the number."
-        )
-    return row
+    for row in matching(tx, table, key, lock=lock):
+        return row
+    named = ", ".join(map(str, key.values()))
+    raise UnknownRecordError(f"there is no {what} {named} in the books", mend="Check the number.")
 
 
-def find(tx: Tx, table: Table, key: Mapping[str, Any]) -> Row[Any] | None:
+def find(tx: Tx, table: Table, key: Mapping[str, Any]) -> Record | None:
     """The row of this key or unique column, or None."""
-    return tx.one(
-        select(table).where(
-            table.c.tenant_id == tx.tenant, *(table.c[name] == value for name, value in key.items())
-        )
-    )
+    for row in matching(tx, table, key):
+        return row
+    return None
 
 
 def change(tx: Tx, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:

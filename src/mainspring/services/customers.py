@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Row, func, select, type_coerce
+from sqlalchemy import func, select, type_coerce
 
 from mainspring.services import books, columns
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.fields import Amount, Code, Currency, Name, Text
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record, among
 from mainspring.services.tables.money import invoices
 from mainspring.services.tables.parties import customer_names, customers
 from mainspring.services.tables.sales import orders
@@ -132,7 +133,7 @@ def fold(kind: str, value: str) -> str:
     return fold_name(value)
 
 
-def record(row: Row[Any]) -> Customer:
+def record(row: Record) -> Customer:
     """The customer of a row."""
     return Customer.model_construct(**{name: getattr(row, name) for name in Customer.model_fields})
 
@@ -153,7 +154,7 @@ def save(context: Context, records: Iterable[Customer]) -> int:
     return created
 
 
-def need(tx: Tx, customer_id: str) -> Row[Any]:
+def need(tx: Tx, customer_id: str) -> Record:
     """The customer's row.
 
     Raises:
@@ -162,7 +163,7 @@ def need(tx: Tx, customer_id: str) -> Row[Any]:
     return books.need(tx, customers, {"customer_id": customer_id}, "customer")
 
 
-def need_buyer(tx: Tx, customer_id: str) -> Row[Any]:
+def need_buyer(tx: Tx, customer_id: str) -> Record:
     """The row of a customer who may buy.
 
     Raises:
@@ -180,7 +181,7 @@ def need_buyer(tx: Tx, customer_id: str) -> Row[Any]:
 def _save_signs(tx: Tx, signs: set[tuple[str, str, str]]) -> None:
     known = {
         (row.kind, row.value, row.customer_id)
-        for row in books.rows_of(tx, customer_names, "customer_id", {sign[2] for sign in signs})
+        for row in among(tx, customer_names, "customer_id", {sign[2] for sign in signs})
     }
     fresh = sorted(signs - known)
     tx.insert(

@@ -1,10 +1,10 @@
 """Deliveries: what was reserved for an order is packed, shipped, and then stands to be invoiced."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import Row, select
 
 from mainspring.services import books, orders, stock
 from mainspring.services.errors import RuleBrokenError
@@ -12,6 +12,7 @@ from mainspring.services.fields import Amount, Code, Count, Quantity, When
 from mainspring.services.lines import Totals, totals
 from mainspring.services.money import round_money, split_tax
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record, matching
 from mainspring.services.tables.sales import deliveries, delivery_lines, order_lines
 
 
@@ -60,7 +61,7 @@ class Delivery(Data):
     lines: tuple[DeliveryLine, ...]
 
 
-def need(context: Context, delivery_no: str, *, lock: bool = False) -> Row[Any]:
+def need(context: Context, delivery_no: str, *, lock: bool = False) -> Record:
     """The delivery's row.
 
     Raises:
@@ -69,34 +70,32 @@ def need(context: Context, delivery_no: str, *, lock: bool = False) -> Row[Any]:
     return books.need(context.tx, deliveries, {"delivery_no": delivery_no}, "delivery", lock=lock)
 
 
-def priced_lines(context: Context, delivery: Row[Any], currency: str) -> tuple[list[dict[str, Any]], Totals]:
+def priced_lines(context: Context, delivery: Record, currency: str) -> tuple[list[dict[str, Any]], Totals]:
     """What the delivery's invoice says: lines with net and tax of the delivered quantity, and totals."""
-    d, o = delivery_lines.c, order_lines.c
-    rows = context.tx.all(
-        select(d.line, d.sku, d.quantity, o.description, o.unit, o.unit_price, o.tax_rate)
-        .join_from(
-            delivery_lines,
-            order_lines,
-            (o.tenant_id == d.tenant_id) & (o.order_no == delivery.order_no) & (o.line == d.line),
-        )
-        .where(d.tenant_id == context.tx.tenant, d.delivery_no == delivery.delivery_no)
-        .order_by(d.line)
-    )
-    nets = [round_money(row.quantity * row.unit_price, currency) for row in rows]
-    taxes = split_tax(nets, [row.tax_rate for row in rows], currency)
+    going = _lines(context, delivery.delivery_no)
+    return _priced(going, stock.lines_of(context, delivery.order_no), currency)
+
+
+def _priced(
+    going: Sequence[Record], ordered: Sequence[Record], currency: str
+) -> tuple[list[dict[str, Any]], Totals]:
+    of_order = {line.line: line for line in ordered}
+    pairs = [(part.quantity, of_order[part.line]) for part in going]
+    nets = [round_money(quantity * line.unit_price, currency) for quantity, line in pairs]
+    taxes = split_tax(nets, [line.tax_rate for _, line in pairs], currency)
     lines = [
         {
-            "line": row.line,
-            "sku": row.sku,
-            "description": row.description,
-            "quantity": row.quantity,
-            "unit": row.unit,
-            "unit_price": row.unit_price,
-            "tax_rate": row.tax_rate,
+            "line": line.line,
+            "sku": line.sku,
+            "description": line.description,
+            "quantity": quantity,
+            "unit": line.unit,
+            "unit_price": line.unit_price,
+            "tax_rate": line.tax_rate,
             "net": net,
             "tax": tax,
         }
-        for row, net, tax in zip(rows, nets, taxes, strict=True)
+        for (quantity, line), net, tax in zip(pairs, nets, taxes, strict=True)
     ]
     return lines, totals(lines)
 
@@ -124,63 +123,52 @@ def _create(context: Context, new: NewDelivery) -> Delivery:
             f"nothing is reserved for the order {new.order_no}", mend="Reserve stock for the order first."
         )
     number = books.next_number(context.tx, "delivery")
-    context.tx.insert(
-        deliveries,
-        {
-            "delivery_no": number,
-            "order_no": new.order_no,
-            "status": "created",
-            "invoice_no": None,
-            "created_at": context.now,
-            "shipped_at": None,
-        },
-    )
-    context.tx.insert(
-        delivery_lines,
-        [
-            {"delivery_no": number, "line": line, "sku": lines[line].sku, "quantity": quantity}
-            for line, quantity in sorted(wanted.items())
-        ],
-    )
-    return _view(context, need(context, number), order)
+    delivery = {
+        "delivery_no": number,
+        "order_no": new.order_no,
+        "status": "created",
+        "invoice_no": None,
+        "shipped_at": None,
+    }
+    context.tx.insert(deliveries, delivery | {"created_at": context.now})
+    going = [_Going(number, line, lines[line].sku, quantity) for line, quantity in sorted(wanted.items())]
+    context.tx.insert(delivery_lines, [part._asdict() for part in going])
+    return _view(delivery, order, going, list(lines.values()))
 
 
 def _ship(context: Context, key: DeliveryKey) -> Delivery:
     delivery = need(context, key.delivery_no, lock=True)
     order = orders.need(context, delivery.order_no, lock=True)
+    ordered, going = stock.lines_of(context, delivery.order_no), _lines(context, key.delivery_no)
     if delivery.status == "shipped":
-        return _view(context, delivery, order)
+        return _view(delivery._asdict(), order, going, ordered)
     if delivery.status != "created":
         raise RuleBrokenError(
             f"the delivery {key.delivery_no} is {delivery.status}", mend="Create a new one."
         )
-    ordered = {line.line: line for line in stock.lines_of(context, delivery.order_no)}
-    going = _lines(context, key.delivery_no)
-    stock.move(
-        context,
-        "delivery",
-        key.delivery_no,
-        [stock.Move(line.sku, -line.quantity, line.line) for line in going],
-        unreserve=True,
-    )
+    moves = [stock.Move(part.sku, -part.quantity, part.line) for part in going]
+    stock.move(context, "delivery", key.delivery_no, moves, unreserve=True)
+    after = {line.line: line for line in ordered}
+    for part in going:
+        line = after[part.line]
+        after[part.line] = line._replace(
+            reserved=line.reserved - part.quantity, delivered=line.delivered + part.quantity
+        )
     books.change_many(
         context.tx,
         order_lines,
         [
             (
-                {"order_no": delivery.order_no, "line": line.line},
-                {
-                    "reserved": ordered[line.line].reserved - line.quantity,
-                    "delivered": ordered[line.line].delivered + line.quantity,
-                },
+                {"order_no": delivery.order_no, "line": part.line},
+                {"reserved": after[part.line].reserved, "delivered": after[part.line].delivered},
             )
-            for line in going
+            for part in going
         ],
     )
     values = {"status": "shipped", "shipped_at": context.now}
     books.change(context.tx, deliveries, {"delivery_no": key.delivery_no}, values)
-    status = orders.settle(context, delivery.order_no)
-    return _view(context, need(context, key.delivery_no), order, order_status=status)
+    status = orders.settle(context, order, list(after.values()))
+    return _view(delivery._asdict() | values, order._replace(status=status), going, ordered)
 
 
 def _cancel(context: Context, key: DeliveryKey) -> Delivery:
@@ -190,42 +178,45 @@ def _cancel(context: Context, key: DeliveryKey) -> Delivery:
             f"the delivery {key.delivery_no} has left", mend="Take the goods back with a credit note."
         )
     books.change(context.tx, deliveries, {"delivery_no": key.delivery_no}, {"status": "cancelled"})
-    return _view(context, need(context, key.delivery_no), orders.need(context, delivery.order_no))
+    return _get(context, key)
 
 
 def _get(context: Context, key: DeliveryKey) -> Delivery:
     delivery = need(context, key.delivery_no)
-    return _view(context, delivery, orders.need(context, delivery.order_no))
+    order = orders.need(context, delivery.order_no)
+    going = _lines(context, key.delivery_no)
+    return _view(delivery._asdict(), order, going, stock.lines_of(context, delivery.order_no))
 
 
-def _lines(context: Context, delivery_no: str) -> list[Row[Any]]:
-    d = delivery_lines.c
-    return list(
-        context.tx.all(
-            select(delivery_lines)
-            .where(d.tenant_id == context.tx.tenant, d.delivery_no == delivery_no)
-            .order_by(d.line)
-        )
-    )
+class _Going(NamedTuple):
+    """A line of a delivery, as its table holds it."""
+
+    delivery_no: str
+    line: int
+    sku: str
+    quantity: Decimal
 
 
-def _view(context: Context, delivery: Row[Any], order: Row[Any], *, order_status: str = "") -> Delivery:
-    lines, sums = priced_lines(context, delivery, order.currency)
+def _lines(context: Context, delivery_no: str) -> list[Record]:
+    return matching(context.tx, delivery_lines, {"delivery_no": delivery_no}, order=("line",))
+
+
+def _view(
+    delivery: Mapping[str, Any], order: Record, going: Sequence[Record], ordered: Sequence[Record]
+) -> Delivery:
+    _, sums = _priced(going, ordered, order.currency)
+    fields = {
+        name: delivery[name] for name in ("delivery_no", "order_no", "status", "invoice_no", "shipped_at")
+    }
     return Delivery.model_construct(
-        delivery_no=delivery.delivery_no,
-        order_no=delivery.order_no,
         customer_id=order.customer_id,
-        status=delivery.status,
-        order_status=order_status or order.status,
+        order_status=order.status,
         currency=order.currency,
-        invoice_no=delivery.invoice_no,
-        shipped_at=delivery.shipped_at,
         lines=tuple(
-            DeliveryLine.model_construct(
-                line=line["line"], sku=line["sku"], quantity=Decimal(line["quantity"])
-            )
-            for line in lines
+            DeliveryLine.model_construct(line=part.line, sku=part.sku, quantity=part.quantity)
+            for part in going
         ),
+        **fields,
         **sums.columns(),
     )
 

@@ -6,12 +6,13 @@ import hashlib
 from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from mainspring.services import books
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.fields import Code, Count, Price, Share, Text, When
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.inquiries import documents, inquiries, inquiry_lines
 
 Status = Literal["received", "understood", "matched", "priced", "quoted", "ordered", "closed", "refused"]
@@ -310,7 +311,7 @@ def _step(context: Context, step: Step) -> Recorded:
     return Recorded(inquiry_no=step.inquiry_no, lines=0)
 
 
-def _need(context: Context, number: str) -> Row[Any]:
+def _need(context: Context, number: str) -> Record:
     return books.need(context.tx, inquiries, {"inquiry_no": number}, "inquiry")
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from mainspring.services import books, customers, deliveries, ledger, orders
 from mainspring.services.errors import AmountDiffersError, RuleBrokenError
@@ -14,6 +13,7 @@ from mainspring.services.fields import Amount, Code, Currency, When
 from mainspring.services.ledger import Posting
 from mainspring.services.lines import Line, line_of
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.money import invoices
 from mainspring.services.tables.parties import customers as customer_table
 from mainspring.services.tables.sales import deliveries as delivery_table
@@ -94,7 +94,7 @@ class OpenInvoices(Data):
     invoices: tuple[OpenInvoice, ...]
 
 
-def need(context: Context, invoice_no: str, *, lock: bool = False) -> Row[Any]:
+def need(context: Context, invoice_no: str, *, lock: bool = False) -> Record:
     """The invoice's row.
 
     Raises:
@@ -103,7 +103,7 @@ def need(context: Context, invoice_no: str, *, lock: bool = False) -> Row[Any]:
     return books.need(context.tx, invoices, {"invoice_no": invoice_no}, "invoice", lock=lock)
 
 
-def settle(context: Context, amounts: Mapping[str, Decimal]) -> dict[str, Row[Any]]:
+def settle(context: Context, amounts: Mapping[str, Decimal]) -> dict[str, Record]:
     """Lower what is open of some invoices (raise it by an amount below zero); gives the rows as they were.
 
     Raises:
@@ -183,7 +183,7 @@ def _issue(context: Context, given: Issue) -> InvoiceState:
     return InvoiceState.model_construct(**head, already_known=False)
 
 
-def _state(row: Row[Any], *, already_known: bool = False) -> InvoiceState:
+def _state(row: Record, *, already_known: bool = False) -> InvoiceState:
     fields = {name: getattr(row, name) for name in InvoiceState.model_fields if name != "already_known"}
     return InvoiceState.model_construct(**fields, already_known=already_known)
 

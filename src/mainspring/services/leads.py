@@ -1,12 +1,13 @@
 """Leads: someone who may become a customer; scored, followed, won or dropped."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from mainspring.services import books
 from mainspring.services.fields import Code, Name, Share, Text
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.parties import leads
 
 Status = Literal["new", "scored", "opportunity", "won", "lost"]
@@ -70,7 +71,7 @@ class Leads(Data):
     leads: tuple[Lead, ...]
 
 
-def _record(row: Row[Any]) -> Lead:
+def _record(row: Record) -> Lead:
     fields = {name: getattr(row, name) for name in Lead.model_fields}
     fields["score"] = None if row.score is None else float(row.score)
     return Lead.model_construct(**fields)

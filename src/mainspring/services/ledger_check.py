@@ -11,8 +11,8 @@ from sqlalchemy import Select, Table, Text, cast, func, literal_column, select, 
 from sqlalchemy.sql.elements import ColumnElement
 
 from mainspring.services import columns
+from mainspring.services.books import given_numbers
 from mainspring.services.operation import Data
-from mainspring.services.tables.contact import document_numbers
 from mainspring.services.tables.goods import stock, stock_moves
 from mainspring.services.tables.money import (
     allocations,
@@ -222,20 +222,13 @@ _NUMBERED = (
 
 
 def _number_gaps(tx: Tx) -> Iterator[Finding]:
-    given = {
-        row.kind: row.last
-        for row in tx.all(
-            select(document_numbers.c.kind, document_numbers.c.last).where(
-                document_numbers.c.tenant_id == tx.tenant
-            )
-        )
-    }
     for kind, table in _NUMBERED:
         written = tx.scalar(select(func.count()).select_from(table).where(table.c.tenant_id == tx.tenant))
-        if written != given.get(kind, 0):
+        given = given_numbers(tx, kind)
+        if written != given:
             yield Finding(
                 rule="document numbers have no gap",
                 where=kind,
                 left=f"{written} in the books",
-                right=f"{given.get(kind, 0)} numbers given",
+                right=f"{given} numbers given",
             )

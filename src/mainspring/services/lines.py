@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import Row
 
 from mainspring.services import products
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.fields import Amount, Code, Count, Price, Quantity, Rate, Text
 from mainspring.services.money import round_money, split_tax
 from mainspring.services.operation import Data
+from mainspring.services.rows import Record
 from mainspring.store import Tx
 
 
@@ -94,7 +94,7 @@ def totals(rows: Iterable[Mapping[str, Any]]) -> Totals:
     return Totals(net, tax, net + tax)
 
 
-def line_of(row: Row[Any] | Mapping[str, Any]) -> Line:
+def line_of(row: Record | Mapping[str, Any]) -> Line:
     """The line of a stored row or of a row that was just worked out."""
     if isinstance(row, Mapping):
         return Line.model_construct(**{name: row[name] for name in LINE_FIELDS})

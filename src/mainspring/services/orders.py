@@ -1,10 +1,10 @@
 """Orders: from an accepted quote or directly; one a source document; cancelled as far as not delivered."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from pydantic import Field, model_validator
-from sqlalchemy import Row
 
 from mainspring.base.canonical import digest
 from mainspring.services import books, customers, quotes, stock
@@ -12,6 +12,7 @@ from mainspring.services.errors import AlreadyExistsError, RuleBrokenError
 from mainspring.services.fields import Amount, Code, Count, Currency, Text, When
 from mainspring.services.lines import Line, LineInput, line_of, totals, work_out
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.sales import deliveries, order_lines, orders
 
 _NONE = Decimal(0)
@@ -91,7 +92,7 @@ class Order(Data):
     lines: tuple[OrderLine, ...]
 
 
-def need(context: Context, order_no: str, *, lock: bool = False) -> Row[Any]:
+def need(context: Context, order_no: str, *, lock: bool = False) -> Record:
     """The order's row.
 
     Raises:
@@ -100,14 +101,15 @@ def need(context: Context, order_no: str, *, lock: bool = False) -> Row[Any]:
     return books.need(context.tx, orders, {"order_no": order_no}, "order", lock=lock)
 
 
-def settle(context: Context, order_no: str) -> str:
+def settle(context: Context, order: Record, lines: Sequence[Record]) -> str:
     """Set and return the status that follows from the lines: delivered when nothing is left to deliver."""
-    lines = stock.lines_of(context, order_no)
     if any(line.quantity > line.delivered + line.cancelled for line in lines):
         status = "open"
     else:
         status = "delivered" if any(line.delivered for line in lines) else "cancelled"
-    books.change(context.tx, orders, {"order_no": order_no}, {"status": status, "changed_at": context.now})
+    if status != order.status:
+        values = {"status": status, "changed_at": context.now}
+        books.change(context.tx, orders, {"order_no": order.order_no}, values)
     return status
 
 
@@ -164,7 +166,7 @@ def _create(context: Context, new: NewOrder) -> OrderState:
     return OrderState.model_construct(**head, already_known=False)
 
 
-def _state(row: Row[Any], *, already_known: bool = False, **changed: Any) -> OrderState:
+def _state(row: Record, *, already_known: bool = False, **changed: Any) -> OrderState:
     fields = {name: getattr(row, name) for name in OrderState.model_fields if name != "already_known"}
     return OrderState.model_construct(**(fields | changed), already_known=already_known)
 
@@ -191,7 +193,7 @@ def _cancel(context: Context, given: Cancellation) -> OrderState:
             for line in chosen
         ],
     )
-    status = settle(context, given.order_no)
+    status = settle(context, order, stock.lines_of(context, given.order_no))
     books.change(context.tx, orders, {"order_no": given.order_no}, {"reason": given.reason})
     return _state(order, status=status)
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from mainspring.services import books, invoices, ledger
 from mainspring.services.credit_notes import allocation
@@ -12,6 +12,7 @@ from mainspring.services.errors import AlreadyExistsError, RuleBrokenError
 from mainspring.services.fields import Amount, Code, Currency, Positive, Text, When
 from mainspring.services.ledger import Posting
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.money import allocations, payments
 
 _NONE = Decimal(0)
@@ -92,7 +93,7 @@ class Payments(Data):
     payments: tuple[Payment, ...]
 
 
-def need(context: Context, payment_no: str, *, lock: bool = False) -> Row[Any]:
+def need(context: Context, payment_no: str, *, lock: bool = False) -> Record:
     """The payment's row.
 
     Raises:
@@ -101,7 +102,7 @@ def need(context: Context, payment_no: str, *, lock: bool = False) -> Row[Any]:
     return books.need(context.tx, payments, {"payment_no": payment_no}, "payment", lock=lock)
 
 
-def record(row: Row[Any], *, already_known: bool = False, **changed: Any) -> Payment:
+def record(row: Record, *, already_known: bool = False, **changed: Any) -> Payment:
     """The payment of a row."""
     fields = {name: getattr(row, name) for name in Payment.model_fields if name != "already_known"}
     return Payment.model_construct(**(fields | changed), already_known=already_known)
@@ -175,7 +176,7 @@ def _allocate(context: Context, given: Allocation) -> Payment:
     return record(payment, **left)
 
 
-def _check_share(payment: Row[Any], invoice: Row[Any], share: Share) -> None:
+def _check_share(payment: Record, invoice: Record, share: Share) -> None:
     if invoice.currency != payment.currency:
         raise RuleBrokenError(f"the invoice {invoice.invoice_no} is in {invoice.currency}")
     allowed = max(invoice.open * _FEE_SHARE, min(_SMALL_FEE, invoice.open * _SMALL_FEE_SHARE))

@@ -1,16 +1,16 @@
 """Products: what we sell, in which unit, at which list price, cost and tax rate."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import func, or_, select
 
 from mainspring.services import books
 from mainspring.services.customers import Page, Saved
 from mainspring.services.errors import UnknownRecordError
 from mainspring.services.fields import Code, Currency, Name, Price, Quantity, Rate, Text
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.goods import products
 from mainspring.store import Tx
 
@@ -52,7 +52,7 @@ class Products(Data):
     unknown: tuple[str, ...] = ()
 
 
-def record(row: Row[Any]) -> Product:
+def record(row: Record) -> Product:
     """The product of a row."""
     return Product.model_construct(**{name: getattr(row, name) for name in Product.model_fields})
 
@@ -63,7 +63,7 @@ def save(context: Context, records: Iterable[Product]) -> int:
     return books.save_many(context.tx, products, "sku", rows)
 
 
-def need_all(tx: Tx, skus: Sequence[str]) -> dict[str, Row[Any]]:
+def need_all(tx: Tx, skus: Sequence[str]) -> dict[str, Record]:
     """The products' rows by article number, in one statement.
 
     Raises:

@@ -3,13 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row
-
 from mainspring.services import books, credit_notes, invoices, ledger, payments
 from mainspring.services.errors import AmountDiffersError, RuleBrokenError
 from mainspring.services.fields import Amount, Code, Currency, Positive, Text
 from mainspring.services.ledger import Posting
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.money import credit_notes as credit_note_table
 from mainspring.services.tables.money import payments as payment_table
 from mainspring.services.tables.money import refunds, write_offs
@@ -120,7 +119,7 @@ def _record_payout(context: Context, given: Payout) -> Refund:
     return _refund(refund, paid_by=given.payment_no)
 
 
-def _refund(row: Row[Any], **changed: Any) -> Refund:
+def _refund(row: Record, **changed: Any) -> Refund:
     return Refund.model_construct(
         **{name: changed.get(name, getattr(row, name)) for name in Refund.model_fields}
     )

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import Row, select, type_coerce
+from sqlalchemy import select, type_coerce
 
 from mainspring.services import books, columns, products
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.fields import Code, Count, Quantity, When
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record, matching
 from mainspring.services.sales import LineQuantity
 from mainspring.services.tables.goods import stock, stock_moves
 from mainspring.services.tables.sales import order_lines, orders
@@ -113,7 +114,7 @@ class Everything(Data):
     """No restriction."""
 
 
-def levels(context: Context, skus: Iterable[str], *, lock: bool = False) -> dict[str, Row[Any]]:
+def levels(context: Context, skus: Iterable[str], *, lock: bool = False) -> dict[str, Record]:
     """The stock rows by article number; a product that never had stock has none."""
     return books.by_key(context.tx, stock, "sku", skus, lock=lock)
 
@@ -155,7 +156,7 @@ def move(
 
 
 def write_levels(
-    context: Context, rows: Mapping[str, tuple[Decimal, Decimal]], known: Mapping[str, Row[Any]]
+    context: Context, rows: Mapping[str, tuple[Decimal, Decimal]], known: Mapping[str, Record]
 ) -> None:
     """Store (on hand, reserved) by article number.
 
@@ -187,19 +188,12 @@ def write_levels(
     )
 
 
-def lines_of(context: Context, order_no: str) -> list[Row[Any]]:
+def lines_of(context: Context, order_no: str) -> list[Record]:
     """The order's lines in their order."""
-    c = order_lines.c
-    return list(
-        context.tx.all(
-            select(order_lines)
-            .where(c.tenant_id == context.tx.tenant, c.order_no == order_no)
-            .order_by(c.line)
-        )
-    )
+    return matching(context.tx, order_lines, {"order_no": order_no}, order=("line",))
 
 
-def release_all(context: Context, order_no: str, lines: Sequence[Row[Any]]) -> None:
+def release_all(context: Context, order_no: str, lines: Sequence[Record]) -> None:
     """Give back everything that an order has reserved."""
     held: dict[str, Decimal] = {}
     for line in lines:
@@ -267,7 +261,7 @@ def _reserve(context: Context, key: OrderKey) -> Reservation:
     return Reservation(order_no=key.order_no, complete=complete, lines=tuple(result))
 
 
-def _line_stock(line: Row[Any], reserved: Decimal, short: Decimal) -> LineStock:
+def _line_stock(line: Record, reserved: Decimal, short: Decimal) -> LineStock:
     return LineStock.model_construct(
         line=line.line,
         sku=line.sku,

@@ -5,14 +5,14 @@ same ticket; first-contact resolution counts the tickets that never had one.
 """
 
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from mainspring.services import books, outbox
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.fields import Code, Name, Text, When
 from mainspring.services.operation import Context, Data, Operation
+from mainspring.services.rows import Record
 from mainspring.services.tables.contact import ticket_messages, tickets
 
 _SAME_MATTER = timedelta(days=7)
@@ -183,11 +183,11 @@ def _resolve(context: Context, key: TicketKey) -> TicketState:
     return _state(_need(context, key.ticket_no))
 
 
-def _need(context: Context, ticket_no: str, *, lock: bool = False) -> Row[Any]:
+def _need(context: Context, ticket_no: str, *, lock: bool = False) -> Record:
     return books.need(context.tx, tickets, {"ticket_no": ticket_no}, "ticket", lock=lock)
 
 
-def _state(row: Row[Any], *, again: bool = False) -> TicketState:
+def _state(row: Record, *, again: bool = False) -> TicketState:
     fields = {name: getattr(row, name) for name in TicketState.model_fields if name != "again"}
     return TicketState(**fields, again=again)
 

@@ -1,15 +1,8 @@
-"""Tables of contact with customers: tickets and what is to be sent; and the numbers of documents."""
+"""Tables of contact with customers: tickets and what is to be sent."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Text
+from sqlalchemy import Column, Index, Integer, Text
 
 from mainspring.store.tables import Instant, Key, tenant_table
-
-document_numbers = tenant_table(
-    "document_numbers",
-    Column("kind", Text, nullable=False),
-    Column("last", BigInteger, nullable=False),
-    key=("kind",),
-)
 
 tickets = tenant_table(
     "tickets",
