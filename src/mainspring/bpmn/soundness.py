@@ -19,6 +19,9 @@ from mainspring.bpmn.model import Element, Model
 from mainspring.bpmn.names import ACTIVITIES, FLOW_NODES, SCOPES
 
 MAX_MARKINGS = 3000
+MAX_EFFORT = 300_000
+"""Tokens looked at in one game, which bounds the time for models with many branches."""
+LOOK_AROUND = frozenset({"inclusiveGateway", "complexGateway"})
 MAX_WAYS = 6
 """An inclusive split with more ways than this is played with one, two and all of them only."""
 
@@ -64,14 +67,21 @@ class _Game:
             for event in scope.all("intermediateCatchEvent")
             for link in event.all("linkEventDefinition")
         }
+        self.paths: dict[str, list[str]] = {}
         self.fired: set[str] = set()
         self.before: dict[Marking, tuple[Marking, str] | None] = {}
         self.doubled: set[str] = set()
         self.stuck: set[str] = set()
 
     def findings(self) -> Iterator[Finding]:
-        """Play the game and report."""
-        complete = self._play()
+        """Play the game twice and report.
+
+        First one node at a time, which finds every deadlock (the nodes of a free-choice net that can go on do not
+        disturb each other); then in every order, as far as the bounds allow, for what is done twice.
+        """
+        complete = self._play(in_turn=True)
+        self.before = {}
+        self._play(in_turn=False)
         for name in self.doubled:
             yield self._finding(name, "unsynchronised", "it may be done twice", self.paths[name])
         for name in self.stuck:
@@ -98,9 +108,9 @@ class _Game:
             "Check the gateways before it.",
         )
 
-    def _play(self) -> bool:
-        """All markings in breadth-first order; False when there were too many."""
-        self.paths: dict[str, list[str]] = {}
+    def _play(self, *, in_turn: bool) -> bool:
+        """The markings in breadth-first order; False when there were too many or one is no good."""
+        effort = 0
         waiting: deque[Marking] = deque()
         for start, marking in self._beginnings():
             self.fired.add(start)
@@ -109,18 +119,19 @@ class _Game:
                 waiting.append(marking)
         while waiting:
             marking = waiting.popleft()
-            moves = list(self._moves(marking))
+            moves = list(self._moves(marking, in_turn=in_turn))
+            effort += len(moves) * len(marking)
             if not moves and marking:
                 self._note(self.stuck, self.target[marking[0]], marking)
-            for name, following in moves:
+            for name, following, made in moves:
                 self.fired.add(name)
                 if following in self.before:
                     continue
                 self.before[following] = (marking, name)
-                double = next((flow for flow in following if self._matters(flow, following)), None)
+                double = next((flow for flow in made if self._matters(flow, following)), None)
                 if double is not None:
                     self._note(self.doubled, self.target[double], following)
-                elif len(self.before) > MAX_MARKINGS:
+                elif len(self.before) > MAX_MARKINGS or effort > MAX_EFFORT:
                     return False
                 else:
                     waiting.append(following)
@@ -164,9 +175,15 @@ class _Game:
             and name not in self.links.values()
         )
 
-    def _moves(self, marking: Marking) -> Iterator[tuple[str, Marking]]:
-        """Each node that can go on, with the marking after it."""
+    def _moves(self, marking: Marking, *, in_turn: bool) -> Iterator[tuple[str, Marking, list[str]]]:
+        """The nodes that can go on, each with the marking after it and the flows it put tokens on.
+
+        `in_turn`: only the first of them, with all its outcomes; joins that look at other tokens come last.
+        """
         seen: set[str] = set()
+        if in_turn:
+            ranked = sorted(marking, key=lambda flow: self.nodes[self.target[flow]].type in LOOK_AROUND)
+            marking = tuple(ranked)
         for flow in marking:
             name = self.target[flow]
             kind = self.nodes[name].type
@@ -183,7 +200,9 @@ class _Game:
             for token in taken:
                 left.remove(token)
             for made in self._results(name, kind):
-                yield name, tuple(sorted([*left, *made]))
+                yield name, tuple(sorted([*left, *made])), made
+            if in_turn and kind not in LOOK_AROUND:
+                return
 
     def _joined(self, name: str, kind: str, marking: Marking) -> list[str] | None:
         full = [flow for flow in self.into[name] if flow in marking]

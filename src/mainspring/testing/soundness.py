@@ -1,8 +1,8 @@
 """Random sound processes (hypothesis): blocks put into each other, so that every run can end.
 
 A block is a task (plain, repeated, with boundary events, with a compensation handler), a throw of
-compensation, a sequence, a choice, a parallel or inclusive split with its join, or a sub-process, perhaps with
-event sub-processes.
+compensation, a sequence, a choice, a parallel or inclusive split with its join, or a sub-process, perhaps
+with event sub-processes.
 """
 
 from itertools import pairwise

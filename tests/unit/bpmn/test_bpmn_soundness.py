@@ -68,3 +68,19 @@ def test_boundary_events_and_links_are_ways_too() -> None:
 @given(sound_processes())
 def test_sound_processes_have_no_warning(process: Sound) -> None:
     assert soundness.warnings(bpmn.read(process.xml)) == []
+
+
+def test_a_deadlock_is_found_among_many_branches() -> None:
+    drawing = Drawing()
+    drawing.node("startEvent", "start")
+    drawing.node("endEvent", "end")
+    drawing.node("parallelGateway", "split")
+    drawing.node("parallelGateway", "join")
+    drawing.node("exclusiveGateway", "choice")
+    drawing.path("start", "split", "choice")
+    for number in range(40):
+        drawing.path("split", drawing.job(f"job{number}"), "join")
+    for name in ("a", "b"):
+        drawing.path("choice", drawing.job(name), "join")
+    drawing.path("join", "end")
+    assert ("join", "deadlock") in warned(drawing)
