@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import Field
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from mainspring.base.canonical import digest
 from mainspring.services import books, customers, invoices, ledger, stock
+from mainspring.services.credit_lines import CreditedLine, Draft, Part, Preview, figures_of, find_originals
 from mainspring.services.errors import AlreadyExistsError, AmountDiffersError, RuleBrokenError
-from mainspring.services.fields import Amount, Code, Currency, Positive, Price, Quantity, Text, When
+from mainspring.services.fields import Amount, Code, Positive, Text, When
 from mainspring.services.ledger import Posting
-from mainspring.services.money import round_money
 from mainspring.services.operation import Context, Data, Operation
 from mainspring.services.rows import Record
 from mainspring.services.tables.money import allocations, credit_lines, credit_notes
@@ -20,27 +19,6 @@ from mainspring.services.tables.money import invoices as invoice_table
 from mainspring.services.tables.sales import sales_history
 
 _NONE = Decimal(0)
-
-
-class CreditLine(Data):
-    """What is credited of a `document`, which is an invoice's or an order's number.
-
-    Without `line` the product's lines there are taken in order; with `unit_price` only those sold at it.
-    """
-
-    document: Code
-    sku: Code
-    quantity: Quantity
-    line: int | None = Field(default=None, ge=1)
-    unit_price: Price | None = None
-
-
-class Draft(Data):
-    """What a credit note would say."""
-
-    customer_id: Code
-    currency: Currency
-    lines: tuple[CreditLine, ...] = Field(min_length=1, max_length=2000)
 
 
 class Issue(Draft):
@@ -69,27 +47,6 @@ class Application(Data):
     amount: Positive
 
 
-class CreditedLine(Data):
-    """A credited line with the sold line that it undoes."""
-
-    document: str
-    document_line: int
-    sku: str
-    quantity: Quantity
-    unit_price: Price
-    net: Amount
-    tax: Amount
-
-
-class Preview(Data):
-    """The credit note's figures."""
-
-    net: Amount
-    tax: Amount
-    total: Amount
-    lines: tuple[CreditedLine, ...]
-
-
 class CreditNote(Data):
     """A credit note; `open` is what has settled no invoice and was not refunded."""
 
@@ -106,16 +63,6 @@ class CreditNote(Data):
     lines: tuple[CreditedLine, ...]
 
 
-class _Part(NamedTuple):
-    """A quantity of a sold line, credited now."""
-
-    sold: Record
-    quantity: Decimal
-    returned: Decimal  # of the sold line, afterwards
-    net: Decimal
-    tax: Decimal
-
-
 def need(context: Context, number: str, *, lock: bool = False) -> Record:
     """The credit note's row.
 
@@ -125,92 +72,8 @@ def need(context: Context, number: str, *, lock: bool = False) -> Record:
     return books.need(context.tx, credit_notes, {"credit_note_no": number}, "credit note", lock=lock)
 
 
-def _sold_lines(context: Context, draft: Draft) -> list[Record]:
-    s = sales_history.c
-    named = sorted({line.document for line in draft.lines})
-    return list(
-        context.tx.all(
-            select(sales_history)
-            .where(
-                s.tenant_id == context.tx.tenant,
-                s.customer_id == draft.customer_id,
-                s.sku.in_(sorted({line.sku for line in draft.lines})),
-                or_(s.document.in_(named), s.order_no.in_(named)),
-            )
-            .order_by(s.sold_at, s.document, s.line)
-            .with_for_update()
-        )
-    )
-
-
-def _find_originals(context: Context, draft: Draft) -> list[_Part]:
-    """Spread the credited quantities over the sold lines.
-
-    Raises:
-        RuleBrokenError: more would come back than was sold and not credited yet.
-    """
-    sold = _sold_lines(context, draft)
-    taken: dict[tuple[str, int], Decimal] = {}
-    for wanted in draft.lines:
-        left = wanted.quantity
-        for row in sold:
-            key = (row.document, row.line)
-            free = row.quantity - row.returned - taken.get(key, _NONE)
-            if not left or not free or not _fits(wanted, row):
-                continue
-            take = min(left, free)
-            taken[key] = taken.get(key, _NONE) + take
-            left -= take
-        if left:
-            raise RuleBrokenError(
-                f"{wanted.document} has no {left} of {wanted.sku} left that {draft.customer_id} could return",
-                mend="Look up with sales.find_sold what the customer bought and has not returned.",
-            )
-    return [
-        _part(row, taken[row.document, row.line], draft.currency)
-        for row in sold
-        if (row.document, row.line) in taken
-    ]
-
-
-def _fits(wanted: CreditLine, row: Record) -> bool:
-    return (
-        row.sku == wanted.sku
-        and wanted.document in {row.document, row.order_no}
-        and (wanted.line is None or (row.line == wanted.line and row.document == wanted.document))
-        and (wanted.unit_price is None or row.unit_price == wanted.unit_price)
-    )
-
-
-def _part(row: Record, quantity: Decimal, currency: str) -> _Part:
-    """Credit by the share of the running total, so that all parts of a line come to exactly the line."""
-    returned = row.returned + quantity
-    share = returned / row.quantity
-    net = round_money(row.net * share, currency) - row.credited_net
-    tax = round_money(row.tax * share, currency) - row.credited_tax
-    return _Part(row, quantity, returned, net, tax)
-
-
 def _preview(context: Context, draft: Draft) -> Preview:
-    return _figures(_find_originals(context, draft))
-
-
-def _figures(parts: Sequence[_Part]) -> Preview:
-    net = sum((part.net for part in parts), _NONE)
-    tax = sum((part.tax for part in parts), _NONE)
-    lines = tuple(
-        CreditedLine.model_construct(
-            document=part.sold.document,
-            document_line=part.sold.line,
-            sku=part.sold.sku,
-            quantity=part.quantity,
-            unit_price=part.sold.unit_price,
-            net=part.net,
-            tax=part.tax,
-        )
-        for part in parts
-    )
-    return Preview(net=net, tax=tax, total=net + tax, lines=lines)
+    return figures_of(find_originals(context, draft))
 
 
 def _issue(context: Context, given: Issue) -> CreditNote:
@@ -224,8 +87,8 @@ def _issue(context: Context, given: Issue) -> CreditNote:
             )
         return _get(context, CreditKey(credit_note_no=known.credit_note_no))
     customers.need(context.tx, given.customer_id)
-    parts = _find_originals(context, given)
-    figures = _figures(parts)
+    parts = find_originals(context, given)
+    figures = figures_of(parts)
     if given.total != figures.total:
         raise AmountDiffersError(
             f"these lines come to {figures.total} {given.currency}, not {given.total}",
@@ -267,7 +130,7 @@ def _issue(context: Context, given: Issue) -> CreditNote:
     return CreditNote.model_construct(**head, lines=figures.lines)
 
 
-def _apply_to_originals(context: Context, number: str, currency: str, parts: Sequence[_Part]) -> Decimal:
+def _apply_to_originals(context: Context, number: str, currency: str, parts: Sequence[Part]) -> Decimal:
     """Settle the invoices that the credited lines stand in, as far as they are open; gives the amount."""
     credited: dict[str, Decimal] = {}
     for part in parts:
@@ -304,7 +167,7 @@ def allocation(
     }
 
 
-def _write_lines(context: Context, number: str, figures: Preview, parts: Sequence[_Part]) -> None:
+def _write_lines(context: Context, number: str, figures: Preview, parts: Sequence[Part]) -> None:
     context.tx.insert(
         credit_lines,
         [
