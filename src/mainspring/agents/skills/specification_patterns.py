@@ -103,8 +103,13 @@ def figure(text: str) -> Decimal:
     return plain(Decimal(text.replace(",", ".")))
 
 
+_MOST_PLACES = 15
+
+
 def plain(value: Decimal) -> Decimal:
     """The number without trailing zeros or exponent, to four places, so that equal sizes are equal."""
+    if not -_MOST_PLACES < value.adjusted() < _MOST_PLACES:
+        return value  # no size has so many figures, and rounding it would fail
     rounded = round(value, 4)
     whole = rounded.to_integral_value()
     return whole if whole == rounded else rounded.normalize()

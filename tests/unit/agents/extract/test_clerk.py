@@ -260,3 +260,12 @@ def test_every_peppol_order_gives_all_its_lines(shared: Path) -> None:
             assert len(result.lines) == len(document.data.lines) > 0
             assert all(line.quantity is not None and line.text for line in result.lines)
     assert orders == 14
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "piece", ["12 ", "1", "1,", "一", "M8x40 200 pcs, ", "deliver to ", "PO-", "a|", "forty ", "送", "("]
+)
+def test_an_endless_line_is_cut_and_noted(piece: str) -> None:
+    result = clerk(piece * (200_000 // len(piece)))
+    assert "a very long text was not read to its end" in result.notes

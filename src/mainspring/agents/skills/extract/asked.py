@@ -82,6 +82,7 @@ _NEED = re.compile(
 _NAME_FOLLOWS = re.compile(r"\s*[x×*]?\s*(?:of\s)?[\"'“(A-Za-zÄÖÜäöü\u4e00-\u9fff]")
 _TRAILING = re.compile(r"(?:[:：=\-–—,，x*|]|\s{2,}|\t|\.{2,}|\s)\s*$")
 _MARKED_END = re.compile(r"(?:[:：=\-–—x*\t|]\s*|\s{2,})$")
+_MOST_NUMBERS = 12  # a piece with more is a row of figures, no wish for goods
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 
@@ -120,6 +121,8 @@ def is_corrected(between: str) -> bool:
 def quantities_of(piece: str, *, listed: bool) -> list[Quantity]:
     """The quantities that a piece of a sentence asks for: counts before measures before bare numbers."""
     found = [item for item in quantities.find(piece) if not _is_day(piece, item)]
+    if len(found) > _MOST_NUMBERS:
+        return []
     counts = [item for item in found if item.form == "count"] or [item for item in found if item.each]
     if counts:
         return counts

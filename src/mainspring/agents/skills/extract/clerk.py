@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from mainspring.agents.skills.extract import (
+    bounds,
     dates,
     drawn,
     injection,
@@ -75,7 +76,7 @@ def understand(
     if document.kind == "ubl":
         return trade.understand(document, customers=customers)
     blocks = list(document.all_blocks())
-    own = [block for block in blocks if block.role in _OWN]
+    own, cut = bounds.bounded([block for block in blocks if block.role in _OWN])
     subject = document.headers.get("subject", "")
     lines = tuple(_lines(document, own))
     text = "\n".join(block.text for block in own)
@@ -98,7 +99,7 @@ def understand(
         lines=lines if verdict.kind in _WITH_LINES else (),
         injection=bool(tries),
         injection_evidence=tries,
-        notes=tuple(f"{problem.where}: {problem.message}".strip(": ") for problem in document.all_problems()),
+        notes=(*cut, *(f"{found.where}: {found.message}".strip(": ") for found in document.all_problems())),
     )
 
 
@@ -114,7 +115,8 @@ def _lines(document: Document, own: list[Block]) -> Iterator[Line]:
         if attachment.kind == "ubl":
             yield from trade.lines(attachment)
             continue
-        attached = [within(block, attachment.name) for block in attachment.all_blocks() if block.role in _OWN]
+        theirs = [block for block in attachment.all_blocks() if block.role in _OWN]
+        attached = [within(block, attachment.name) for block in bounds.bounded(theirs)[0]]
         for line in _in_order(attached):
             if _key(line) not in seen:
                 seen.add(_key(line))

@@ -45,8 +45,13 @@ def value(text: str) -> Decimal | None:
     return _chinese(text)
 
 
+_MOST_PLACES = 15
+
+
 def plain(number: Decimal) -> Decimal:
     """The number without needless zeros and without exponent."""
+    if abs(number.adjusted()) > _MOST_PLACES:
+        return number
     whole = number.to_integral_value()
     return whole.quantize(Decimal(1)) if whole == number else number.normalize()
 
