@@ -76,8 +76,8 @@ class _Game:
     def findings(self) -> Iterator[Finding]:
         """Play the game twice and report.
 
-        First one node at a time, which finds every deadlock (the nodes of a free-choice net that can go on do not
-        disturb each other); then in every order, as far as the bounds allow, for what is done twice.
+        First one node at a time, which finds every deadlock (the nodes of a free-choice net that can go on do
+        not disturb each other); then in every order, as far as the bounds allow, for what is done twice.
         """
         complete = self._play(in_turn=True)
         self.before = {}
