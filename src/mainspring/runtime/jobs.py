@@ -26,11 +26,11 @@ _COLUMNS = (
     "retries",
     "fence",
     "answers",
-    "priority",
+    "rank",
 )
 _LIST = ", ".join(f"j.{name}" for name in _COLUMNS)
 _FREE = "WHERE j.tenant_id = ? AND j.type = ? AND j.state = 'open' AND j.suspended = ? AND j.due <= ? "
-_ORDER = "ORDER BY j.priority DESC, j.key LIMIT ?"
+_ORDER = "ORDER BY j.rank, j.key LIMIT ?"
 _OPEN = f"SELECT {_LIST} FROM jobs j {_FREE}{_ORDER}"  # noqa: S608 - constants
 # Both rows at once: holding the job and waiting for the instance could block whoever cancels the job.
 _OPEN_LOCKED = (
@@ -105,7 +105,7 @@ def free(session: Session, types: Iterable[str], limit: int) -> list[Row]:
         if left <= 0:
             break
         found += tx.raw(statement, (tx.tenant, one, False, now, left))
-    found.sort(key=lambda row: (-row[13], row[0]))
+    found.sort(key=lambda row: (row[13], row[0]))
     return found[:limit]
 
 
@@ -121,7 +121,7 @@ def born(session: Session, types: frozenset[str], but: set[int]) -> list[Row]:
         and not row["suspended"]
         and row["due"] <= now
     ]
-    rows.sort(key=lambda row: (-row[13], row[0]))
+    rows.sort(key=lambda row: (row[13], row[0]))
     return rows
 
 

@@ -50,7 +50,7 @@ jobs = tenant_table(
     Column("type", String(200), nullable=False),
     Column("kind", String(24), nullable=False),
     Column("headers", Json, nullable=False),
-    Column("priority", Integer, nullable=False),
+    Column("rank", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("retries", Integer, nullable=False),
     Column("message", Text),
@@ -60,14 +60,14 @@ jobs = tenant_table(
     Column("due", Instant, nullable=False),
     Column("worker", String(200)),
     Column("fence", Integer, nullable=False),
-    Index("ix_jobs_open", "tenant_id", "type", "state", "priority", "key"),
+    Index("ix_jobs_open", "tenant_id", "type", "state", "rank", "key"),
     Index("ix_jobs_due", "tenant_id", "state", "due"),
     Index("ix_jobs_root", "tenant_id", "root"),
     key=("key",),
 )
 """Work for workers. `state` is open, parked (people are asked) or failed (an incident). An open job is free
 from `due` on: 1970 when it is free at once, the time of its next attempt, or the end of its lease. `worker`
-and `fence` belong to the lease, not to the log.
+and `fence` belong to the lease, not to the log. `rank` is minus the priority: the lowest goes first.
 """
 
 tasks = tenant_table(

@@ -26,7 +26,7 @@ def _job_created(net: Net, stream: Stream, event: e.JobCreated, at: int) -> None
         "type": event.type,
         "kind": event.kind,
         "headers": json_text(event.headers),
-        "priority": event.priority,
+        "rank": -event.priority,
         "created_at": at,
         "retries": event.retries,
         "message": None,

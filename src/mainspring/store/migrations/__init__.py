@@ -1,0 +1,1 @@
+"""Alembic's scripts: written and applied by `mainspring.store.migrate`."""
