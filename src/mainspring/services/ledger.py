@@ -25,6 +25,7 @@ Account = Literal[
     "refunds_payable",  # liability: refunds that have not left the account yet
     "tax",  # liability: tax on sales
     "revenue",
+    "opening",  # equity: what was owed to us when these books began
     "returns",  # what was credited, against revenue
     "fees",  # expense: kept by banks
     "write_offs",  # expense

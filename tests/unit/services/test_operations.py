@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -67,3 +68,10 @@ def test_names_are_compared_without_case_width_and_punctuation() -> None:
     assert fold_name("Demo  Fasteners, Co. Ltd.") == fold_name("ＤＥＭＯ fasteners co ltd")
     assert fold("tax_id", "de 123.456-7") == "DE1234567"
     assert fold("email", " Buyer@Example.COM ") == "buyer@example.com"
+
+
+def test_the_page_on_business_systems_names_every_operation_with_its_effect() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "services.md").read_text("utf-8")
+    table = [row.split("|") for row in page.splitlines() if row.startswith("| `")]
+    rows = {(cells[1].strip(" `"), cells[4].strip()) for cells in table}
+    assert {(operation.name, operation.effect) for operation in operations()} == rows
