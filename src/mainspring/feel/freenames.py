@@ -46,7 +46,7 @@ def _loop_parts(
 
 def steps_of(node: ast.Node) -> int:
     """What one evaluation of the part costs, loops and calls inside not counted."""
-    weights = (NODES_PER_STEP if isinstance(part, _BUILDING) else 1 for part in ast.walk(node))
+    weights = (2 * NODES_PER_STEP if isinstance(part, _BUILDING) else 1 for part in ast.walk(node))
     return 2 + sum(weights) // NODES_PER_STEP
 
 

@@ -159,7 +159,7 @@ def _escape(character: str, *, inside: bool) -> str:
     raise EvaluationError(f"the pattern holds an unknown escape \\{character}")
 
 
-_TIERS = ((0.00002, 20), (0.0005, 500), (0.005, 5_000))
+_TIERS = ((0.00002, 20), (0.0005, 1_000), (0.005, 12_000))
 """Seconds that a search is given at first, and the steps it pays if that suffices."""
 
 
@@ -180,7 +180,7 @@ def guarded(run: Run, search: Callable[[float], Found]) -> Found:
             continue
         run.spend(steps)
         return found
-    run.spend(int(run.limits.regex_seconds * 1_000_000))
+    run.spend(int(run.limits.regex_seconds * 2_500_000))
     try:
         return search(run.limits.regex_seconds)
     except TimeoutError:
