@@ -36,11 +36,19 @@ def arithmetic(compiler: Compiles, node: ast.Arithmetic) -> Code:
             code = _binary(op, code, right, pos)
         return code
     first = code
+    quick = [(operators.FAST.get(op), op, right, pos) for op, right, pos in steps]
 
     def chain(scope: Scope, run: Run) -> Any:
         value = first(scope, run)
-        for op, right, pos in steps:
-            value = calculate(op, value, right(scope, run), pos, run)
+        for fast, op, right, pos in quick:
+            other = right(scope, run)
+            if fast is not None and type(value) is Decimal and type(other) is Decimal:
+                try:
+                    value = fast(value, other)
+                    continue
+                except ArithmeticError:
+                    pass
+            value = calculate(op, value, other, pos, run)
         return value
 
     return chain
