@@ -34,7 +34,7 @@ _ORDER = "ORDER BY j.rank, j.key LIMIT ?"
 _OPEN = f"SELECT {_LIST} FROM jobs j {_FREE}{_ORDER}"  # noqa: S608 - constants
 # Both rows at once: holding the job and waiting for the instance could block whoever cancels the job.
 _OPEN_LOCKED = (
-    f"SELECT {_LIST} FROM jobs j "  # noqa: S608 - constants
+    f"SELECT {_LIST}, s.seq FROM jobs j "  # noqa: S608 - constants
     f"JOIN streams s ON s.tenant_id = j.tenant_id AND s.instance = j.root {_FREE}{_ORDER} "
     "FOR UPDATE OF j, s SKIP LOCKED"
 )
@@ -104,7 +104,10 @@ def free(session: Session, types: Iterable[str], limit: int) -> list[Row]:
         left = limit - len(found) if tx.dialect == "postgresql" else limit
         if left <= 0:
             break
-        found += tx.raw(statement, (tx.tenant, one, False, now, left))
+        rows = tx.raw(statement, (tx.tenant, one, False, now, left))
+        if tx.dialect == "postgresql":
+            session.locked.update({row[1]: row[-1] for row in rows})
+        found += rows
     found.sort(key=lambda row: (row[13], row[0]))
     return found[:limit]
 

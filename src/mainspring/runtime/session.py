@@ -62,6 +62,8 @@ class Session:
         self._parts = parts
         self._loaded: dict[int, Loaded] = {}
         self._changed: list[int] = []
+        self.locked: dict[int, int] = {}
+        """Root instances whose row is locked already (PostgreSQL), with the `seq` that it had."""
         self.echoes: deque[Echo] = deque()
         writer(tx)  # before the projections, so that every transaction locks in this order
         self.net = net(tx)
@@ -91,7 +93,7 @@ class Session:
         if loaded is None:
             if root in self._changed:
                 self.tx.flush()  # it was dropped within this transaction; what stays of it may be buffered
-            loaded = self._parts.states.take(self.tx, root)
+            loaded = self._parts.states.take(self.tx, root, self.locked.get(root))
             if loaded is None:
                 raise NotFound(f"there is no process instance {root}", mend="Name the root instance.")
             self._loaded[root] = loaded

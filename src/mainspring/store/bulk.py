@@ -1,4 +1,8 @@
-"""Rows to the driver's executemany: one constant statement for a table and its columns, values bound."""
+"""Many rows at once: one constant statement for a table and its columns, values bound.
+
+SQLite gets them through the driver's executemany, PostgreSQL as one array a column (`unnest`), since there
+each row of an executemany costs a message.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -11,30 +15,33 @@ from sqlalchemy.sql.expression import ClauseElement
 from mainspring.store.types import Binder, binder
 
 Row = Mapping[str, Any]
+Quote = Callable[[str], str]
+_WHERE = "where_"
 
 
 class Statement:
-    """A compiled statement with its parameters' names and what turns each value into the driver's.
+    """A compiled statement: its parameters' names and what turns each value into the driver's.
 
-    Args:
-        clause: an insert, update or delete; its parameters are named like the row's fields.
-        types: field name -> column type, for the fields that need converting.
-        dialect: the store's.
+    Attributes:
+        sql: with a mark for each field, for one row.
+        arrays: with an array for each field, for many rows (PostgreSQL), or None.
+        fields: the names of the parameters, in the order of the marks.
     """
 
-    __slots__ = ("_binders", "_fields", "sql")
+    __slots__ = ("_binders", "arrays", "fields", "sql")
 
     def __init__(
         self, clause: ClauseElement, fields: Sequence[str], binders: Mapping[str, Binder], dialect: Dialect
     ) -> None:
         compiled = clause.compile(dialect=dialect, column_keys=list(fields))
         self.sql: str = str(compiled)
-        self._fields: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or fields)
-        self._binders = tuple(binders.get(field) for field in self._fields)
+        self.arrays: str | None = None
+        self.fields: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or fields)
+        self._binders = tuple(binders.get(field) for field in self.fields)
 
     def parameters(self, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
         """The rows as the driver wants them."""
-        pairs = tuple(zip(self._fields, self._binders, strict=True))
+        pairs = tuple(zip(self.fields, self._binders, strict=True))
         return [tuple([row[f] if b is None else b(row[f]) for f, b in pairs]) for row in rows]
 
 
@@ -58,59 +65,99 @@ class Statements:
 
     def insert(self, table: Table, fields: tuple[str, ...], *, plain: bool = False) -> Statement:
         """INSERT of these fields; `plain` rows hold the driver's values already."""
-        return self._find(("insert", table.name, fields, plain), table, fields, table.insert, plain=plain)
+        name = ("insert", table.name, fields, plain)
+        return self._known.get(name) or self._keep(name, table, fields, table.insert(), _insert_arrays, plain)
 
-    def upsert(self, table: Table, fields: tuple[str, ...], *, plain: bool = False) -> Statement:
-        """INSERT of these fields, or where the key is known already an UPDATE of those outside the key."""
-
-        def build() -> Any:
-            module = sqlite if self._dialect.name == "sqlite" else postgresql
-            clause: Any = module.insert(table)
-            key = [column.name for column in table.primary_key.columns]
-            changed = {field: clause.excluded[field] for field in fields if field not in key}
-            return clause.on_conflict_do_update(index_elements=key, set_=changed)
-
-        return self._find(("upsert", table.name, fields, plain), table, fields, build, plain=plain)
+    def upsert(
+        self, table: Table, fields: tuple[str, ...], *, plain: bool = False, add: bool = False
+    ) -> Statement:
+        """INSERT of these fields; where the key is known those outside it are replaced, or added to."""
+        name = ("upsert", table.name, fields, plain, add)
+        known = self._known.get(name)
+        if known is not None:
+            return known
+        module = sqlite if self._dialect.name == "sqlite" else postgresql
+        clause: Any = module.insert(table)
+        key = [column.name for column in table.primary_key.columns]
+        changed = {
+            field: table.c[field] + clause.excluded[field] if add else clause.excluded[field]
+            for field in fields
+            if field not in key
+        }
+        clause = clause.on_conflict_do_update(index_elements=key, set_=changed)
+        return self._keep(name, table, fields, clause, _insert_arrays, plain)
 
     def delete(self, table: Table, where: tuple[str, ...]) -> Statement:
-        """DELETE of the row whose fields *where* equal the given ones."""
-        return self._find(
-            ("delete", table.name, where), table, where, lambda: _match(table, where, table.delete())
-        )
+        """DELETE of the rows whose fields *where* equal the given ones."""
+        name = ("delete", table.name, where)
+        known = self._known.get(name)
+        if known is not None:
+            return known
+        clause = table.delete().where(*(table.c[field] == bindparam(field) for field in where))
+        return self._keep(name, table, where, clause, _delete_arrays, plain=False)
 
     def update(
         self, table: Table, where: tuple[str, ...], changed: tuple[str, ...], *, plain: bool = False
     ) -> Statement:
         """UPDATE of *changed* in the rows whose fields *where* equal the row's `where_<field>`."""
-        names = tuple(f"where_{field}" for field in where)
+        name = ("update", table.name, where, changed, plain)
+        known = self._known.get(name)
+        if known is not None:
+            return known
+        clause = table.update().values({field: bindparam(field) for field in changed})
+        clause = clause.where(*(table.c[field] == bindparam(_WHERE + field) for field in where))
+        fields = (*changed, *(_WHERE + field for field in where))
+        return self._keep(name, table, fields, clause, _update_arrays, plain)
 
-        def build() -> Any:
-            clause = table.update().values({field: bindparam(field) for field in changed})
-            return _match(table, where, clause, prefix="where_")
-
-        return self._find(
-            ("update", table.name, where, changed, plain), table, (*changed, *names), build, plain=plain
-        )
-
-    def _find(
+    def _keep(
         self,
         name: Any,
         table: Table,
         fields: tuple[str, ...],
-        build: Callable[[], Any],
-        *,
-        plain: bool = False,
+        clause: Any,
+        arrays: Callable[[Statement, str, Quote], str],
+        plain: bool,  # noqa: FBT001 - always handed on
     ) -> Statement:
-        statement = self._known.get(name)
-        if statement is None:
-            binders = {}
-            for field in () if plain else fields:
-                convert = binder(table.c[field.removeprefix("where_")].type, self._dialect)
-                if convert is not None:
-                    binders[field] = convert
-            statement = self._known[name] = Statement(build(), fields, binders, self._dialect)
+        binders = {}
+        for field in () if plain else fields:
+            convert = binder(table.c[field.removeprefix(_WHERE)].type, self._dialect)
+            if convert is not None:
+                binders[field] = convert
+        statement = Statement(clause, fields, binders, self._dialect)
+        if self._dialect.name == "postgresql":
+            columns = [table.c[field.removeprefix(_WHERE)] for field in statement.fields]
+            typed = ", ".join(f"%b::{_array(one.type, self._dialect)}" for one in columns)
+            quote: Quote = self._dialect.identifier_preparer.quote
+            source = f"unnest({typed}) AS given ({', '.join(map(quote, statement.fields))})"
+            statement.arrays = arrays(statement, f"{quote(table.name)}\n{source}", quote)
+        self._known[name] = statement
         return statement
 
 
-def _match(table: Table, where: tuple[str, ...], clause: Any, prefix: str = "") -> Any:
-    return clause.where(*(table.c[field] == bindparam(prefix + field) for field in where))
+def _array(column_type: Any, dialect: Dialect) -> str:
+    """The array type to cast to; text without its length, for a cast would cut what is too long."""
+    name = column_type.compile(dialect)
+    return "TEXT[]" if name.startswith("VARCHAR") else f"{name}[]"
+
+
+def _insert_arrays(statement: Statement, place: str, quote: Quote) -> str:
+    table, source = place.split("\n")
+    names = ", ".join(map(quote, statement.fields))
+    conflict = statement.sql.partition(" ON CONFLICT ")[2]
+    ending = f" ON CONFLICT {conflict}" if conflict else ""
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM {source}{ending}"  # noqa: S608 - own names
+
+
+def _delete_arrays(statement: Statement, place: str, quote: Quote) -> str:
+    table, source = place.split("\n")
+    match = " AND ".join(f"{table}.{quote(f)} = given.{quote(f)}" for f in statement.fields)
+    return f"DELETE FROM {table} USING {source} WHERE {match}"  # noqa: S608 - own names
+
+
+def _update_arrays(statement: Statement, place: str, quote: Quote) -> str:
+    table, source = place.split("\n")
+    changed = [field for field in statement.fields if not field.startswith(_WHERE)]
+    where = [field for field in statement.fields if field.startswith(_WHERE)]
+    values = ", ".join(f"{quote(f)} = given.{quote(f)}" for f in changed)
+    match = " AND ".join(f"{table}.{quote(f.removeprefix(_WHERE))} = given.{quote(f)}" for f in where)
+    return f"UPDATE {table} SET {values} FROM {source} WHERE {match}"  # noqa: S608 - own names

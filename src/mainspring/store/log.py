@@ -56,12 +56,8 @@ Line = tuple[
     Any, ...
 ]  # instance, seq, at, actor kind, id, on behalf of, type, element, key, process instance, body
 
-_INSERT = (
-    "INSERT INTO events (tenant_id, position, instance, seq, at, actor_kind, actor_id, on_behalf_of, type, "
-    "element, key, process_instance, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_NEW_STREAM = "INSERT INTO streams (tenant_id, instance, seq) VALUES (?, ?, ?)"
-_MOVE_STREAM = "UPDATE streams SET seq = ? WHERE tenant_id = ? AND instance = ?"
+_FIELDS = tuple(column.name for column in events.c)
+_HEAD = ("tenant_id", "instance", "seq")
 _BATCH = 1000
 
 
@@ -94,12 +90,13 @@ class LogWriter:
             if line[1] == 1:
                 begun.add(line[0])
         statements = tx.statements
-        tx.raw_many(statements.constant(_INSERT), rows)
+        tx.many_tuples(statements.insert(events, _FIELDS, plain=True), rows)
         if begun:
-            tx.raw_many(statements.constant(_NEW_STREAM), [(tenant, one, last[one]) for one in begun])
+            fresh = [(tenant, one, last[one]) for one in sorted(begun)]
+            tx.many_tuples(statements.insert(streams, _HEAD, plain=True), fresh)
         moved = [(seq, tenant, one) for one, seq in sorted(last.items()) if one not in begun]
         if moved:
-            tx.raw_many(statements.constant(_MOVE_STREAM), moved)
+            tx.many_tuples(statements.update(streams, _HEAD[:2], _HEAD[2:], plain=True), moved)
 
     def mark(self) -> tuple[list[Line], int]:
         """The buffer and its length: a flush leaves this list alone and begins another."""

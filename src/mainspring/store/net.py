@@ -18,18 +18,8 @@ _INSERT, _UPDATE, _DELETE = 0, 1, 2
 Operation = tuple[int, Any, Row]
 Lists = dict[str, list[Any]]
 
-_ADD_COUNTS = (
-    "INSERT INTO element_counts (tenant_id, definition, element, active, completed, terminated) "
-    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, definition, element) DO UPDATE SET "
-    "active = element_counts.active + excluded.active, "
-    "completed = element_counts.completed + excluded.completed, "
-    "terminated = element_counts.terminated + excluded.terminated"
-)
-_DROP_SCOPE = "DELETE FROM variables WHERE tenant_id = ? AND scope = ?"
-_PUT_VARIABLE = (
-    "INSERT INTO variables (tenant_id, scope, name, root, value) VALUES (?, ?, ?, ?, ?) "
-    "ON CONFLICT (tenant_id, scope, name) DO UPDATE SET value = excluded.value"
-)
+_COUNTS = ("tenant_id", "definition", "element", "active", "completed", "terminated")
+_VARIABLES = ("tenant_id", "scope", "name", "root", "value")
 
 
 class Net:
@@ -163,12 +153,13 @@ class Net:
                 dropped[scope] = None
             else:
                 kept.setdefault(scope, {})[operation[1]] = (tenant, *operation)
-        constant = self._tx.statements.constant
+        statements = self._tx.statements
         if dropped:
-            self._tx.raw_many(constant(_DROP_SCOPE), [(tenant, scope) for scope in dropped])
+            gone = [(tenant, scope) for scope in dropped]
+            self._tx.many_tuples(statements.delete(variables, _VARIABLES[:2]), gone)
         rows = [row for scope in kept.values() for row in scope.values()]
         if rows:
-            self._tx.raw_many(constant(_PUT_VARIABLE), rows)
+            self._tx.many_tuples(statements.upsert(variables, _VARIABLES, plain=True), rows)
 
     def _write_counts(self, operations: list[tuple[int, str, int, int, int]]) -> None:
         sums: dict[tuple[int, str], list[int]] = {}
@@ -180,7 +171,9 @@ class Net:
         tenant = self._tx.tenant
         rows = [(tenant, *name, *values) for name, values in sorted(sums.items()) if any(values)]
         if rows:
-            self._tx.raw_many(self._tx.statements.constant(_ADD_COUNTS), rows)
+            self._tx.many_tuples(
+                self._tx.statements.upsert(element_counts, _COUNTS, plain=True, add=True), rows
+            )
 
 
 def net(tx: Tx) -> Net:

@@ -84,15 +84,17 @@ class States:
                 self._kept.clear()
                 self._version = version
 
-    def take(self, tx: Tx, root: int) -> Loaded | None:
+    def take(self, tx: Tx, root: int, locked_seq: int | None = None) -> Loaded | None:
         """The stream, out of the cache or read, its row locked on PostgreSQL; None when there is none."""
         kept = self._kept.pop(root, None)
         if self._sqlite:
             return kept if kept is not None else load(tx, root)
-        rows = tx.raw(tx.statements.constant(_LOCKED_SEQ), (tx.tenant, root))
-        if not rows:
-            return None
-        return kept if kept is not None and kept.seq == rows[0][0] else load(tx, root)
+        if locked_seq is None:
+            rows = tx.raw(tx.statements.constant(_LOCKED_SEQ), (tx.tenant, root))
+            if not rows:
+                return None
+            locked_seq = int(rows[0][0])
+        return kept if kept is not None and kept.seq == locked_seq else load(tx, root)
 
     def give(self, loaded: Loaded) -> None:
         """Keep a stream whose transaction has committed, unless it has ended."""

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar, cast
 
+from psycopg import DataError
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table
 
 from mainspring.store.bulk import Statement, Statements
 from mainspring.store.errors import ConflictError, StoreError
 
 P = TypeVar("P", bound="Participant")
+_ARRAYS_FROM = 4  # rows; fewer are as quick one by one
 CONFLICTS = frozenset({"40P01", "40001", "55P03"})
 """PostgreSQL's deadlock, serialization failure and lock not available."""
 
@@ -135,7 +137,22 @@ class Tx:
 
     def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> int:
         """Run a prepared statement for every row with executemany; gives the rows touched."""
-        return self.raw_many(statement.sql, statement.parameters(rows))
+        return self.many_tuples(statement, statement.parameters(rows))
+
+    def many_tuples(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
+        """The same for rows that hold the driver's values in the order of the statement's fields."""
+        if statement.arrays is None or len(rows) < _ARRAYS_FROM:
+            return self.raw_many(statement.sql, rows)
+        self._may_write()
+        self._savepoints()
+        cursor = self._driver.cursor()
+        try:
+            cursor.execute(statement.arrays, [list(column) for column in zip(*rows, strict=True)])
+        except DataError as error:
+            if error.sqlstate is not None:
+                raise
+            cursor.executemany(statement.sql, rows)  # values of several types in a column make no array
+        return int(cursor.rowcount)
 
     def raw_many(self, sql: str, parameters: Sequence[Any]) -> int:
         """The driver's executemany with a constant statement."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from psycopg import DataError
 from sqlalchemy import Column, String, Text, func, select
 
 from mainspring.store import Store, StoreError, ValueRefusedError, open_store
@@ -140,3 +141,34 @@ def test_each_opening_gets_another_node(open_again: Callable[[], Store]) -> None
 def test_a_database_of_another_kind_is_refused() -> None:
     with pytest.raises(StoreError, match="does not run on"):
         open_store("mysql://x/y", "t")
+
+
+def test_many_rows_read_back_as_few_do(store: Store) -> None:
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    many = [
+        {
+            "name": f"n{i:02}",
+            "amount": Decimal(i) / 10 if i % 2 else None,
+            "at": at,
+            "data": [i, None, "x"],
+            "number": i,
+        }
+        for i in range(20)
+    ]
+    with store.write() as tx:
+        tx.insert(things, many[:2])
+        tx.insert(things, many[2:])
+    columns = [things.c[name] for name in many[0]]
+    with store.read() as tx:
+        rows = tx.all(select(*columns).where(things.c.tenant_id == tx.tenant).order_by(things.c.name))
+    assert [row._asdict() for row in rows] == many
+
+
+def test_a_text_that_is_too_long_is_never_cut(store: Store) -> None:
+    long = [{"name": "x" * 41 + str(i)} for i in range(10)]
+    try:
+        with store.write() as tx:
+            tx.insert(things, long)
+    except DataError:
+        return  # PostgreSQL refuses it, SQLite knows no lengths
+    assert names(store) == [row["name"] for row in long]
