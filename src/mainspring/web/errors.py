@@ -1,0 +1,75 @@
+"""What the HTTP interface refuses, and which status each error of the floors below has."""
+
+from collections.abc import Mapping
+
+from mainspring.agents.errors import AnswerRefused
+from mainspring.app.errors import DocumentRefused, NotReadyError
+from mainspring.base.errors import MainspringError
+from mainspring.base.jsonio import NotJsonError
+from mainspring.engine import CommandRejected
+from mainspring.gateway import errors as gateway
+from mainspring.govern.errors import ApprovalError, SignInError, UnknownPersonError
+from mainspring.runtime import errors as runtime
+from mainspring.store.errors import ConflictError, StoreBusyError
+
+
+class RequestError(MainspringError):
+    """A request that is wrong in itself; `status` is its HTTP status."""
+
+    status = 400
+
+
+class NotSignedIn(RequestError):  # noqa: N818 - says what is the matter
+    """There is no session."""
+
+    status = 401
+
+
+class Forbidden(RequestError):  # noqa: N818 - the protocol's word
+    """The person may not do this, or the request may come from another site."""
+
+    status = 403
+
+
+class TooLarge(RequestError):  # noqa: N818 - the protocol's word
+    """The body is larger than this route takes."""
+
+    status = 413
+
+
+class Unfit(RequestError):  # noqa: N818 - says what is the matter
+    """Fields of the request are missing or wrong."""
+
+    status = 422
+
+
+STATUS: Mapping[type[MainspringError], int] = {
+    NotJsonError: 400,
+    SignInError: 401,
+    UnknownPersonError: 401,
+    runtime.Denied: 403,
+    gateway.Denied: 403,
+    runtime.NotFound: 404,
+    CommandRejected: 409,
+    ApprovalError: 409,
+    runtime.DuplicateMessage: 409,
+    gateway.ReplayConflict: 409,
+    gateway.ConfirmationNeeded: 409,
+    gateway.PersonOnly: 409,
+    ConflictError: 409,
+    AnswerRefused: 422,
+    DocumentRefused: 422,
+    gateway.ArgumentsInvalid: 422,
+    gateway.OverBudget: 429,
+    gateway.Unavailable: 503,
+    StoreBusyError: 503,
+    NotReadyError: 503,
+}
+"""The status of an error that is no `RequestError`; what is not here is a 400."""
+
+
+def status_of(error: MainspringError) -> int:
+    """The HTTP status of an error, by the nearest of its classes."""
+    if isinstance(error, RequestError):
+        return error.status
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)

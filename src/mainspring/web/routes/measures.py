@@ -1,0 +1,17 @@
+"""The measures, counted from the log and the recorded calls."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from mainspring.app.measures import measured
+from mainspring.web.access import Visitor, permits
+from mainspring.web.answers import Answer
+
+router = APIRouter(prefix="/measures", tags=["measures"])
+
+
+@router.get("")
+def measures(visitor: Annotated[Visitor, permits("measure")]) -> Answer:
+    """AI penetration, AAR, straight-through rate, cost to serve, cycle time; in all and per activity."""
+    return Answer(measured(visitor.house))
