@@ -9,3 +9,7 @@ class SetUpError(MainspringError):
 
 class NotReadyError(MainspringError):
     """What is asked for is not there yet."""
+
+
+class DocumentRefused(MainspringError):  # noqa: N818 - says what happened, as the sender reads it
+    """A document that is not taken in; nothing was registered."""
