@@ -1,8 +1,8 @@
 """The inbox: what waits for a person, and what becomes of their answer.
 
-Drawn tasks, reviews of drafts and confirmations are all tasks of the process. An answer to a confirmation is first
-given to the approval, which checks who may say yes to exactly these arguments; only then is the task completed. Both
-happen in one transaction.
+Drawn tasks, reviews of drafts and confirmations are all tasks of the process. An answer to a confirmation is
+first given to the approval, which checks who may say yes to exactly these arguments; only then is the task
+completed. Both happen in one transaction.
 """
 
 from collections.abc import Mapping

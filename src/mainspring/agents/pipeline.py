@@ -1,8 +1,8 @@
 """The pipeline of a digital employee: retrieve, generate, verify, execute, write back; every step recorded.
 
-A run ends in one of three ways: the job completes; a **review** asks a person to accept or change the draft; or
-an **approval** asks people to confirm an operation. When people have answered, the same job comes back with their
-answers and the pipeline goes on from the draft it kept, acting for the person who decided.
+A run ends in one of three ways: the job completes; a **review** asks a person to accept or change the draft;
+or an **approval** asks people to confirm an operation. When people have answered, the same job comes back
+with their answers and the pipeline goes on from the draft it kept, acting for the person who decided.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,11 +17,11 @@ from mainspring.agents.draft import Draft
 from mainspring.agents.errors import SkillError
 from mainspring.agents.skill import Assignment, Skill
 from mainspring.agents.tables import corrections, runs
+from mainspring.engine.commands import TaskSpec
+from mainspring.engine.events import Actor
 from mainspring.gateway import Caller, Gateway
 from mainspring.gateway.errors import Waiting
 from mainspring.govern.principal import Principal
-from mainspring.engine.commands import TaskSpec
-from mainspring.engine.events import Actor
 from mainspring.runtime import Job
 from mainspring.runtime.outcomes import Ask, Complete, Outcome, Work
 
@@ -144,7 +144,8 @@ class _Run:
         def call(operation: str, /, **arguments: Any) -> Any:
             gateway = self.pipeline.gateway
             result = gateway.call(self.work.tx, caller, operation, arguments)
-            self.wrote = self.wrote or gateway.registry.find(operation).operation.effect != "read"
+            registered = gateway.registry.find(operation)
+            self.wrote = self.wrote or registered is None or registered.operation.effect != "read"
             return result
 
         return Assignment(dict(job.variables), call, self.work.now, job.element)
@@ -171,7 +172,8 @@ class _Run:
         self._record("approval", draft, keep=True)
         request = needed.request
         payload = {**request.payload(), "evidence": list(draft.evidence), "seen": draft.seen}
-        name = self.pipeline.gateway.registry.find(request.operation).operation.title["en"]
+        registered = self.pipeline.gateway.registry.find(request.operation)
+        name = registered.operation.title["en"] if registered else request.operation
         group = request.requirement.role
         task = TaskSpec(
             name, candidate_groups=(group,), payload=payload, form="confirm", priority=CONFIRM_FIRST

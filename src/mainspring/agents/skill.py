@@ -1,7 +1,7 @@
 """A skill: how one activity is done, as four plain functions around a draft.
 
-The pipeline runs them in order: retrieve reads through the gateway, generate is pure, verify looks for doubts,
-execute acts through the gateway and returns what is written back to the process.
+The pipeline runs them in order: retrieve reads through the gateway, generate is pure, verify looks for
+doubts, execute acts through the gateway and returns what is written back to the process.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,8 @@ from mainspring.agents.draft import Draft
 class Call(Protocol):
     """Calls one gateway operation as whoever is responsible for this step, and returns its output."""
 
-    def __call__(self, operation: str, /, **arguments: Any) -> Any: ...
+    def __call__(self, operation: str, /, **arguments: Any) -> Any:
+        """Call `operation` with these arguments."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,11 @@
 """The composition root: the one place where everything is wired to everything.
 
-A `House` is one tenant's Mainspring: its store, the runtime over it, the gateway to the business systems, the rules
-of who may do what, and the digital employees of its pack.
+A `House` is one tenant's Mainspring: its store, the runtime over it, the gateway to the business systems, the
+rules of who may do what, and the digital employees of its pack.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from mainspring.agents import tables as agent_tables
 from mainspring.agents.pipeline import Pipeline

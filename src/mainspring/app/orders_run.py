@@ -1,7 +1,7 @@
 """Runs lead to cash on order files: the books from history, the orders as they come, the world around them.
 
-Customers, suppliers and the bank are played from the data. The staff is not, unless people are simulated: then
-their answers come from the recorded orders, and whoever shows such figures says so.
+Customers, suppliers and the bank are played from the data. The staff is not, unless people are simulated:
+then their answers come from the recorded orders, and whoever shows such figures says so.
 """
 
 import time
@@ -146,7 +146,7 @@ def _world(
 
 
 def _arriving(house: House, order: SourceOrder, truth: OrderTruth) -> Action:
-    returns = order.number[:1] in {"C", "c"}
+    returns = orders.is_cancellation(order.number)
 
     def arrive(tx: Tx, _: datetime) -> None:
         document = intake.as_return(order) if returns else intake.as_document(order)

@@ -1,4 +1,4 @@
-"""What a run came to, counted from the books, the log and the recorded calls, and held against the recorded truth."""
+"""What a run came to, counted from the books and the log, and held against the recorded truth."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mainspring.app.house import House
-from mainspring.packs.lead_to_cash.orders import OrderBook
+from mainspring.packs.lead_to_cash.orders import OrderBook, is_cancellation
 from mainspring.packs.lead_to_cash.world.payments import Truth as PaymentTruth
 from mainspring.packs.lead_to_cash.world.truth import OrderTruth
 from mainspring.runtime import queries
@@ -78,7 +78,7 @@ def _lines(tx: Tx, truth: OrderTruth) -> dict[str, int]:
     totals = Counter[str]()
     for row in tx.all(select(*fields).where(line.tenant_id == tx.tenant)):
         order = truth.orders.get(row.inquiry_no)
-        if order is None or order.number[:1] in {"C", "c"}:
+        if order is None or is_cancellation(order.number):
             continue
         source = order.lines[row.line - 1]
         right = row.sku == source.sku

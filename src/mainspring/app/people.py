@@ -1,4 +1,4 @@
-"""The people that a new house starts with: a small firm's roles, so that every question finds someone to ask."""
+"""The people that a new house starts with: a small firm's roles, so that every question finds someone."""
 
 from datetime import datetime
 

@@ -80,8 +80,10 @@ class Gateway:
 
     def call(
         self, tx: Tx, caller: Caller, operation: str, arguments: Mapping[str, Any] | BaseModel
-    ) -> BaseModel:
+    ) -> Any:
         """Carry out an operation within the caller's transaction, or raise why not.
+
+        Gives an instance of the operation's output model.
 
         Raises:
             Denied: no policy permits it, a policy forbids it, or a person refused it.

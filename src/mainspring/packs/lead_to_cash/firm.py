@@ -1,4 +1,4 @@
-"""A firm's books from an order history: its products, customers, prices and stock as far as past sales tell them."""
+"""A firm's books from an order history: products, customers, prices and stock, as past sales tell them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,13 +12,14 @@ from mainspring.services.sales import SoldLine
 
 CURRENCY = "GBP"
 AMPLE = Decimal(100_000)
-"""What an order history leaves open: how much is on hand. Ample, so that only truly new products run short."""
+"""What an order history leaves open: how much is on hand. Ample, so that only new products run short."""
 
 
 def open_books(context: Context, history: OrderBook, orders: OrderBook) -> load.Result:
     """Write products, customers, stock and past sales; customers only the orders name become cash accounts.
 
     Args:
+        context: the open transaction and who writes.
         history: what was sold before the run; prices, wordings and products come from here alone.
         orders: what arrives in the run; only its customer numbers are looked at.
     """
@@ -54,7 +55,7 @@ def _customers(history: Iterable[SourceOrder], orders: OrderBook) -> Iterator[lo
     new = {order.customer: order.country for order in (*orders.orders, *orders.cancellations)}
     for number, (customer, country) in enumerate({**new, **known, CASH: ""}.items(), 1):
         tier = "TRADE" if customer in known and customer != CASH else "CASH"
-        name = "Cash sale" if customer == CASH else f"Account {customer}"
+        name = "Cash sale" if customer == CASH else f"Demo Trader {customer} Ltd"
         cells = {
             "customer_id": customer,
             "name": name,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from mainspring.base import jsonio
-from mainspring.packs.lead_to_cash.orders import SourceOrder
+from mainspring.packs.lead_to_cash.orders import SourceOrder, is_cancellation
 
 ORDER_TYPE = "application/vnd.mainspring.order+json"
 """The media type of an order that came as data rather than as a document."""
@@ -19,7 +19,7 @@ def as_document(order: SourceOrder) -> bytes:
             "customer_id": order.customer,
             "country": order.country,
             "placed_at": order.placed_at,
-            "cancels": order.number[:1] in {"C", "c"},
+            "cancels": is_cancellation(order.number),
             "lines": [{"text": line.text, "quantity": line.quantity, "code": ""} for line in order.lines],
         }
     )

@@ -1,7 +1,7 @@
-"""What the digital employees know: the catalogue, past prices, customers and decision tables, read once per process.
+"""What the digital employees know: catalogue, past prices, customers, decision tables; read once a process.
 
-It is derived from the books and can be rebuilt at any time; corrections by people are read with the rest, so what
-one worker learned, every worker knows after its next start.
+It is derived from the books and can be rebuilt at any time; corrections by people are read with the rest, so
+what one worker learned, every worker knows after its next start.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from mainspring.agents.tables import corrections
 from mainspring.dmn import Model
 from mainspring.services import sales
 from mainspring.services.tables.goods import products
+from mainspring.services.tables.money import payments
 from mainspring.services.tables.parties import customer_names, customers
 from mainspring.services.tables.sales import sales_history
 from mainspring.store import Tx
@@ -40,6 +41,8 @@ class Knowhow:
     catalogue: Catalogue = field(default_factory=Catalogue)
     prices: PriceBook = field(default_factory=PriceBook)
     customers: CustomerIndex = field(default_factory=lambda: CustomerIndex(()))
+    accounts: dict[str, str] = field(default_factory=dict)
+    """Customer to the bank account that its money came from."""
     leads: LeadScorer | None = None
 
     def decide(self, decision: str, **facts: Any) -> dict[str, Any]:
@@ -50,6 +53,11 @@ class Knowhow:
     def learn_wording(self, text: str, sku: str, customer: str | None) -> None:
         """Remember what a person said a wording means."""
         self.catalogue.learn(text, sku, customer=account(customer))
+
+    def learn_account(self, customer: str | None, account_no: str) -> None:
+        """Remember from which account a customer's money came."""
+        if account(customer) and account_no:
+            self.accounts[str(customer)] = account_no
 
     def learn_sale(
         self, customer: str | None, sku: str, quantity: Decimal, price: Decimal, when: datetime, lines: int
@@ -79,6 +87,10 @@ def load(tx: Tx, decisions: Mapping[str, Model], leads: LeadScorer | None = None
     knowhow.customers = CustomerIndex(_customers(tx))
     _remember_sales(tx, knowhow)
     _remember_corrections(tx, knowhow)
+    p = payments.c
+    paid = select(p.customer_id, p.account).where(p.tenant_id == tx.tenant, p.customer_id.is_not(None))
+    for row in tx.all(paid.order_by(p.payment_no)):
+        knowhow.learn_account(row.customer_id, row.account)
     return knowhow
 
 
@@ -100,8 +112,9 @@ def _customers(tx: Tx) -> list[Customer]:
 
 
 def _remember_sales(tx: Tx, knowhow: Knowhow) -> None:
-    size = select(sales_history.c.document, func.count()).where(sales_history.c.tenant_id == tx.tenant)
-    lines_of = {row[0]: row[1] for row in tx.all(size.group_by(sales_history.c.document))}
+    s = sales_history.c
+    size = select(s.document, func.count().label("lines")).where(s.tenant_id == tx.tenant)
+    lines_of = {row.document: row.lines for row in tx.all(size.group_by(s.document))}
     for sold in sales.history(tx):
         knowhow.catalogue.learn(sold.description, sold.sku, customer=account(sold.customer_id))
         knowhow.learn_sale(

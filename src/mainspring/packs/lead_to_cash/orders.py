@@ -1,8 +1,8 @@
 """Order files: one row a line, in the layout of a wholesaler's invoice export (plain or gzip).
 
-Columns: InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country. An invoice number
-that begins with C is a cancellation. Every row ends as a line of an order, a line of a cancellation, or a problem
-with file, line and field; none is lost.
+Columns: InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country. An invoice
+number that begins with C is a cancellation. Every row ends as a line of an order, a line of a cancellation,
+or a problem with file, line and field; none is lost.
 """
 
 import csv
@@ -95,14 +95,15 @@ def read(paths: Iterable[Path]) -> OrderBook:
             line = _line(path.name, number, row, book.problems)
             if line:
                 orders.setdefault(row["InvoiceNo"].strip(), []).append(line)
-    for number, lines in orders.items():
+    for name, lines in orders.items():
         customer, country, placed_at, _ = lines[0]
-        order = SourceOrder(number, customer, country, placed_at, tuple(line for *_, line in lines))
-        (book.cancellations if _is_cancellation(number) else book.orders).append(order)
+        order = SourceOrder(name, customer, country, placed_at, tuple(line for *_, line in lines))
+        (book.cancellations if is_cancellation(name) else book.orders).append(order)
     return book
 
 
-def _is_cancellation(number: str) -> bool:
+def is_cancellation(number: str) -> bool:
+    """Whether an invoice number is that of a cancellation."""
     return number[:1] in {"C", "c"}
 
 
@@ -159,52 +160,65 @@ def _unzip(data: bytes, name: str) -> bytes:
     return text if inflate.eof else gzip.decompress(data)
 
 
+class _BadRow(Exception):  # noqa: N818 - never leaves this file
+    """A row that is no line of an order: the column, and what is wrong in it."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+
+
 def _line(
     file: str, number: int, row: dict[str, str], problems: list[RowProblem]
 ) -> tuple[str, str, datetime, SourceLine] | None:
     """The row as a line, or None after noting why not."""
-
-    def problem(column: str, message: str) -> None:
-        problems.append(RowProblem(file, number, column, message, row))
-
-    invoice = row["InvoiceNo"].strip()
-    if not invoice:
-        return problem("InvoiceNo", "the row has no order number")
-    quantity, price = _number(row["Quantity"]), _number(row["UnitPrice"])
-    if quantity is None:
-        return problem("Quantity", f"{row['Quantity']!r} is not a number")
-    if price is None:
-        return problem("UnitPrice", f"{row['UnitPrice']!r} is not a number")
-    placed_at = _instant(row["InvoiceDate"])
-    if placed_at is None:
-        return problem("InvoiceDate", f"{row['InvoiceDate']!r} is not a date and time")
-    if price <= 0:
-        return problem("UnitPrice", f"the price {price} is not above zero")
-    if _is_cancellation(invoice):
-        if quantity >= 0:
-            return problem("Quantity", "a cancellation needs a quantity below zero")
-        quantity = -quantity
-    elif quantity <= 0:
-        return problem("Quantity", f"the quantity {quantity} is not above zero, and it is no cancellation")
-    text = row["Description"].strip()
-    if not text:
-        return problem("Description", "the row does not say what was ordered")
+    try:
+        invoice, text = _said(row, "InvoiceNo"), _said(row, "Description")
+        quantity, price, placed_at = _quantity(invoice, row), _price(row), _instant(row["InvoiceDate"])
+    except _BadRow as bad:
+        problems.append(RowProblem(file, number, bad.column, str(bad), row))
+        return None
     customer = row["CustomerID"].strip().removesuffix(".0") or CASH
     line = SourceLine(number, row["StockCode"].strip().upper(), text, quantity, price)
     return customer, row["Country"].strip(), placed_at, line
 
 
-def _number(text: str) -> Decimal | None:
+def _said(row: dict[str, str], column: str) -> str:
+    text = row[column].strip()
+    if not text:
+        raise _BadRow(column, "the row leaves it empty")
+    return text
+
+
+def _quantity(invoice: str, row: dict[str, str]) -> Decimal:
+    quantity = _number("Quantity", row)
+    if not is_cancellation(invoice) and quantity <= 0:
+        raise _BadRow("Quantity", f"the quantity {quantity} is not above zero, and it is no cancellation")
+    if is_cancellation(invoice) and quantity >= 0:
+        raise _BadRow("Quantity", "a cancellation needs a quantity below zero")
+    return abs(quantity)
+
+
+def _price(row: dict[str, str]) -> Decimal:
+    price = _number("UnitPrice", row)
+    if price <= 0:
+        raise _BadRow("UnitPrice", f"the price {price} is not above zero")
+    return price
+
+
+def _number(column: str, row: dict[str, str]) -> Decimal:
     try:
-        number = Decimal(text.strip())
+        number = Decimal(row[column].strip())
     except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise _BadRow(column, f"{row[column]!r} is not a number")
+    return number
 
 
-def _instant(text: str) -> datetime | None:
+def _instant(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text.strip())
     except ValueError:
-        return None
+        raise _BadRow("InvoiceDate", f"{text!r} is not a date and time") from None
     return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
 """The bookkeeper's desk: invoices, payments, reminders, write-offs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -53,15 +54,23 @@ def _close(work: Assignment, _: Draft) -> dict[str, Any]:
     return {}
 
 
-def _write_off(work: Assignment, _: Draft) -> dict[str, Any]:
-    work.call(
-        "write_offs.book",
-        invoice_no=work.variables["invoice_no"],
-        customer_id=work.variables["customer_id"],
-        currency=work.variables["currency"],
-        total=work.variables["open_amount"],
-        reason=work.variables.get("note") or "long overdue",
-    )
+def _still_open(work: Assignment) -> Any:
+    return work.call("invoices.get", invoice_no=work.variables["invoice_no"])
+
+
+def _as_it_stands(_: Assignment, invoice: Any) -> Draft:
+    """What is open now, which may be less than when somebody decided: money may have come meanwhile."""
+    return Draft({"total": invoice.open, "currency": invoice.currency, "customer_id": invoice.customer_id})
+
+
+def _write_off(work: Assignment, draft: Draft) -> dict[str, Any]:
+    if draft.values["total"] > 0:
+        work.call(
+            "write_offs.book",
+            invoice_no=work.variables["invoice_no"],
+            reason=work.variables.get("note") or "long overdue",
+            **draft.values,
+        )
     return {"open_amount": Decimal(0)}
 
 
@@ -87,31 +96,74 @@ def _entry(payment: Any) -> Entry:
     )
 
 
-def _receivable(invoice: Any) -> Invoice:
+def _receivable(invoice: Any, accounts: Mapping[str, str]) -> Invoice:
     return Invoice(
         invoice.invoice_no,
         invoice.open,
         invoice.customer_id,
         invoice.customer_name,
-        "",
+        accounts.get(invoice.customer_id, ""),
         invoice.order_no,
         invoice.issued_at.date(),
         invoice.currency,
     )
 
 
-def _match(_: Assignment, items: Any) -> Draft:
-    """All payments of the statement against all open invoices, as one assignment problem."""
-    payments, invoices = items
-    entries = [_entry(payment) for payment in payments if payment.open > 0]
-    found = reconcile(entries, [_receivable(invoice) for invoice in invoices])
-    still_open = {invoice.invoice_no: invoice.open for invoice in invoices}
-    sure = [
-        {"payment_no": one.entry, "shares": _shares(one.parts, still_open), "evidence": list(one.evidence)}
-        for one in found
-        if one.automatic
-    ]
-    return Draft({"sure": sure, "unclear": [one.entry for one in found if not one.automatic]})
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk that places payments; it remembers from whose account money came."""
+
+    knowhow: Knowhow
+
+    def match(self, _: Assignment, items: Any) -> Draft:
+        """All payments of the statement against all open invoices, as one assignment problem."""
+        payments, invoices = items
+        entries = [_entry(payment) for payment in payments if payment.open > 0]
+        found = reconcile(entries, [_receivable(invoice, self.knowhow.accounts) for invoice in invoices])
+        still_open = {invoice.invoice_no: invoice.open for invoice in invoices}
+        sure = [
+            {
+                "payment_no": one.entry,
+                "shares": _shares(one.parts, still_open),
+                "evidence": list(one.evidence),
+            }
+            for one in found
+            if one.automatic
+        ]
+        return Draft({"sure": sure, "unclear": [one.entry for one in found if not one.automatic]})
+
+    def allocate_sure(self, work: Assignment, draft: Draft) -> dict[str, Any]:
+        """Book what is clear; the rest goes on, one by one."""
+        told: list[dict[str, Any]] = []
+        for one in draft.values["sure"]:
+            told += self._allocate(work, one["payment_no"], one["shares"])
+        return {"allocations": told, "unclear": draft.values["unclear"]}
+
+    def propose(self, _: Assignment, items: Any) -> Draft:
+        """The likeliest reading of a payment that was not clear; a person always decides."""
+        payment, invoices = items
+        (found,) = reconcile(
+            [_entry(payment)], [_receivable(invoice, self.knowhow.accounts) for invoice in invoices]
+        )
+        still_open = {invoice.invoice_no: invoice.open for invoice in invoices}
+        seen = {"remittance": payment.reference, "payer": payment.payer, "amount": payment.amount}
+        values = {"allocations": _shares(found.parts, still_open), "payment_no": payment.payment_no}
+        doubt = found.reason or "not clear enough to book alone"
+        return Draft(values, found.confidence, found.evidence, (doubt,), seen)
+
+    def allocate_reviewed(self, work: Assignment, draft: Draft) -> dict[str, Any]:
+        """Book what the person said; nothing, when it is nobody's."""
+        shares = draft.values["allocations"]
+        if not shares:
+            return {"allocations": []}
+        return {"allocations": self._allocate(work, draft.values["payment_no"], shares)}
+
+    def _allocate(
+        self, work: Assignment, payment_no: str, shares: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        paid = work.call("payments.allocate", payment_no=payment_no, allocations=shares)
+        self.knowhow.learn_account(paid.customer_id, paid.account)
+        return [{"invoice_no": share["invoice_no"], "amount": share["amount"]} for share in shares]
 
 
 def _shares(parts: Iterable[Part], still_open: Mapping[str, Decimal]) -> list[dict[str, Any]]:
@@ -125,50 +177,20 @@ def _shares(parts: Iterable[Part], still_open: Mapping[str, Decimal]) -> list[di
     return shares
 
 
-def _allocate_sure(work: Assignment, draft: Draft) -> dict[str, Any]:
-    told: list[dict[str, Any]] = []
-    for one in draft.values["sure"]:
-        told += _allocate(work, one["payment_no"], one["shares"])
-    return {"allocations": told, "unclear": draft.values["unclear"]}
-
-
-def _allocate(work: Assignment, payment_no: str, shares: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    work.call("payments.allocate", payment_no=payment_no, allocations=shares)
-    return [{"invoice_no": share["invoice_no"], "amount": share["amount"]} for share in shares]
-
-
 def _one_payment(work: Assignment) -> Any:
     payment = work.call("payments.get", payment_no=work.variables["payment_no"])
     return payment, work.call("invoices.open").invoices
 
 
-def _propose(_: Assignment, items: Any) -> Draft:
-    """The likeliest reading of a payment that was not clear; a person always decides."""
-    payment, invoices = items
-    (found,) = reconcile([_entry(payment)], [_receivable(invoice) for invoice in invoices])
-    still_open = {invoice.invoice_no: invoice.open for invoice in invoices}
-    seen = {"remittance": payment.reference, "payer": payment.payer, "amount": payment.amount}
-    values = {"allocations": _shares(found.parts, still_open), "payment_no": payment.payment_no}
-    return Draft(
-        values, found.confidence, found.evidence, (found.reason or "not clear enough to book alone",), seen
-    )
-
-
-def _allocate_reviewed(work: Assignment, draft: Draft) -> dict[str, Any]:
-    shares = draft.values["allocations"]
-    if not shares:
-        return {"allocations": []}
-    return {"allocations": _allocate(work, draft.values["payment_no"], shares)}
-
-
-def skills(_: Knowhow) -> dict[str, Skill]:
+def skills(knowhow: Knowhow) -> dict[str, Skill]:
     """The skills of the bookkeeper's desk."""
+    desk = Desk(knowhow)
     return {
         "issue_invoice": Skill(_issue),
         "remind": Skill(_remind),
         "reconcile": Skill(_reconcile),
         "close_order": Skill(_close),
-        "write_off": Skill(_write_off),
-        "match_payments": Skill(_allocate_sure, _open_items, _match),
-        "clarify_payment": Skill(_allocate_reviewed, _one_payment, _propose),
+        "write_off": Skill(_write_off, _still_open, _as_it_stands),
+        "match_payments": Skill(desk.allocate_sure, _open_items, desk.match),
+        "clarify_payment": Skill(desk.allocate_reviewed, _one_payment, desk.propose),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
@@ -18,12 +18,44 @@ QUOTED = ("line", "sku", "quantity", "unit", "unit_price")
 CREDIT_FACTS = ("customer_name", "tier", "blocked", "credit_limit", "receivables", "overdue", "currency")
 """What the credit table looks at, and what a person who decides is shown."""
 
+PACKS = frozenset({"box"})
+"""Units that hold a pack of the product."""
+
 SURE_OF_PRICE = 0.3
 """Trust in a learned price from which it counts as learned; below it the line is shown to a person."""
 
 
 def _inquiry(work: Assignment) -> Any:
     return work.call("inquiries.get", inquiry_no=work.variables["inquiry_no"])
+
+
+def _products(work: Assignment, inquiry: Any) -> dict[str, Any]:
+    skus = tuple(dict.fromkeys(line.sku for line in inquiry.lines if line.sku))
+    return {one.sku: one for one in work.call("products.get", skus=skus).products} if skus else {}
+
+
+def _quotable(work: Assignment) -> tuple[Any, dict[str, Any]]:
+    inquiry = _inquiry(work)
+    return inquiry, _products(work, inquiry)
+
+
+class Sold(NamedTuple):
+    """What was asked for, in the unit in which the product is sold; a doubt where that cannot be told."""
+
+    quantity: Decimal
+    unit: str
+    doubt: str = ""
+
+
+def in_sales_unit(line: Any, product: Any) -> Sold:
+    """Boxes of a product that is sold by the piece are counted out; no unit means the product's own."""
+    if line.unit in {"", product.unit}:
+        return Sold(line.quantity, product.unit)
+    if line.unit in PACKS and product.pack_size > 1:
+        return Sold(line.quantity * product.pack_size, product.unit)
+    if line.unit == "pcs":
+        return Sold(line.quantity, product.unit)
+    return Sold(line.quantity, product.unit, f"asked for in {line.unit}, sold in {product.unit}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +90,39 @@ class Desk:
     # -- price the lines ----------------------------------------------------------------------------------
 
     def price(self, work: Assignment, inquiry: Any) -> Draft:
-        """Price each line: an agreement first, then what was paid before, then the list; inside the bounds."""
+        """Price each line: an agreement, else what was paid before, else the list; inside the bounds."""
+        products = _products(work, inquiry)
         lines = [line for line in inquiry.lines if line.sku and line.quantity]
+        asked = [in_sales_unit(line, products[line.sku]) for line in lines]
         offered = work.call(
             "prices.find",
             customer_id=work.variables.get("customer_id"),
-            lines=[{"sku": line.sku, "quantity": line.quantity} for line in lines],
+            lines=[
+                {"sku": one.sku, "quantity": sold.quantity} for one, sold in zip(lines, asked, strict=True)
+            ],
         )
-        listed = self._list_prices(work, lines)
         prices = [
-            self._price(work, line, rule, listed.get(line.sku), len(inquiry.lines))
-            for line, rule in zip(lines, offered.lines, strict=True)
+            self._price(work, line, sold, rule, products[line.sku], len(inquiry.lines))
+            for line, sold, rule in zip(lines, asked, offered.lines, strict=True)
         ]
         return Draft({"prices": prices})
 
-    @staticmethod
-    def _list_prices(work: Assignment, lines: list[Any]) -> dict[str, Decimal | None]:
-        skus = tuple(dict.fromkeys(line.sku for line in lines))
-        return {one.sku: one.list_price for one in work.call("products.get", skus=skus).products}
-
     def _price(
-        self, work: Assignment, line: Any, rule: Any, listed: Decimal | None, size: int
+        self, work: Assignment, line: Any, sold: Sold, rule: Any, product: Any, size: int
     ) -> dict[str, Any]:
         customer = work.variables.get("customer_id")
         if rule.basis in AGREED:
             price, basis, trust, why = rule.unit_price, rule.basis, 1.0, rule.evidence
         else:
             learned = self.knowhow.prices.price(
-                account(customer), line.sku, line.quantity, work.now, order_lines=size
+                account(customer), line.sku, sold.quantity, work.now, order_lines=size
             )
             price, trust, why = learned.value, learned.confidence, "; ".join(learned.evidence)
             basis = "learned" if line.sku in self.knowhow.prices else "list"
-        bound = self._bounds(work.variables.get("tier"), price, listed, rule.cost)
-        if price is not None and not bound["allowed"]:
+        bound = self._bounds(work.variables.get("tier"), price, product.list_price, rule.cost)
+        if sold.doubt:
+            trust, why = 0.0, sold.doubt
+        elif price is not None and not bound["allowed"]:
             trust, why = 0.0, f"{bound['reason']}; {why}"
         return {
             "line": line.line,
@@ -118,34 +150,37 @@ class Desk:
     # -- write the quote ----------------------------------------------------------------------------------
 
     @staticmethod
-    def write(work: Assignment, inquiry: Any) -> Draft:
+    def write(work: Assignment, material: tuple[Any, Mapping[str, Any]]) -> Draft:
         """The quote as it would be written, with a doubt for each line that a person must look at."""
+        inquiry, products = material
         lines, doubts = [], []
         for line in inquiry.lines:
+            sold = in_sales_unit(line, products[line.sku]) if line.sku and line.quantity else None
             row = {
                 "line": line.line,
                 "text": line.text,
                 "sku": line.sku,
-                "quantity": line.quantity,
-                "unit": line.unit,
+                "quantity": sold.quantity if sold else line.quantity,
+                "unit": sold.unit if sold else line.unit,
                 "unit_price": line.unit_price,
             }
             lines.append(row)
             doubts += _doubts_of(line)
-        confidence = min((line.price_confidence or 0.0 for line in inquiry.lines), default=0.0)
-        values = {"customer_id": work.variables.get("customer_id"), "lines": lines}
-        return Draft(
-            values, 1.0, (f"{len(lines)} lines matched and priced",), tuple(doubts), {"trust": confidence}
-        )
+        customer = work.variables.get("customer_id")
+        currency = work.variables.get("currency") or work.call("customers.get", customer_id=customer).currency
+        values = {"customer_id": customer, "currency": currency, "lines": lines}
+        return Draft(values, 1.0, (f"{len(lines)} lines matched and priced",), tuple(doubts))
 
     def create(self, work: Assignment, draft: Draft) -> dict[str, Any]:
         """Write the quote; lines that nobody sells are left out when a person left them without a product."""
         lines = [line for line in draft.values["lines"] if line["sku"]]
+        if not lines:
+            return {"quote_no": None, "total": Decimal(0), "currency": draft.values["currency"]}
         quote = work.call(
             "quotes.create",
             inquiry_no=work.variables["inquiry_no"],
             customer_id=draft.values["customer_id"],
-            currency=work.variables["currency"],
+            currency=draft.values["currency"],
             lines=[{name: line[name] for name in QUOTED} for line in lines],
         )
         return {"quote_no": quote.quote_no, "total": quote.total, "currency": quote.currency}
@@ -222,7 +257,7 @@ def skills(knowhow: Knowhow) -> dict[str, Skill]:
         "match_products": Skill(desk.record_matches, _inquiry, desk.match),
         "check_credit": Skill(_write_facts, _credit_position, _credit_facts),
         "price_lines": Skill(desk.record_prices, _inquiry, desk.price),
-        "write_quote": Skill(desk.create, _inquiry, desk.write, learn=desk.learn),
+        "write_quote": Skill(desk.create, _quotable, desk.write, learn=desk.learn),
         "confirm_quote": Skill(_confirm),
         "send_quote": Skill(_send),
         "follow_up": Skill(_follow_up),

@@ -11,8 +11,10 @@ from mainspring.packs.lead_to_cash.knowhow import Knowhow
 _REPLY_MARKS = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|wg|回复|答复|转发)\s*[:：])+", re.IGNORECASE)
 
 ANSWERS = {
-    "en": "Thank you for telling us. We are sorry about the trouble; we look into it today and come back to you "
-    "with a solution. Your reference is {ticket_no}.",
+    "en": (
+        "Thank you for telling us. We are sorry about the trouble; we look into it today and come back to "
+        "you with a solution. Your reference is {ticket_no}."
+    ),
     "zh": "感谢您的反馈，很抱歉给您带来不便。我们今天就核实处理，并尽快给您答复。您的工单号是 {ticket_no}。",
 }
 

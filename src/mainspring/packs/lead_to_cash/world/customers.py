@@ -1,4 +1,4 @@
-"""Simulated customers and suppliers: they answer quotes and deliver what was ordered, from the data of the run."""
+"""Simulated customers and suppliers: they answer quotes and deliver what was ordered, from the run's data."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Simulated people: they answer tasks from the truth of the run, with seeded delays. A simulation, and labelled so."""
+"""Simulated people: they answer tasks from the truth of the run, with seeded delays. A simulation."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,17 +25,24 @@ class Truth(Protocol):
 
 @dataclass(slots=True)
 class Staff:
-    """The people of the firm, each answering what they are asked."""
+    """The people of the firm, each answering what they are asked.
+
+    Args:
+        leaves: the share of tasks that nobody answers, so that a visitor finds some.
+    """
 
     inbox: Inbox
     agenda: Agenda
     delays: Delays
     truth: Truth
+    leaves: float = 0.0
     _members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _answered: dict[int, set[str]] = field(default_factory=dict)
 
     def react(self, task: Task, now: datetime) -> None:
-        """A task came up: somebody will see to it."""
+        """A task came up: somebody will see to it, unless it is one that the staff leaves to the visitor."""
+        if self.delays.draw(f"left {task.key}").random() < self.leaves:
+            return
         self.agenda.at(now + self.delays.hours(f"task {task.key}", 0.1, 8), self._answering(task.key))
 
     def _answering(self, key: int) -> Action:

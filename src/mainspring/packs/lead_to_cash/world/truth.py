@@ -1,6 +1,6 @@
-"""What the data of an order run says really happened: the answers that people who know the cases would give."""
+"""What the data of an order run says really happened: the answers of people who know the cases."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -41,7 +41,7 @@ class OrderTruth:
         """What the person who knows the case says."""
         if task.kind == "approval":
             return "approved", {}
-        answers = {
+        answers: dict[str, Callable[[Tx, Task, Principal], Answer]] = {
             "review_quote": self._quote,
             "review_payment": self._payment,
             "decide_customer": _deliver,
@@ -79,12 +79,15 @@ class OrderTruth:
         )
         still_open = {one.invoice_no: one.open for one in found.invoices} if found else {}
         shares = [
-            _share(part, still_open[part.invoice_no]) for part in truth.parts if part.invoice_no in still_open
+            share_of(part, still_open[part.invoice_no])
+            for part in truth.parts
+            if part.invoice_no in still_open
         ]
         return "edited", {"allocations": shares}
 
 
-def _share(part: Any, still_open: Decimal) -> dict[str, Any]:
+def share_of(part: Any, still_open: Decimal) -> dict[str, Any]:
+    """A part of a payment as the books take it, of what is still open."""
     amount = min(part.amount, still_open)
     share = {"invoice_no": part.invoice_no, "amount": amount, "kind": part.kind}
     if part.kind == "fee":

@@ -1,6 +1,7 @@
-"""A simulated world: it watches who waits for something from outside, plans what happens, and lets it happen."""
+"""A simulated world: it watches who waits for something from outside, plans what comes, and lets it come."""
 
-from dataclasses import dataclass, field
+import zlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -10,12 +11,14 @@ from mainspring.agents.skills.reconcile import Invoice
 from mainspring.base.errors import MainspringError
 from mainspring.gateway import Caller
 from mainspring.govern.principal import SYSTEM
+from mainspring.packs.lead_to_cash.orders import CASH
 from mainspring.packs.lead_to_cash.world.agenda import Agenda
 from mainspring.packs.lead_to_cash.world.bank import Bank
 from mainspring.packs.lead_to_cash.world.customers import Market
 from mainspring.packs.lead_to_cash.world.staff import Staff
 from mainspring.runtime import queries
 from mainspring.runtime.queries import Subscription
+from mainspring.services.invoices import OpenInvoice
 from mainspring.store import Store
 
 PAGE = 5000
@@ -27,7 +30,8 @@ class World:
     """Plays everyone outside the firm, and its staff when there is one. The driver's people.
 
     Args:
-        quantum: things that fall into one such span happen at its end, together; a run is faster and its clock
+        quantum: things that fall into one such span happen at its end, together; a run is faster and its
+        clock
             coarser the longer it is.
         staff: simulated people; None leaves their tasks open.
     """
@@ -40,7 +44,6 @@ class World:
     staff: Staff | None = None
     _seen_waiting: int = 0
     _seen_tasks: int = 0
-    _failed: list[str] = field(default_factory=list)
 
     def act(self, now: datetime) -> int:
         """Do what is due, then look who waits for what."""
@@ -52,8 +55,7 @@ class World:
                         with tx.savepoint():
                             action(tx, now)
                     except MainspringError as error:
-                        # What someone outside wanted is no longer possible, such as accepting an expired quote.
-                        self._failed.append(str(error))
+                        # What someone wanted is no longer possible, such as accepting an expired quote.
                         log.warning("not possible any more", reason=str(error))
         return len(due) + self._look(now)
 
@@ -82,7 +84,7 @@ class World:
         return 0
 
     def _issued(self, waiting: list[Subscription], now: datetime) -> None:
-        """Invoices went out; an invoice that is waited for again was paid in part, and the rest is under way."""
+        """Invoices went out; one that is waited for again was paid in part, and the rest is under way."""
         new = [one.correlation_key for one in waiting if one.correlation_key not in self.bank.known]
         if not new:
             return
@@ -91,8 +93,16 @@ class World:
         self.bank.invoices([_receivable(one) for one in found.invoices if one.open > Decimal(0)], now)
 
 
-def _receivable(invoice: object) -> Invoice:
-    fields = ("invoice_no", "open", "customer_id", "customer_name")
-    number, still_open, customer, name = (getattr(invoice, each) for each in fields)
-    issued, currency = invoice.issued_at.date(), invoice.currency  # type: ignore[attr-defined] - an OpenInvoice
-    return Invoice(number, still_open, "" if customer == "CASH" else customer, name, "", "", issued, currency)
+def _receivable(invoice: OpenInvoice) -> Invoice:
+    """The invoice as its payer sees it; a cash buyer has no name and no account that we know."""
+    cash = invoice.customer_id == CASH
+    return Invoice(
+        invoice.invoice_no,
+        invoice.open,
+        "" if cash else invoice.customer_id,
+        "" if cash else invoice.customer_name,
+        "" if cash else f"DEMO{zlib.crc32(invoice.customer_id.encode()):010}",
+        "",
+        invoice.issued_at.date(),
+        invoice.currency,
+    )

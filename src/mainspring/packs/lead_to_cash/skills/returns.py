@@ -1,4 +1,4 @@
-"""The credit desk: what comes back is found among what was sold, credited, and paid back where it was paid."""
+"""The returns desk: what comes back is found among what was sold, credited, and paid back if it was paid."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from typing import Any
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
 from mainspring.packs.lead_to_cash.knowhow import Knowhow, account
-
 
 CREDITED = ("document", "line", "sku", "quantity")
 """What of a sold line goes onto the credit note."""
@@ -26,7 +25,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The credit desk with what it knows."""
+    """The returns desk with what it knows."""
 
     knowhow: Knowhow
 
@@ -122,7 +121,7 @@ def _currency(work: Assignment) -> Any:
 
 def _apply(work: Assignment, note: Any, currency: str) -> Decimal:
     """Set the credit against what is still open of the same sales; what is left was paid and goes back."""
-    left = note.open
+    left: Decimal = note.open
     documents = sorted({line.document for line in note.lines})
     for invoice in work.call("invoices.open", invoice_nos=documents, currency=currency).invoices:
         part = min(left, invoice.open)
@@ -150,7 +149,7 @@ def _refund(work: Assignment, _: Draft) -> dict[str, Any]:
 
 
 def skills(knowhow: Knowhow) -> dict[str, Skill]:
-    """The skills of the credit desk."""
+    """The skills of the returns desk."""
     desk = Desk(knowhow)
     return {
         "find_original": Skill(_write_lines, desk.sold, desk.find),
