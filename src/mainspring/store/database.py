@@ -20,7 +20,7 @@ from mainspring.store.bulk import Statements
 from mainspring.store.errors import ConflictError, StoreBusyError, StoreError
 from mainspring.store.keys import NODES
 from mainspring.store.tables import metadata
-from mainspring.store.transaction import CONFLICTS, Tx
+from mainspring.store.transaction import Tx
 
 _TENANT_LENGTH = 64
 
@@ -181,7 +181,7 @@ def translated() -> Iterator[None]:
             raise StoreBusyError(
                 "another process holds the database", mend="Try again; long writers block all others."
             ) from error
-        if getattr(cause, "sqlstate", None) in CONFLICTS:
+        if Tx.is_conflict(error):
             raise ConflictError(
                 "another transaction wanted the same rows", mend="Try the whole transaction again."
             ) from error

@@ -19,6 +19,9 @@ P = TypeVar("P", bound="Participant")
 _ARRAYS_FROM = 4  # rows; fewer are as quick one by one
 CONFLICTS = frozenset({"40P01", "40001", "55P03"})
 """PostgreSQL's deadlock, serialization failure and lock not available."""
+RACES = frozenset({"pk_requests", "pk_message_starts", "pk_message_receivers"})
+"""Keys that two transactions may miss and insert at once; the second finds it when it tries again."""
+_UNIQUE_VIOLATION = "23505"
 
 
 class Participant(Protocol):
@@ -214,8 +217,11 @@ class Tx:
     @staticmethod
     def is_conflict(error: BaseException) -> bool:
         """Whether the transaction as a whole must be tried again: catch no such error within it."""
-        cause = getattr(error, "orig", error)
-        return isinstance(error, ConflictError) or getattr(cause, "sqlstate", None) in CONFLICTS
+        cause: Any = getattr(error, "orig", error)
+        state = getattr(cause, "sqlstate", None)
+        if state == _UNIQUE_VIOLATION:
+            return cause.diag.constraint_name in RACES
+        return isinstance(error, ConflictError) or state in CONFLICTS
 
     def flush(self) -> None:
         """Write all that is buffered, so that every statement sees it."""

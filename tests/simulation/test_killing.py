@@ -1,0 +1,112 @@
+"""Killed at any moment and started again, a process goes on where it was; two that race do nothing twice."""
+
+import random
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from mainspring.engine.events import Actor
+from mainspring.runtime import AllowAll, Job, Runtime, queries
+from mainspring.runtime.outcomes import Complete, Outcome, Work
+from mainspring.runtime.worker import Worker
+from mainspring.store import Store, open_store
+from mainspring.store.keys import KeyGenerator
+from mainspring.store.log import read
+from mainspring.store.tables import counters
+from mainspring.testing import drawing as d
+
+SCRIPT = Path(__file__).with_name("killed.py")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ANN = Actor("person", "ann")
+INSTANCES = 30
+
+
+def run(url: str, lines: int | None) -> list[str]:
+    """Run the process, kill it after so many lines of output (None: let it end); gives what it said."""
+    command = [sys.executable, str(SCRIPT), url, str(INSTANCES)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line.strip())
+            if lines is not None and len(said) >= lines:
+                process.send_signal(signal.SIGKILL)
+                break
+    return said
+
+
+def effects(store: Store) -> dict[str, int]:
+    with store.read() as tx:
+        query = select(counters.c.name, counters.c.value).where(counters.c.tenant_id == tx.tenant)
+        return {row.name: row.value for row in tx.all(query) if "-" in row.name}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_killed_process_loses_nothing_it_acknowledged_and_doubles_nothing(
+    tmp_path: Path, seed: int
+) -> None:
+    url = f"sqlite:///{tmp_path / 'killed.db'}"
+    chance = random.Random(seed)  # noqa: S311 - seeded on purpose
+    acknowledged: set[str] = set()
+    for _ in range(5):
+        acknowledged |= set(run(url, chance.randrange(1, INSTANCES)))
+        store = open_store(url, "t")
+        with store.read() as tx:
+            assert len(queries.instances(tx)) >= len(acknowledged), f"seed {seed}"
+        store.close()
+    assert run(url, None)[-1] == "done"
+    store = open_store(url, "t")
+    with store.read() as tx:
+        assert {one.state for one in queries.instances(tx)} == {"completed"}
+        positions = [entry.position for entry in read(tx, 0, 10_000)]
+    assert positions == list(range(1, len(positions) + 1))
+    expected = {f"n{number}-t{step}": 1 for number in range(INSTANCES) for step in range(4)}
+    assert effects(store) == expected, f"seed {seed}"
+    store.close()
+
+
+def handler(job: Job, work: Work) -> Outcome:
+    work.tx.count(f"{job.instance}-{job.element}", 1)
+    return Complete()
+
+
+def test_two_nodes_that_race_do_every_job_once(open_again: Callable[[], Store]) -> None:
+    stores = [open_again() for _ in range(3)]
+    nodes = [
+        Runtime(store, clock=lambda: NOON, keys=KeyGenerator(lambda: NOON, store.node()), guard=AllowAll())
+        for store in stores
+    ]
+    nodes[0].deploy({"p.bpmn": d.sequence("p", d.service("a", "work"), d.service("b", "work"))}, ANN)
+    problems: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            for order in range(20):
+                nodes[number].start("p", {}, actor=ANN, idempotency_key=f"order-{order}")
+            worker = Worker(nodes[number], {"work": handler}, f"w{number}", batch=5)
+            idle = 0
+            while idle < 3:
+                idle = 0 if worker.run_once() else idle + 1
+        except BaseException as error:  # noqa: BLE001 - shown by the assertion below
+            problems.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    last = Worker(nodes[0], {"work": handler}, "last")
+    while last.run_once():
+        pass
+    with stores[0].read() as tx:
+        done = queries.instances(tx)
+    assert [one.state for one in done] == ["completed"] * 20
+    assert effects(stores[0]) == {f"{one.key}-{step}": 1 for one in done for step in "ab"}
