@@ -38,6 +38,7 @@ _OPEN_LOCKED = (
     f"JOIN streams s ON s.tenant_id = j.tenant_id AND s.instance = j.root {_FREE}{_ORDER} "
     "FOR UPDATE OF j, s SKIP LOCKED"
 )
+_ANY = "SELECT 1 FROM jobs WHERE tenant_id = ? AND state = 'open' AND due <= ? LIMIT 1"
 _LEASE = "UPDATE jobs SET due = ?, worker = ?, fence = fence + 1 WHERE tenant_id = ? AND key = ?"
 _FENCE = "SELECT fence FROM jobs WHERE tenant_id = ? AND key = ?"
 
@@ -100,6 +101,8 @@ def free(session: Session, types: Iterable[str], limit: int) -> list[Row]:
     statement = tx.statements.constant(_OPEN if tx.dialect == "sqlite" else _OPEN_LOCKED)
     now = to_micros(session.now())
     found: list[Row] = []
+    if not tx.raw(tx.statements.constant(_ANY), (tx.tenant, now)):
+        return found
     for one in types:
         left = limit - len(found) if tx.dialect == "postgresql" else limit
         if left <= 0:

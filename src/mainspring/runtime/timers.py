@@ -15,10 +15,22 @@ from mainspring.store.deployment_tables import definitions, start_events
 from mainspring.store.happenings import MessageExpired
 from mainspring.store.message_tables import messages
 from mainspring.store.process_tables import jobs, timers
+from mainspring.store.types import to_micros
+
+_ANY = (
+    "SELECT 1 WHERE EXISTS (SELECT 1 FROM timers WHERE tenant_id = ? AND suspended = ? AND due <= ?) "
+    "OR EXISTS (SELECT 1 FROM start_events WHERE tenant_id = ? AND due <= ?) "
+    "OR EXISTS (SELECT 1 FROM messages WHERE tenant_id = ? AND expires_at <= ?)"
+)
 
 
 def tick(session: Session, limit: int) -> int:
     """Do what is due, at most `limit` of each kind; gives how many were done."""
+    tx = session.tx
+    tx.flush()
+    now = to_micros(session.now())
+    if not tx.raw(tx.statements.constant(_ANY), (tx.tenant, False, now, tx.tenant, now, tx.tenant, now)):
+        return 0
     done = _fire(session, limit)
     done += _start(session, limit)
     _expire(session, limit)
