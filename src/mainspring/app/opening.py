@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from mainspring.agents.skills.score import LeadScorer
 from mainspring.app import people
 from mainspring.app.errors import SetUpError
 from mainspring.app.house import House, address_of, open_house
@@ -25,8 +26,8 @@ def file_of(database: str) -> Path | None:
     return Path(address.database)
 
 
-def open_existing(database: str) -> House:
-    """Open what is there already.
+def open_existing(database: str, leads: LeadScorer | None = None) -> House:
+    """Open what is there already; `leads` scores leads, if one was trained.
 
     Raises:
         SetUpError: there is nothing at this address.
@@ -39,7 +40,7 @@ def open_existing(database: str) -> House:
             where=str(file),
             mend="Run `mainspring demo` or `mainspring serve` first, or name another with --database.",
         )
-    return open_house(database)
+    return open_house(database, leads=leads)
 
 
 def open_or_create(database: str) -> House:

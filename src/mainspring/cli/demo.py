@@ -1,0 +1,48 @@
+"""`mainspring demo`: the demo company, run once, then open for visits."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mainspring.app.demo import lead_scorer, run_demo
+from mainspring.app.house import address_of
+from mainspring.app.opening import open_existing
+from mainspring.base import jsonio
+from mainspring.cli.options import HOST, PORT, Host, Port
+from mainspring.cli.output import progress, say
+from mainspring.cli.serving import serve_house
+
+FILE = Path("data/demo.db")
+
+
+def demo(
+    *,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the workbench afterwards.")] = True,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Throw an earlier demo away first.")] = False,
+    host: Host = HOST,
+    port: Port = PORT,
+) -> None:
+    """Run the demo company once, print the outcome, then serve the workbench with a one-time sign-in link.
+
+    Example: mainspring demo --no-serve
+    """
+    say(*outcome(FILE, fresh=fresh))
+    if serve:
+        serve_house(open_existing(address_of(FILE), lead_scorer()), host, port)
+
+
+def outcome(file: Path, *, fresh: bool = False) -> list[str]:
+    """What the demo came to; it is run when no earlier outcome stands beside its database."""
+    noted = file.with_suffix(".json")
+    if fresh:
+        for old in (noted, *file.parent.glob(f"{file.name}*")):
+            old.unlink(missing_ok=True)
+    if noted.is_file() and file.is_file():
+        told: list[str] = jsonio.loads(noted.read_bytes())["lines"]
+        return told
+    with progress() as tell:
+        result = run_demo(address_of(file), progress=tell)
+    lines = result.lines()
+    noted.write_bytes(jsonio.dumps({"figures": result.as_dict(), "lines": lines}))
+    return lines

@@ -1,0 +1,27 @@
+"""Options that several commands have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mainspring.app.opening import DATABASE, file_of
+
+Database = Annotated[
+    str,
+    typer.Option(
+        "--database", envvar="MAINSPRING_DATABASE", help="Address of the database.", show_default=DATABASE
+    ),
+]
+As = Annotated[str, typer.Option("--as", metavar="PERSON", help="Id of the person who acts.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+Key = Annotated[int, typer.Argument(min=1, help="Key of it, as lists show it.")]
+HOST, PORT = "127.0.0.1", 8080
+
+
+def key_file(database: str) -> Path:
+    """Where the key that signs evidence is kept: beside the database, never in it."""
+    file = file_of(database)
+    return (file.parent if file is not None else Path("data")) / "evidence.key"

@@ -1,0 +1,52 @@
+"""`mainspring serve` and `mainspring worker`."""
+
+from typing import Annotated
+
+import typer
+
+from mainspring.app.loop import Loop
+from mainspring.app.opening import DATABASE, open_existing, open_or_create
+from mainspring.app.people import OWNER
+from mainspring.cli.options import HOST, PORT, Database, Host, Port
+from mainspring.cli.output import say
+from mainspring.cli.serving import serve_house
+
+
+def serve(
+    database: Database = DATABASE,
+    host: Host = HOST,
+    port: Port = PORT,
+    person: Annotated[str, typer.Option("--as", help="Whom the sign-in link is for.")] = OWNER,
+    *,
+    works: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Do jobs and timers in this process too.")
+    ] = True,
+) -> None:
+    """Serve the workbench and the HTTP interface; prints a one-time sign-in link.
+
+    Example: mainspring serve --port 8080
+    """
+    serve_house(open_or_create(database), host, port, person, works=works)
+
+
+def worker(
+    database: Database = DATABASE,
+    *,
+    once: Annotated[bool, typer.Option("--once", help="End when nothing is left to do.")] = False,
+) -> None:
+    """Let the digital employees work and the timers fire, without serving.
+
+    Example: mainspring worker --once
+    """
+    house = open_existing(database)
+    try:
+        loop = Loop(house)
+        if once:
+            say(f"{loop.once()} jobs and timers done.")
+        else:
+            say("Working. Ctrl-C ends it; what is at hand is finished or undone.")
+            loop.run()
+    except KeyboardInterrupt:
+        say("Ended.")
+    finally:
+        house.close()
