@@ -61,7 +61,7 @@ def run(people: str, limit: int | None) -> dict[str, Any]:
 
 
 def measures_of(database: str) -> dict[str, Any]:
-    """Penetration, AAR and the rest from the log and the recorded calls; nothing where nothing counts them."""
+    """Penetration, AAR and the rest, from log and calls; nothing where nothing counts them."""
     house = open_house(database, create=False)
     try:
         return measured(house)
@@ -77,7 +77,8 @@ def in_a_process(people: str, limit: int | None) -> dict[str, Any]:
         out = Path(folder) / "figures.json"
         command = [sys.executable, "-m", "bench.lead_to_cash", "--people", people, "--json", str(out)]
         more = ["--limit", str(limit)] if limit else []
-        subprocess.run([*command, "--quiet", *more], check=True)
+        if subprocess.run([*command, "--quiet", *more], check=False).returncode:
+            raise SystemExit(f"the run with {TITLES[people]} broke")
         found: dict[str, Any] = json.loads(out.read_text("utf-8"))
         return found
 
@@ -159,7 +160,7 @@ def show(found: Figures) -> None:
     print("| | figure | target | |\n|---|---:|---|---|")
     for line in (*quality(found), *speed(found), *measured_lines(found)):
         mark = "" if line.kept is None else "kept" if line.kept else "MISSED"
-        print(f"| {line.what} | {line.figure} | {line.target} | {mark} |")
+        print(f"| {line.what} | {line.figure} | {line.target} | {mark} |", flush=True)
 
 
 def main() -> None:
@@ -174,14 +175,14 @@ def main() -> None:
     options = parser.parse_args()
     if not file_of(ORDERS).is_file():
         raise SystemExit("skipped: online_retail of the shared data is not beside the project")
-    if options.people:
-        results = {options.people: run(options.people, options.limit)}
-    else:
+    results: dict[str, dict[str, Any]] = {}
+    if not options.quiet:
         print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}", flush=True)
-        results = {people: in_a_process(people, options.limit) for people in STAFF}
-    for found in results.values():
+    for people in (options.people,) if options.people else STAFF:
+        how = run if options.people else in_a_process
+        results[people] = how(people, options.limit)
         if not options.quiet:
-            show(found)
+            show(results[people])
     if options.json:
         alone = results[options.people] if options.people else results
         options.json.write_text(json.dumps(alone, indent=2, default=str), "utf-8")
