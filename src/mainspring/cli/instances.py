@@ -86,9 +86,8 @@ def show(key: Key, database: Database = DATABASE, *, json: Json = False) -> None
         }
         say_json(shown.instance(one) | parts)
         return
-    say(
-        f"{one.process_id} {one.business_key or one.key}: {one.state}, started {one.started_at:%Y-%m-%d %H:%M}"
-    )
+    since = f"{one.started_at:%Y-%m-%d %H:%M}"
+    say(f"{one.process_id} {one.business_key or one.key}: {one.state}, started {since}")
     for each in incidents:
         say(f"INCIDENT in {each.element}: {each.message}")
     say("")
