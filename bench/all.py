@@ -1,14 +1,17 @@
 """Every benchmark, one after the other, each in a process of its own.
 
-python bench/all.py [NAME ...]
+python bench/all.py [NAME ...] [--no-peers]
 
 Without names all run. What needs the shared data beside the project and does not find it is skipped aloud.
+The other engines that stand beside ours are installed into a folder that is thrown away at the end; where
+that is not possible, their columns stay empty.
 """
 
 import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -22,11 +25,16 @@ BENCHES: dict[str, tuple[str, ...]] = {
     "payments": (),
     "inquiries": (),
     "gateway": ("--leaves", "200000"),
-    "engine": (),
+    "engine": ("--peer", "{peers}/bin/python"),
     "runtime": (),
-    "dmn": (),
+    "dmn": ("--peers", "{peers}"),
 }
-"""Module of this folder to its arguments."""
+"""Module of this folder to its arguments; `{peers}` is the folder of the other engines."""
+
+BESIDE_PEERS = ("engine", "dmn")
+"""Benchmarks whose arguments name the other engines, and are left out where there are none."""
+
+PREPARE = "import sys, pathlib; from bench.dmn import prepare; prepare(pathlib.Path(sys.argv[1]))"
 
 NEEDS = {
     "lead_to_cash": "online_retail",
@@ -47,15 +55,33 @@ def ready(name: str) -> str:
     return ""
 
 
-def run(name: str) -> bool:
-    """Run one benchmark with its output passed through; whether it came to its end."""
-    command = [sys.executable, "-m", f"bench.{name}", *BENCHES.get(name, ())]
+def python(*arguments: str) -> bool:
+    """Run Python so that it finds this folder, its output passed through; whether it came to its end."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    return (
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False).returncode == 0
+    )
+
+
+def run(name: str, peers: Path | None) -> bool:
+    """Run one benchmark; whether it came to its end."""
+    arguments = BENCHES.get(name, ())
+    if name in BESIDE_PEERS:
+        arguments = tuple(one.format(peers=peers) for one in arguments) if peers else ()
     begun = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    done = python("-m", f"bench.{name}", *arguments)
     print(f"\n{name}: {time.perf_counter() - begun:.0f} s", flush=True)
-    return done.returncode == 0
+    return done
+
+
+def installed(folder: Path) -> Path | None:
+    """The folder with the other engines in it; None, said aloud, where they cannot be installed."""
+    print("installing the other engines ...", flush=True)
+    if python("-c", PREPARE, str(folder)):
+        return folder
+    print("the other engines could not be installed: their columns stay empty", flush=True)
+    return None
 
 
 def main() -> None:
@@ -64,14 +90,20 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--no-peers", action="store_true", help="without other engines beside ours")
+    options = parser.parse_args()
+    names = options.names or list(BENCHES)
     broken: list[str] = []
-    for name in parser.parse_args().names or BENCHES:
-        print(f"\n== {name} ==\n", flush=True)
-        why_not = ready(name)
-        if why_not:
-            print(f"skipped: {why_not}", flush=True)
-        elif not run(name):
-            broken.append(name)
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = not options.no_peers and not set(BESIDE_PEERS).isdisjoint(names)
+        peers = installed(Path(folder) / "peers") if wanted else None
+        for name in names:
+            print(f"\n== {name} ==\n", flush=True)
+            why_not = ready(name)
+            if why_not:
+                print(f"skipped: {why_not}", flush=True)
+            elif not run(name, peers):
+                broken.append(name)
     if broken:
         raise SystemExit(f"broken: {', '.join(broken)}")
 
