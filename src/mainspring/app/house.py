@@ -68,6 +68,10 @@ class House:
         }
         return Worker(self.runtime, handlers, name, batch)
 
+    def strict_ladder(self) -> Ladder:
+        """The ladder of the first day, which asks a person before any money moves."""
+        return Ladder(self.pack.decisions[pack.STRICT_LADDER], pack.STRICT_LADDER)
+
     def close(self) -> None:
         """Give the database back."""
         self.store.close()

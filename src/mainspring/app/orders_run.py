@@ -125,6 +125,7 @@ def _set_up(house: House, history_files: Sequence[Path], arriving: OrderBook, pr
         people.move_in(tx, house.clock())
         firm.open_books(Context(tx, house.clock(), house.keys, SYSTEM), history, arriving)
         house.runtime.deploy(house.pack.files, ACTOR, tx=tx)
+    house.store.analyze()
     progress(0, 0, "learning from history")
     house.learn()
 

@@ -8,16 +8,32 @@ from typing import Any
 from sqlalchemy import select
 
 from mainspring.app.house import House
+from mainspring.govern.ladder import Ladder
+from mainspring.govern.tables import calls
+from mainspring.insight import measure
 from mainspring.packs.lead_to_cash.orders import OrderBook, is_cancellation
 from mainspring.packs.lead_to_cash.world.payments import Truth as PaymentTruth
 from mainspring.packs.lead_to_cash.world.truth import OrderTruth
 from mainspring.runtime import queries
+from mainspring.services import ledger
 from mainspring.services.tables.inquiries import inquiry_lines
 from mainspring.services.tables.money import allocations, payments
 from mainspring.services.tables.sales import sales_history
 from mainspring.store import Tx
+from mainspring.store.log import events
+from mainspring.store.process_tables import instances
 
 EVERYTHING = 10_000_000
+MEASURED = (
+    "penetration",
+    "aar",
+    "straight_through",
+    "cost_to_serve",
+    "cycle_time_median_s",
+    "currency",
+    "nodes",
+)
+"""Measures that stand in the outcome as `insight` gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +50,28 @@ class Counts:
 
 def count(house: House, arriving: OrderBook, truth: OrderTruth, paid: Mapping[str, PaymentTruth]) -> Counts:
     """Count a finished run."""
+    numbers = {order.number for order in arriving.orders}
     with house.store.read() as tx:
+        measured = measure(
+            tx, process_ids=("lead_to_cash",), costs=house.pack.costs, business_keys=numbers
+        ).as_dict()
         figures = {
-            **_fates(tx, {order.number for order in arriving.orders}),
+            **_fates(tx, numbers),
             **_lines(tx, truth),
             **_payments(tx, paid),
             "cancellations": len(arriving.cancellations),
             "rows_set_aside": len(arriving.problems),
+            **{name: measured[name] for name in MEASURED},
+            "straight_through_confirm_everything": _untouched_share(tx, numbers, house.strict_ladder()),
+            "books_balance": not ledger.check(tx),
         }
     return Counts(len(arriving.orders), figures)
 
 
 def _fates(tx: Tx, numbers: set[str]) -> dict[str, Any]:
     """Which orders ended, and what the others wait for; an order that does neither is lost."""
-    instances = queries.instances(tx, process_id="lead_to_cash", roots_only=True, limit=EVERYTHING)
-    mine = {one.key: one for one in instances if one.business_key in numbers}
+    started = queries.instances(tx, process_id="lead_to_cash", roots_only=True, limit=EVERYTHING)
+    mine = {one.key: one for one in started if one.business_key in numbers}
     reasons: dict[int, str] = {}
     for waiting in queries.subscriptions(tx, limit=EVERYTHING):
         reasons[waiting.instance] = f"message: {waiting.element}"
@@ -68,6 +91,27 @@ def _fates(tx: Tx, numbers: set[str]) -> dict[str, Any]:
         "waiting": dict(sorted(waiting_by.items())),
         "lost": len(numbers - arrived) + stuck,
     }
+
+
+def _untouched_share(tx: Tx, numbers: set[str], ladder: Ladder) -> float | None:
+    """The straight-through rate under another ladder: what it would ask people is a human touch."""
+    i, e, c = instances.c, events.c, calls.c
+    of_orders = (i.tenant_id == tx.tenant) & i.parent.is_(None) & i.business_key.in_(sorted(numbers))
+    ended = {row.key for row in tx.all(select(i.key).where(of_orders, i.state == "completed"))}
+    answered = select(e.instance).where(
+        e.tenant_id == tx.tenant, e.type == "TaskCompleted", e.actor_kind == "person"
+    )
+    touched = {row.instance for row in tx.all(answered.distinct())}
+    money = select(c.instance, c.operation, c.amount).where(
+        c.tenant_id == tx.tenant, c.effect == "money", c.outcome == "ok", c.actor_kind == "agent"
+    )
+    for row in tx.all(money):
+        asked = ladder.requirement(
+            row.operation, "money", row.amount, reversible=True, confidence=1.0, actor_kind="agent"
+        )
+        if asked.confirmations:
+            touched.add(row.instance)
+    return round(len(ended - touched) / len(ended), 6) if ended else None
 
 
 def _lines(tx: Tx, truth: OrderTruth) -> dict[str, int]:

@@ -78,9 +78,7 @@ class Gateway:
         )
         self._run = _composed(self.stages, Perform(keys))
 
-    def call(
-        self, tx: Tx, caller: Caller, operation: str, arguments: Mapping[str, Any] | BaseModel
-    ) -> Any:
+    def call(self, tx: Tx, caller: Caller, operation: str, arguments: Mapping[str, Any] | BaseModel) -> Any:
         """Carry out an operation within the caller's transaction, or raise why not.
 
         Gives an instance of the operation's output model.
@@ -97,7 +95,7 @@ class Gateway:
 
     def perform(
         self, store: Store, caller: Caller, operation: str, arguments: Mapping[str, Any] | BaseModel
-    ) -> BaseModel:
+    ) -> Any:
         """`call` in a transaction of its own, whose record is kept also when the call is refused or fails."""
         with store.write() as tx:
             try:

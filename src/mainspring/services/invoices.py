@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mainspring.services import books, customers, deliveries, ledger, orders
 from mainspring.services.errors import AmountDiffersError, RuleBrokenError
@@ -201,12 +201,12 @@ def _get(context: Context, key: InvoiceKey) -> Invoice:
 def _open(context: Context, query: OpenQuery) -> OpenInvoices:
     i, c, o = invoices.c, customer_table.c, order_table.c
     statement = (
-        select(
-            i.invoice_no, i.customer_id, c.name.label("customer_name"), i.order_no, o.source_no, i.currency
+        select(i.invoice_no, i.customer_id, c.name.label("customer_name"), i.order_no, i.currency)
+        .add_columns(
+            func.coalesce(o.source_no, "").label("source_no"), i.total, i.open, i.issued_at, i.due_at
         )
-        .add_columns(i.total, i.open, i.issued_at, i.due_at)
         .join_from(invoices, customer_table, (c.tenant_id == i.tenant_id) & (c.customer_id == i.customer_id))
-        .join(order_table, (o.tenant_id == i.tenant_id) & (o.order_no == i.order_no))
+        .outerjoin(order_table, (o.tenant_id == i.tenant_id) & (o.order_no == i.order_no))
         .where(i.tenant_id == context.tx.tenant, i.settled_at.is_(None))
     )
     if query.customer_ids is not None:

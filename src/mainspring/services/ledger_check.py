@@ -104,7 +104,9 @@ def _account(account: str, *documents: Side) -> Rule:
 
 
 _CHARGE = _al.invoice_no == ""
-_TAKEN_OVER = _inv.delivery_no == _inv.invoice_no  # from the books before these: no order, no lines, no revenue
+_TAKEN_OVER = (
+    _inv.delivery_no == _inv.invoice_no
+)  # from the books before these: no order, no lines, no revenue
 
 _ACCOUNTS = (
     Rule(

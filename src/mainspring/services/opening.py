@@ -1,4 +1,4 @@
-"""Receivables taken over from the books before these: they keep their numbers, and are paid like any other."""
+"""Receivables taken over from the books before these: they keep their numbers, and are paid like others."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -153,7 +153,8 @@ def test_a_call_that_failed_may_be_made_again_under_its_key(bank: "Bank") -> Non
 
 def test_a_cacheable_read_is_asked_once_a_job_until_its_service_is_written_to(bank: "Bank") -> None:
     def read() -> BaseModel:
-        return bank.gateway.call(tx, bank.clerk, "notes.read", {"text": "n"})
+        answer: BaseModel = bank.gateway.call(tx, bank.clerk, "notes.read", {"text": "n"})
+        return answer
 
     with bank.store.write() as tx:
         first, second = read(), read()

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from mainspring import dmn
 from mainspring.agents import definition
 from mainspring.agents.definition import AgentDefinition
+from mainspring.insight import CostTable, costs
 
 LADDER = "authority_ladder"
 STRICT_LADDER = "confirm_everything"
@@ -22,12 +23,14 @@ class Pack:
         decisions: decision id to its model.
         agents: the digital employees.
         policies: the pack's own Cedar policies.
+        costs: what time and tools cost in the demo company.
     """
 
     files: Mapping[str, bytes]
     decisions: Mapping[str, dmn.Model]
     agents: tuple[AgentDefinition, ...]
     policies: str
+    costs: CostTable
 
     @property
     def operations_by_agent(self) -> dict[str, tuple[str, ...]]:
@@ -55,5 +58,7 @@ def read() -> Pack:
         for file in _folder("agents")
         if file.name.endswith(".yaml")
     )
-    policies = (resources.files(__package__) / "policies.cedar").read_text("utf-8")
-    return Pack(files, decisions, agents, policies)
+    here = resources.files(__package__)
+    policies = (here / "policies.cedar").read_text("utf-8")
+    prices = costs.read((here / "costs.yaml").read_text("utf-8"), "costs.yaml")
+    return Pack(files, decisions, agents, policies, prices)
