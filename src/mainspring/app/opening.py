@@ -26,6 +26,17 @@ def file_of(database: str) -> Path | None:
     return Path(address.database)
 
 
+def demo_note(file: Path) -> Path:
+    """Where the outcome of a demo is kept, beside its database; a sign that people in it are simulated."""
+    return file.with_suffix(".json")
+
+
+def is_simulated(database: str) -> bool:
+    """Whether this is the database of a demo, whose figures are labelled as a simulation everywhere."""
+    file = file_of(database)
+    return file is not None and demo_note(file).is_file()
+
+
 def open_existing(database: str, leads: LeadScorer | None = None) -> House:
     """Open what is there already; `leads` scores leads, if one was trained.
 

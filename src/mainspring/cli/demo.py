@@ -7,7 +7,7 @@ import typer
 
 from mainspring.app.demo import lead_scorer, run_demo
 from mainspring.app.house import address_of
-from mainspring.app.opening import open_existing
+from mainspring.app.opening import demo_note, open_existing
 from mainspring.base import jsonio
 from mainspring.cli.options import HOST, PORT, Host, Port
 from mainspring.cli.output import progress, say
@@ -29,12 +29,12 @@ def demo(
     """
     say(*outcome(FILE, fresh=fresh))
     if serve:
-        serve_house(open_existing(address_of(FILE), lead_scorer()), host, port)
+        serve_house(open_existing(address_of(FILE), lead_scorer()), host, port, simulated=True)
 
 
 def outcome(file: Path, *, fresh: bool = False) -> list[str]:
     """What the demo came to; it is run when no earlier outcome stands beside its database."""
-    noted = file.with_suffix(".json")
+    noted = demo_note(file)
     if fresh:
         for old in (noted, *file.parent.glob(f"{file.name}*")):
             old.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from mainspring.cli import (
     tasks,
     version,
 )
+from mainspring.cli.lists import spelled_out
 from mainspring.cli.output import complain
 
 FAILED = 2
@@ -69,7 +70,7 @@ app.info.epilog = "\b\nExamples:\n" + "\n".join(
 def call(arguments: Sequence[str]) -> int:
     """Run a command; gives the exit code: 0 well, 1 something is ill, 2 it could not be done."""
     try:
-        app(args=list(arguments), prog_name="mainspring")
+        app(args=list(spelled_out(arguments)), prog_name="mainspring")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except MainspringError as error:

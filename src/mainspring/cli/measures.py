@@ -1,7 +1,7 @@
 """`mainspring measures`: the figures from the log and the recorded calls."""
 
 from mainspring.app.measures import measured
-from mainspring.app.opening import DATABASE, open_existing
+from mainspring.app.opening import DATABASE, is_simulated, open_existing
 from mainspring.cli.options import Database, Json
 from mainspring.cli.output import say_json
 from mainspring.cli.run_report import report
@@ -14,7 +14,7 @@ def measures(database: Database = DATABASE, *, json: Json = False) -> None:
     """
     house = open_existing(database)
     try:
-        figures = measured(house)
+        figures = measured(house) | {"simulated": is_simulated(database)}
     finally:
         house.close()
     if json:

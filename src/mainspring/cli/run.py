@@ -26,9 +26,9 @@ def run() -> None:
 
 @app.command("lead-to-cash")
 def lead_to_cash(
-    orders: Annotated[list[Path], typer.Option("--orders", help="Order files; name the option once a file.")],
+    orders: Annotated[list[Path], typer.Option("--orders", help="Order files, one or more.")],
     history: Annotated[
-        list[Path] | None, typer.Option("--history", help="What was sold before; prices are learned from it.")
+        list[Path] | None, typer.Option("--history", help="Files of what was sold before; prices are learned from them.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many orders.")] = None,
     people: Annotated[

@@ -5,12 +5,12 @@ from typing import Any
 
 from mainspring.cli.output import NOTHING, percent, say, span, table
 
-SIMULATED = "SIMULATED PEOPLE: their answers come from the recorded orders, with seeded delays."
+SIMULATED = "SIMULATED PEOPLE: their answers come from the recorded truth, with seeded delays."
 
 
 def report(figures: Mapping[str, Any]) -> None:
     """Print what a run came to; a figure that it does not have is a dash."""
-    if figures.get("people") == "simulated":
+    if figures.get("people") == "simulated" or figures.get("simulated"):
         say(SIMULATED, "")
     table(("figure", "value"), [(name, value) for name, value in _figures(figures).items()])
     waiting = figures.get("waiting") or {}

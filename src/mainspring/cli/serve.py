@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mainspring.app.loop import Loop
-from mainspring.app.opening import DATABASE, open_existing, open_or_create
+from mainspring.app.opening import DATABASE, is_simulated, open_existing, open_or_create
 from mainspring.app.people import OWNER
 from mainspring.cli.options import HOST, PORT, Database, Host, Port
 from mainspring.cli.output import say
@@ -26,7 +26,7 @@ def serve(
 
     Example: mainspring serve --port 8080
     """
-    serve_house(open_or_create(database), host, port, person, works=works)
+    serve_house(open_or_create(database), host, port, person, works=works, simulated=is_simulated(database))
 
 
 def worker(

@@ -14,15 +14,19 @@ GRACE = 3
 """Seconds that open connections have to end."""
 
 
-def serve_house(house: House, host: str, port: int, person: str = OWNER, *, works: bool = True) -> None:
+def serve_house(
+    house: House, host: str, port: int, person: str = OWNER, *, works: bool = True, simulated: bool = False
+) -> None:
     """Serve until interrupted, then close the house.
+
+    `works`: with the loop of workers and timers; `simulated`: said beside all figures.
 
     Raises:
         UnknownPersonError: there is no such person to sign in.
     """
     try:
         say("", *invitation(house, host, port, person), "")
-        application = create_app(house, Loop(house) if works else None)
+        application = create_app(house, Loop(house) if works else None, simulated=simulated)
         uvicorn.run(
             application,
             host=host,

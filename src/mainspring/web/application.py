@@ -29,18 +29,20 @@ from mainspring.web.routes import (
 API = "/api/v1"
 
 
-def create_app(house: House, loop: Loop | None = None) -> FastAPI:
+def create_app(house: House, loop: Loop | None = None, *, simulated: bool = False) -> FastAPI:
     """The application that serves a house.
 
     Args:
         house: the tenant that is served; its owner closes it.
         loop: runs workers and timers while the application runs; None where another process does.
+        simulated: people, customers and bank are simulated, which is said wherever figures stand.
     """
     application = FastAPI(
         title="Mainspring", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_with(loop)
     )
     application.state.house = house
     application.state.closing = False
+    application.state.simulated = simulated
     explain_errors(application)
     protect(application)
     application.include_router(page.router)

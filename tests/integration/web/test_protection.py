@@ -1,6 +1,7 @@
 """What stands before every request."""
 
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 from mainspring.testing.browser import Browser
 from mainspring.web.protection import MOST, MOST_JSON
@@ -56,7 +57,7 @@ def test_a_body_that_hides_its_size_is_stopped_on_the_way(signed_in: SignedIn) -
 
 def test_errors_say_what_where_and_how_to_mend_in_json(signed_in: SignedIn) -> None:
     browser = signed_in("owner")
-    cases = (
+    cases: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
         ("GET", "/api/v1/instances/1", 404, {}),
         ("GET", "/api/v1/instances/none", 422, {}),
         ("GET", f"/api/v1/instances/{2**70}", 422, {}),
@@ -68,7 +69,7 @@ def test_errors_say_what_where_and_how_to_mend_in_json(signed_in: SignedIn) -> N
         ("GET", "/api/v1/nothing", 404, {}),
     )
     for method, path, status, more in cases:
-        answer = browser.request(method, path, **more)  # type: ignore[arg-type]  # as httpx takes them
+        answer = browser.request(method, path, **more)
         assert (answer.status_code, set(answer.json())) == (status, {"error", "message", "where", "mend"}), (
             path
         )

@@ -40,17 +40,18 @@ const localName = (text) => { const parts = String(text).split(" · "); return l
 
 function showMeasures(m) {
   const figures = [
-    [word("orders"), m.cases ?? "–"], [word("penetration"), percent(m.penetration)], [word("aar"), percent(m.aar)],
+    [word("cases"), m.cases ?? "–"], [word("penetration"), percent(m.penetration)], [word("aar"), percent(m.aar)],
     [word("straight_through"), percent(m.straight_through)],
     [word("cost_to_serve"), m.cost_to_serve === null || m.cost_to_serve === undefined ? "–" : new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(m.cost_to_serve)],
     [word("cycle_time"), span(m.cycle_time_median_s)],
   ];
   byId("measures").replaceChildren(...figures.map(([label, value]) => card(label, value)));
+  byId("simulated").hidden = !m.simulated;
   byId("split").hidden = m.penetration === null || m.penetration === undefined;
   const parts = [["person", 1 - m.penetration], ["agent", m.penetration]].map(([kind, share]) => {
     const i = document.createElement("i");
     i.className = kind;
-    i.style.width = `${share * 100}%`;
+    i.style.width = `${share * 100}%`; // set through the object model, which the content policy allows
     return i;
   });
   byId("bar").replaceChildren(...parts);
@@ -59,14 +60,32 @@ function showMeasures(m) {
   byId("nodes").replaceChildren(...nodes);
 }
 
-function showTasks(tasks) {
-  const rows = tasks.map((task) => {
-    const title = cell(task.title?.[language] ?? task.name);
-    if (task.kind === "approval") { const lock = document.createElement("span"); lock.className = "lock"; lock.textContent = " 🔒"; title.append(lock); }
-    return row(title, cell(task.assignee ?? task.candidate_groups.join(", ")), cell(task.case ?? ""), cell(new Date(task.created_at).toLocaleString(language)));
+const glyphs = { task: "●", review: "⬢", approval: "🔒" };
+
+function age(moment) {
+  const minutes = Math.max(0, (Date.now() - new Date(moment)) / 60000);
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+  if (minutes < 90) return relative.format(-Math.round(minutes), "minute");
+  if (minutes < 2880) return relative.format(-Math.round(minutes / 60), "hour");
+  return relative.format(-Math.round(minutes / 1440), "day");
+}
+
+function showTasks(page) {
+  const rows = page.items.map((task) => {
+    const title = cell(task.title?.[language] ?? localName(task.name));
+    const kind = document.createElement("span");
+    kind.className = `glyph ${task.kind}`;
+    kind.textContent = glyphs[task.kind];
+    kind.title = word(task.kind);
+    title.prepend(kind);
+    const since = cell(age(task.created_at), "quiet nowrap");
+    since.title = new Date(task.created_at).toLocaleString(language);
+    return row(title, cell(task.assignee ?? [...task.candidate_users, ...task.candidate_groups].map(word).join(", ")), cell(task.case ?? ""), since);
   });
   byId("tasks").replaceChildren(...rows);
+  byId("tasks-table").hidden = rows.length === 0;
   byId("no-tasks").hidden = rows.length > 0;
+  byId("count").textContent = rows.length ? `${rows.length}${page.next ? "+" : ""}` : "";
 }
 
 function notice(text) {
@@ -81,16 +100,25 @@ async function get(path) {
   return answer.json();
 }
 
+const optional = (wanted, path, instead) => (wanted ? get(path).catch((error) => { if (error.message === "signedOut") throw error; return instead; }) : instead);
+
 async function refresh() {
   try {
-    const [me, measures, tasks] = await Promise.all([get("/api/v1/me"), get("/api/v1/measures"), get("/api/v1/tasks?limit=100")]);
-    byId("who").textContent = me.name;
-    byId("tenant").textContent = me.tenant;
-    notice(measures.cases ? "" : word("noFigures"));
-    showMeasures(measures);
-    showTasks(tasks.items);
+    const me = await get("/api/v1/me");
+    const [measures, tasks] = await Promise.all([
+      optional(me.may.measure, "/api/v1/measures", null),
+      get(`/api/v1/tasks?limit=100&scope=${me.may.see ? "all" : "mine"}`),
+    ]);
+    byId("who").textContent = localName(me.name);
+    byId("tenant").textContent = me.tenant === "main" ? "" : me.tenant;
+    byId("inside").hidden = false;
+    for (const part of ["figures", "activities", "source"]) byId(part).hidden = !measures?.cases;
+    notice(me.may.measure && !measures?.cases ? word("noFigures") : "");
+    if (measures?.cases) showMeasures(measures);
+    showTasks(tasks);
   } catch (error) {
-    notice(word(error.message === "signedOut" ? "signedOut" : "unreachable"));
+    if (error.message === "signedOut") byId("inside").hidden = byId("source").hidden = true;
+    notice(word(error.message !== "signedOut" ? "unreachable" : new URLSearchParams(location.search).has("link") ? "linkUsed" : "signedOut"));
   }
 }
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from mainspring.app.measures import measured
 from mainspring.web.access import Visitor, permits
@@ -12,6 +12,6 @@ router = APIRouter(prefix="/measures", tags=["measures"])
 
 
 @router.get("")
-def measures(visitor: Annotated[Visitor, permits("measure")]) -> Answer:
+def measures(request: Request, visitor: Annotated[Visitor, permits("measure")]) -> Answer:
     """AI penetration, AAR, straight-through rate, cost to serve, cycle time; in all and per activity."""
-    return Answer(measured(visitor.house))
+    return Answer(measured(visitor.house) | {"simulated": request.app.state.simulated})
