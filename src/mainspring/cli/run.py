@@ -28,7 +28,8 @@ def run() -> None:
 def lead_to_cash(
     orders: Annotated[list[Path], typer.Option("--orders", help="Order files, one or more.")],
     history: Annotated[
-        list[Path] | None, typer.Option("--history", help="Files of what was sold before; prices are learned from them.")
+        list[Path] | None,
+        typer.Option("--history", help="Files of what was sold before; prices are learned from them."),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many orders.")] = None,
     people: Annotated[

@@ -9,10 +9,11 @@ SIMULATED = "SIMULATED PEOPLE: their answers come from the recorded truth, with 
 
 
 def report(figures: Mapping[str, Any]) -> None:
-    """Print what a run came to; a figure that it does not have is a dash."""
+    """Print what a run came to; what it does not have is left out."""
     if figures.get("people") == "simulated" or figures.get("simulated"):
         say(SIMULATED, "")
-    table(("figure", "value"), [(name, value) for name, value in _figures(figures).items()])
+    known = [(name, value) for name, value in _figures(figures).items() if value != NOTHING]
+    table(("figure", "value"), known)
     waiting = figures.get("waiting") or {}
     if waiting:
         say("")
@@ -25,15 +26,16 @@ def report(figures: Mapping[str, Any]) -> None:
 
 def _figures(f: Mapping[str, Any]) -> dict[str, str]:
     cost = f.get("cost_to_serve")
+    currency = f.get("currency") or ""
     return {
-        "orders": _whole(f.get("orders")),
-        "ended": _whole(f.get("ended")),
+        "cases": _whole(f.get("cases", f.get("orders"))),
+        "ended": _whole(f.get("ended", f.get("completed"))),
         "lost": _whole(f.get("lost")),
         "AI penetration": percent(f.get("penetration")),
         "activities without a human touch (AAR)": percent(f.get("aar")),
         "straight-through, under the ladder": percent(f.get("straight_through")),
         'straight-through, under "confirm everything"': percent(f.get("straight_through_confirm_everything")),
-        "cost to serve an order": NOTHING if cost is None else f"{float(cost):,.2f}",
+        "cost to serve a case": NOTHING if cost is None else f"{float(cost):,.2f} {currency}".strip(),
         "cycle time, median": span(f.get("cycle_time_median_s")),
         "lines accepted automatically": _part(f, "lines_auto", "lines"),
         "of these wrong": _part(f, "lines_auto_wrong", "lines_auto"),

@@ -42,7 +42,7 @@ function showMeasures(m) {
   const figures = [
     [word("cases"), m.cases ?? "–"], [word("penetration"), percent(m.penetration)], [word("aar"), percent(m.aar)],
     [word("straight_through"), percent(m.straight_through)],
-    [word("cost_to_serve"), m.cost_to_serve === null || m.cost_to_serve === undefined ? "–" : new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(m.cost_to_serve)],
+    [word("cost_to_serve"), m.cost_to_serve === null || m.cost_to_serve === undefined ? "–" : new Intl.NumberFormat(language, m.currency ? { style: "currency", currency: m.currency } : { maximumFractionDigits: 2 }).format(m.cost_to_serve)],
     [word("cycle_time"), span(m.cycle_time_median_s)],
   ];
   byId("measures").replaceChildren(...figures.map(([label, value]) => card(label, value)));
