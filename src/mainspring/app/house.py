@@ -7,6 +7,8 @@ rules of who may do what, and the digital employees of its pack.
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from mainspring.agents import tables as agent_tables
 from mainspring.agents.pipeline import Pipeline
 from mainspring.agents.skills.score import LeadScorer
@@ -22,7 +24,7 @@ from mainspring.packs.lead_to_cash.pack import Pack
 from mainspring.runtime import Runtime
 from mainspring.runtime.worker import Worker
 from mainspring.services.catalogue import operations
-from mainspring.store import Store, Tx, open_store
+from mainspring.store import Store, Tx, open_store, process_tables
 from mainspring.store.keys import Clock, KeyGenerator, Keys, utc_now
 
 TENANT = "main"
@@ -104,7 +106,7 @@ def open_house(
         StoreError: the database cannot be opened.
     """
     store = open_store(database, tenant, create=create)
-    keys = KeyGenerator(clock, store.node())
+    keys = KeyGenerator(clock, store.node(), after=_newest_key(store))
     shipped = pack.read()
     rules = policies.default_policies(shipped.operations_by_agent, shipped.policies)
     approvals = Approvals(keys=keys)
@@ -118,6 +120,18 @@ def open_house(
     )
     runtime = Runtime(store, clock=clock, keys=keys, guard=RuntimeGuard(rules))
     return House(store, clock, keys, runtime, gateway, rules, approvals, shipped, ladder, leads)
+
+
+def _newest_key(store: Store) -> int:
+    """The greatest key among open work: what is new must come after it, also on a clock that was set back."""
+    p = process_tables
+    columns = (p.subscriptions.c.key, p.tasks.c.key, p.jobs.c.key, agent_tables.runs.c.run)
+    with store.read() as tx:
+        newest = [
+            tx.scalar(select(func.max(column)).where(column.table.c.tenant_id == tx.tenant))
+            for column in columns
+        ]
+    return max((int(key) for key in newest if key is not None), default=-1)
 
 
 def address_of(path: Path) -> str:

@@ -30,6 +30,7 @@ from mainspring.packs.lead_to_cash.world.world import World
 from mainspring.services.operation import Context
 from mainspring.simulation import Driver, VirtualClock
 from mainspring.store import Tx
+from mainspring.store import log as event_log
 
 People = Literal["none", "simulated"]
 Progress = Callable[[int, int, str], None]
@@ -102,6 +103,7 @@ def run_orders(
     clock = VirtualClock(_first(arriving))
     house = open_house(database, clock=clock)
     try:
+        clock.set(max(clock(), _last(house)))
         _set_up(house, history_files, arriving, progress)
         truth_of, world = _world(house, arriving, staff, seed, quantum)
         started = time.perf_counter()
@@ -116,6 +118,13 @@ def run_orders(
 def _first(book: OrderBook) -> datetime:
     moments = [order.placed_at for order in (*book.orders, *book.cancellations)]
     return min(moments, default=orders.LONG_AGO)
+
+
+def _last(house: House) -> datetime:
+    """When the last event of this database happened: a run that was interrupted goes on from there."""
+    with house.store.read() as tx:
+        found = event_log.read(tx, event_log.last_position(tx) - 1, limit=1)
+    return found[0].at if found else orders.LONG_AGO
 
 
 def _set_up(house: House, history_files: Sequence[Path], arriving: OrderBook, progress: Progress) -> None:
@@ -135,6 +144,8 @@ def _world(
 ) -> tuple[OrderTruth, World]:
     agenda, delays = Agenda(), Delays(seed)
     bank = Bank(house.runtime, house.gateway, agenda, seed)
+    with house.store.read() as tx:
+        bank.resume(tx, _first(arriving).date())
     truth = OrderTruth(house.gateway, firm.CURRENCY, bank.truth)
     market = Market(house.runtime, house.gateway, agenda, delays, truth.accepts)
     inbox = Inbox(house.runtime, house.gateway)

@@ -28,15 +28,16 @@ class KeyGenerator:
     Args:
         clock: gives zone-aware UTC time.
         node: 0 to 1023, different for every process that writes (`store.node()`).
+        after: a key that was given before, by any node; all keys will be greater, whatever the clock says.
     """
 
-    def __init__(self, clock: Clock, node: int) -> None:
+    def __init__(self, clock: Clock, node: int, *, after: int = -1) -> None:
         if not 0 <= node < NODES:
             raise ValueError(f"node must be between 0 and {NODES - 1}, not {node}")
         self._clock = clock
         self._node = node
-        self._tick = -1  # milliseconds and counter in one number
-        self._until = -1  # the clock is looked at again when these 64 keys are used up
+        self._tick = after >> 10  # milliseconds and counter in one number
+        self._until = self._tick  # the clock is looked at again when these 64 keys are used up
         self._lock = threading.Lock()
 
     def __call__(self) -> int:

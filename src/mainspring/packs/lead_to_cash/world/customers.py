@@ -31,13 +31,13 @@ class Market:
     delays: Delays
     accepts: Callable[[Tx, str], bool]
 
-    def react(self, waiting: Subscription, now: datetime) -> None:
-        """Someone waits for a message from outside: plan who answers, and when."""
+    def react(self, waiting: Subscription, case: str, since: datetime) -> None:
+        """Someone waits for a message from outside, since then: plan who answers, and when."""
         key = waiting.correlation_key or ""
         if waiting.name == "quote_answered":
-            self.agenda.at(now + self.delays.hours(f"answer {key}", 1, 60), self._answering(key))
+            self.agenda.at(since + self.delays.hours(f"answer {case}", 1, 60), self._answering(key))
         elif waiting.name == "goods_received":
-            self.agenda.at(now + self.delays.days(f"goods {key}", 2, 9), self._delivering(key))
+            self.agenda.at(since + self.delays.days(f"goods {case}", 2, 9), self._delivering(key))
 
     def _answering(self, quote_no: str) -> Action:
         def answer(tx: Tx, _: datetime) -> None:

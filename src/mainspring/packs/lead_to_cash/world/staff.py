@@ -1,13 +1,16 @@
 """Simulated people: they answer tasks from the truth of the run, with seeded delays. A simulation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from sqlalchemy import select
+
 from mainspring.agents.inbox import Inbox
 from mainspring.govern import identity
 from mainspring.govern.principal import Principal
+from mainspring.govern.tables import approval_answers
 from mainspring.packs.lead_to_cash.world.agenda import Action, Agenda
 from mainspring.packs.lead_to_cash.world.delays import Delays
 from mainspring.runtime.queries import Task
@@ -39,11 +42,13 @@ class Staff:
     _members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _answered: dict[int, set[str]] = field(default_factory=dict)
 
-    def react(self, task: Task, now: datetime) -> None:
-        """A task came up: somebody will see to it, unless it is one that the staff leaves to the visitor."""
-        if self.delays.draw(f"left {task.key}").random() < self.leaves:
+    def react(self, task: Task, case: str) -> None:
+        """A task came up in a case: somebody will see to it, unless the staff leaves it to the visitor."""
+        subject = f"{case}/{task.element}"
+        if self.delays.draw(f"left {subject}").random() < self.leaves:
             return
-        self.agenda.at(now + self.delays.hours(f"task {task.key}", 0.1, 8), self._answering(task.key))
+        when = task.created_at + self.delays.hours(f"task {subject}", 0.1, 8)
+        self.agenda.at(when, self._answering(task.key))
 
     def _answering(self, key: int) -> Action:
         def answer(tx: Tx, _: datetime) -> None:
@@ -60,15 +65,19 @@ class Staff:
         if group not in self._members:
             self._members[group] = tuple(sorted(identity.holders(tx, (group,))))
         busy = self._answered.setdefault(task.job or task.key, set())
-        prepared = set(_prepared_by(task.payload))
-        person = next(one for one in self._members[group] if one not in busy and one not in prepared)
+        barred = busy | {task.payload.get("prepared_by")} | _confirmed(tx, task)
+        person = next(one for one in self._members[group] if one not in barred)
         busy.add(person)
         return identity.principal(tx, person)
 
 
-def _prepared_by(payload: Mapping[str, Any]) -> tuple[str, ...]:
-    by = payload.get("prepared_by")
-    return (by,) if isinstance(by, str) else ()
+def _confirmed(tx: Tx, task: Task) -> set[str]:
+    """Who confirmed the same before, perhaps in an earlier process than this one."""
+    if "approval" not in task.payload:
+        return set()
+    given, key = approval_answers.c, int(task.payload["approval"])
+    query = select(given.person).where(given.tenant_id == tx.tenant, given.approval == key)
+    return {row.person for row in tx.all(query)}
 
 
 Planner = Callable[[Task, datetime], None]

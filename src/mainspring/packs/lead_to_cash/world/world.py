@@ -1,27 +1,23 @@
 """A simulated world: it watches who waits for something from outside, plans what comes, and lets it come."""
 
-import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import structlog
+from sqlalchemy import select
 
-from mainspring.agents.skills.reconcile import Invoice
 from mainspring.base.errors import MainspringError
-from mainspring.gateway import Caller
-from mainspring.govern.principal import SYSTEM
-from mainspring.packs.lead_to_cash.orders import CASH
 from mainspring.packs.lead_to_cash.world.agenda import Agenda
 from mainspring.packs.lead_to_cash.world.bank import Bank
 from mainspring.packs.lead_to_cash.world.customers import Market
 from mainspring.packs.lead_to_cash.world.staff import Staff
 from mainspring.runtime import queries
 from mainspring.runtime.queries import Subscription
-from mainspring.services.invoices import OpenInvoice
-from mainspring.store import Store
+from mainspring.store import Store, Tx
+from mainspring.store.process_tables import instances
 
 PAGE = 5000
+CHUNK = 500
 log = structlog.get_logger(__name__)
 
 
@@ -71,38 +67,37 @@ class World:
         with self.store.read() as tx:
             waiting = queries.subscriptions(tx, after=self._seen_waiting, limit=PAGE)
             tasks = queries.tasks(tx, after=self._seen_tasks, limit=PAGE) if self.staff else []
-        issued = [one for one in waiting if one.name == "invoice_paid"]
+            cases = _cases(tx, {one.instance for one in (*waiting, *tasks)})
+            since = {} if self._seen_waiting else _began(tx, waiting)
         for one in waiting:
-            self.market.react(one, now)
-        if issued:
-            self._issued(issued, now)
+            if one.name == "invoice_paid":
+                self.bank.expect(now.date())
+            else:
+                self.market.react(one, cases[one.instance], since.get(one.key, now))
         for task in tasks:
             if self.staff:
-                self.staff.react(task, now)
+                self.staff.react(task, cases[task.instance])
         self._seen_waiting = waiting[-1].key if waiting else self._seen_waiting
         self._seen_tasks = tasks[-1].key if tasks else self._seen_tasks
         return 0
 
-    def _issued(self, waiting: list[Subscription], now: datetime) -> None:
-        """Invoices went out; one that is waited for again was paid in part, and the rest is under way."""
-        new = [one.correlation_key for one in waiting if one.correlation_key not in self.bank.known]
-        if not new:
-            return
-        with self.store.write() as tx:
-            found = self.market.gateway.call(tx, Caller(SYSTEM), "invoices.open", {"invoice_nos": new})
-        self.bank.invoices([_receivable(one) for one in found.invoices if one.open > Decimal(0)], now)
+
+def _cases(tx: Tx, roots: set[int]) -> dict[int, str]:
+    """The business keys of cases: names that stay the same in every run, which keys do not."""
+    table, wanted = instances, sorted(roots)
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = table.c.key.in_(wanted[start : start + CHUNK])
+        query = select(table.c.key, table.c.business_key).where(table.c.tenant_id == tx.tenant, some)
+        found |= {row.key: row.business_key or str(row.key) for row in tx.all(query)}
+    return found
 
 
-def _receivable(invoice: OpenInvoice) -> Invoice:
-    """The invoice as its payer sees it; a cash buyer has no name and no account that we know."""
-    cash = invoice.customer_id == CASH
-    return Invoice(
-        invoice.invoice_no,
-        invoice.open,
-        "" if cash else invoice.customer_id,
-        "" if cash else invoice.customer_name,
-        "" if cash else f"DEMO{zlib.crc32(invoice.customer_id.encode()):010}",
-        "",
-        invoice.issued_at.date(),
-        invoice.currency,
-    )
+def _began(tx: Tx, waiting: list[Subscription]) -> dict[int, datetime]:
+    """Since when somebody waits; asked once, for what an earlier process left."""
+    began: dict[int, datetime] = {}
+    for one in waiting:
+        for entry in queries.history(tx, one.instance):
+            if entry.type == "SubscriptionOpened" and entry.event.subscription == one.key:
+                began[one.key] = entry.at
+    return began
