@@ -138,14 +138,19 @@ def speed(found: Figures) -> Iterator[Line]:
 MEASURES = (
     ("penetration", "AI penetration", "{:.1%}"),
     ("aar", "automation coverage (AAR)", "{:.1%}"),
-    ("straight_through", "straight-through rate", "{:.1%}"),
+    ("straight_through", "straight-through rate under the ladder", "{:.1%}"),
+    ("straight_through_confirm_everything", 'straight-through rate under "confirm everything"', "{:.1%}"),
     ("cost_to_serve", "cost to serve an order", "{:.2f}"),
     ("cycle_time_median_s", "median cycle time, days of the virtual clock", "{:.1f}"),
 )
 
 
 def measured_lines(found: Figures) -> Iterator[Line]:
-    """The measures that the run or its database tells."""
+    """The measures that the run or its database tells; with nobody there they only say that nobody was."""
+    if found["people"] == "none":
+        alone = share(found["ended"], found["orders"])
+        yield Line("orders that ended without a person", f"{alone:.1%}")
+        return
     for key, title, form in MEASURES:
         value = found.get(key)
         if value is not None:
