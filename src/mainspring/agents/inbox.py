@@ -7,6 +7,7 @@ completed. Both happen in one transaction.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from mainspring.agents.errors import AnswerRefused
@@ -93,7 +94,9 @@ class Inbox:
                 mend=f"Answer one of {', '.join(OUTCOMES[task.kind])}.",
             )
         values = normalise(dict(answer or {}))
-        if task.kind == "approval":
+        if task.kind == "approval" and self._expired(task):
+            outcome = "refused"  # nobody said anything: the job comes back and asks anew
+        elif task.kind == "approval":
             note = str(values.get("note", ""))
             approved = outcome == "approved"
             self.gateway.answer(
@@ -107,6 +110,10 @@ class Inbox:
         self.runtime.execute(
             CompleteTask(key, values, outcome), actor=_actor(person), instance=task.instance, tx=tx
         )
+
+    def _expired(self, task: Task) -> bool:
+        """Whether the request behind a confirmation waited too long to be answered."""
+        return datetime.fromisoformat(task.payload["expires_at"]) <= self.runtime.clock()
 
 
 def _actor(person: Principal) -> Actor:

@@ -260,10 +260,8 @@ def _first_contact(tx: Tx) -> float | None:
     """Tickets that were resolved without a second interaction / resolved tickets."""
     t = tickets.c
     once = func.sum(case((t.interactions == 1, 1), else_=0))
-    resolved = select(func.count(t.ticket_no).label("resolved"), once.label("once")).where(
-        t.tenant_id == tx.tenant, t.resolved_at.is_not(None)
-    )
-    rows = tx.all(resolved)
+    counted: tuple[ColumnElement[Any], ...] = (func.count().label("resolved"), once.label("once"))
+    rows = tx.all(select(*counted).where(t.tenant_id == tx.tenant, t.resolved_at.is_not(None)))
     return _share(rows[0].once or 0, rows[0].resolved)
 
 

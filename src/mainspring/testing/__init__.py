@@ -1,4 +1,4 @@
-"""The public test kit: simulation, crash injection, fake services, conformance judges, made-up business data."""
+"""The public test kit: simulation, crash injection, conformance judges, made-up business data."""
 
 from mainspring.testing.simulation import BpmnError, InstanceView, JobFailure, Simulation
 

@@ -183,7 +183,7 @@ class Bank:
     def pass_time(self, **parts: float) -> None:
         self.now += timedelta(**parts)
 
-    def call(self, operation: str, arguments: Any, caller: Caller | None = None) -> BaseModel:
+    def call(self, operation: str, arguments: Any, caller: Caller | None = None) -> Any:
         return self.gateway.perform(self.store, caller or CLERK, operation, arguments)
 
     def answer(self, request: Any, person: Principal, *, approved: bool = True, digest: str = "") -> None:

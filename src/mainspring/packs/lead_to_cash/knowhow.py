@@ -87,11 +87,19 @@ def load(tx: Tx, decisions: Mapping[str, Model], leads: LeadScorer | None = None
     knowhow.customers = CustomerIndex(_customers(tx))
     _remember_sales(tx, knowhow)
     _remember_corrections(tx, knowhow)
-    p = payments.c
+    _remember_accounts(tx, knowhow)
+    return knowhow
+
+
+def _remember_accounts(tx: Tx, knowhow: Knowhow) -> None:
+    """Accounts from the books that were taken over, then those from which money came since."""
+    n, p = customer_names.c, payments.c
+    signs = select(n.customer_id, n.value).where(n.tenant_id == tx.tenant, n.kind == "payer")
+    for row in tx.all(signs):
+        knowhow.learn_account(row.customer_id, row.value)
     paid = select(p.customer_id, p.account).where(p.tenant_id == tx.tenant, p.customer_id.is_not(None))
     for row in tx.all(paid.order_by(p.payment_no)):
         knowhow.learn_account(row.customer_id, row.account)
-    return knowhow
 
 
 def _customers(tx: Tx) -> list[Customer]:

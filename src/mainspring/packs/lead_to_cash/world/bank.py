@@ -1,6 +1,5 @@
 """The simulated bank: customers pay their invoices, most as they should, and every day brings a statement."""
 
-import zlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,11 +11,12 @@ from mainspring.agents.skills.reconcile import Entry, Invoice
 from mainspring.engine.events import SYSTEM as ACTOR
 from mainspring.gateway import Caller, Gateway
 from mainspring.govern.principal import SYSTEM
+from mainspring.packs.lead_to_cash import firm
 from mainspring.packs.lead_to_cash.orders import CASH
 from mainspring.packs.lead_to_cash.world.agenda import Action, Agenda
 from mainspring.packs.lead_to_cash.world.payments import Truth, make_payments
 from mainspring.runtime import Runtime
-from mainspring.services.tables.money import allocations, invoices
+from mainspring.services.tables.money import allocations, invoices, payments
 from mainspring.services.tables.parties import customers
 from mainspring.store import Tx
 
@@ -71,10 +71,16 @@ class Bank:
     def _reporting(self, day: date) -> Action:
         def report(tx: Tx, _: datetime) -> None:
             statement = f"{day:%Y-%m-%d}"
-            entries = self._due.pop(day)
-            for number, (entry, truth) in enumerate(entries, 1):
-                registered = self._register(tx, statement, number, entry)
-                self.truth[registered.payment_no] = truth
+            reported = _reported(tx, statement)
+            for number, (entry, truth) in enumerate(self._due.pop(day), 1):
+                if number in reported:
+                    payment_no, amount = reported[number]
+                    self.truth[payment_no] = _over(truth, amount)
+                    continue
+                amount = _owed(tx, entry, truth)
+                if amount > 0:
+                    registered = self._register(tx, statement, number, replace(entry, amount=amount))
+                    self.truth[registered.payment_no] = _over(truth, amount)
             self.runtime.start(
                 "bank_statement",
                 {"statement": statement},
@@ -98,6 +104,33 @@ class Bank:
             "reference": entry.text,
         }
         return self.gateway.call(tx, Caller(SYSTEM), "payments.register", arguments)
+
+
+def _reported(tx: Tx, statement: str) -> dict[int, tuple[str, Decimal]]:
+    """Entries of a statement that an earlier process reported already: number and amount of the payment."""
+    p = payments.c
+    rows = tx.all(
+        select(p.entry, p.payment_no, p.amount).where(p.tenant_id == tx.tenant, p.statement == statement)
+    )
+    return {row.entry: (row.payment_no, row.amount) for row in rows}
+
+
+def _owed(tx: Tx, entry: Entry, truth: Truth) -> Decimal:
+    """What the customer really pays: a credit note that came meanwhile is taken off a payment in full."""
+    if truth.made not in {"exact", "rest"}:
+        return entry.amount
+    i = invoices.c
+    still_open = tx.scalar(
+        select(i.open).where(i.tenant_id == tx.tenant, i.invoice_no == truth.parts[0].invoice_no)
+    )
+    return min(entry.amount, still_open or Decimal(0))
+
+
+def _over(truth: Truth, amount: Decimal) -> Truth:
+    """The truth of a payment in full of this amount."""
+    if truth.made not in {"exact", "rest"}:
+        return truth
+    return truth._replace(parts=(truth.parts[0]._replace(amount=amount),))
 
 
 def _midnight(day: date) -> datetime:
@@ -135,7 +168,7 @@ def _receivable(row: Any, owed: Decimal) -> Invoice:
         owed,
         "" if cash else row.customer_id,
         "" if cash else row.name,
-        "" if cash else f"DEMO{zlib.crc32(row.customer_id.encode()):010}",
+        "" if cash else firm.account_of(row.customer_id),
         "",
         row.issued_at.date(),
         row.currency,

@@ -67,7 +67,7 @@ class World:
         with self.store.read() as tx:
             waiting = queries.subscriptions(tx, after=self._seen_waiting, limit=PAGE)
             tasks = queries.tasks(tx, after=self._seen_tasks, limit=PAGE) if self.staff else []
-            cases = _cases(tx, {one.instance for one in (*waiting, *tasks)})
+            cases = _cases(tx, {one.instance for one in waiting} | {one.instance for one in tasks})
             since = {} if self._seen_waiting else _began(tx, waiting)
         for one in waiting:
             if one.name == "invoice_paid":
