@@ -26,7 +26,7 @@ demo: install ## Run lead to cash with the demo company, then serve the workbenc
 	@$(BIN)/mainspring demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: install ## Run all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 check: install ## Format, lint, types, imports, tidiness
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
