@@ -6,7 +6,6 @@ or a problem with file, line and field; none is lost.
 """
 
 import csv
-import gzip
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -150,14 +149,22 @@ def _text(path: Path) -> str:
 
 
 def _unzip(data: bytes, name: str) -> bytes:
-    inflate = zlib.decompressobj(wbits=31)
-    try:
-        text = inflate.decompress(data, MAX_BYTES)
-    except zlib.error as error:
-        raise OrderFileError("the gzip file is damaged", where=name, mend="Fetch it again.") from error
-    if inflate.unconsumed_tail:
-        raise OrderFileError(f"more than {MAX_BYTES // 10**6} MB when unpacked", where=name, mend="Split it.")
-    return text if inflate.eof else gzip.decompress(data)
+    """All that is packed; a gzip file may have several members one after the other."""
+    text = b""
+    while data:
+        inflate = zlib.decompressobj(wbits=31)
+        try:
+            text += inflate.decompress(data, MAX_BYTES - len(text) + 1)
+        except zlib.error as error:
+            raise OrderFileError("the gzip file is damaged", where=name, mend="Fetch it again.") from error
+        if len(text) > MAX_BYTES:
+            raise OrderFileError(
+                f"more than {MAX_BYTES // 10**6} MB when unpacked", where=name, mend="Split it."
+            )
+        if not inflate.eof:
+            raise OrderFileError("the gzip file ends too early", where=name, mend="Fetch it again.")
+        data = inflate.unused_data.lstrip(b"\0")  # some tools pad the end
+    return text
 
 
 class _BadRow(Exception):  # noqa: N818 - never leaves this file
