@@ -26,9 +26,10 @@ FOLLOWING_UP = (
     "f29_follow_up_due_follow_up",
     "f30_follow_up_followed_up",
 )
-PATH = ("understand", "match_products", "check_credit", "price_lines", "write_quote", "confirm_quote")
-PATH += ("send_quote", "customer_decides", "create_order", "reserve_stock", "deliver", "issue_invoice")
-PATH += ("customer_pays", "reconcile", "close_order")
+PATH = frozenset(
+    "understand match_products check_credit price_lines write_quote confirm_quote send_quote customer_decides "
+    "create_order reserve_stock deliver issue_invoice customer_pays reconcile close_order".split()
+)
 ALL = 1_000_000
 
 
@@ -118,6 +119,6 @@ def test_every_activity_of_every_order_stands_in_the_event_log(world: Any) -> No
             events = queries.history(tx, order.key)
             done = {one.element for one in events if one.type == "ElementCompleted"}
             if not str(order.business_key).startswith("C") and "written_off" not in done:
-                assert set(PATH) <= done, order.business_key
+                assert done >= PATH, order.business_key
             assert all(one.actor.id and one.at.tzinfo for one in events)
     assert len(orders) == 31
