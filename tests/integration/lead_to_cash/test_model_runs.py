@@ -27,8 +27,23 @@ FOLLOWING_UP = (
     "f30_follow_up_followed_up",
 )
 PATH = frozenset(
-    "understand match_products check_credit price_lines write_quote confirm_quote send_quote customer_decides "
-    "create_order reserve_stock deliver issue_invoice customer_pays reconcile close_order".split()
+    [
+        "understand",
+        "match_products",
+        "check_credit",
+        "price_lines",
+        "write_quote",
+        "confirm_quote",
+        "send_quote",
+        "customer_decides",
+        "create_order",
+        "reserve_stock",
+        "deliver",
+        "issue_invoice",
+        "customer_pays",
+        "reconcile",
+        "close_order",
+    ]
 )
 ALL = 1_000_000
 
