@@ -133,7 +133,8 @@ class _Maker:
 
     def _lacks(self, kind: str) -> bool:
         share: float = getattr(self._shares, kind)
-        return self._counts.get(kind, 0) < share * (len(self._made) + 1)
+        # Rounded to the nearest, so that small batches do not begin with one oddity of every kind.
+        return self._counts.get(kind, 0) + 0.5 < share * (len(self._made) + 1)
 
     def _partners(self, invoice: Invoice) -> list[str]:
         own = self._of_customer.get(invoice.customer_id, [])
