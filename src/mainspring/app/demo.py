@@ -94,7 +94,7 @@ def run_demo(database: str, *, progress: Progress = silent, seed: int = 7) -> De
     """Run the demo company from its first day until everything left waits for people.
 
     Args:
-        database: a fresh one, or that of a demo which was interrupted.
+        database: a fresh one.
         progress: told how far it is.
         seed: of all delays, answers and payments.
     """

@@ -35,7 +35,7 @@ def demo(
 def outcome(file: Path, *, fresh: bool = False) -> list[str]:
     """What the demo came to; it is run when no earlier outcome stands beside its database."""
     noted = demo_note(file)
-    if fresh:
+    if fresh or not noted.is_file():  # an interrupted demo begins anew: all of it is made up, nothing is lost
         for old in (noted, *file.parent.glob(f"{file.name}*")):
             old.unlink(missing_ok=True)
     if noted.is_file() and file.is_file():

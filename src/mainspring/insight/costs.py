@@ -42,22 +42,29 @@ def read(text: str, source: str) -> CostTable:
     """Read a cost table from YAML.
 
     Raises:
-        CostTableError: it is not YAML or a value is no number; names the file.
+        CostTableError: it is not YAML, or a value is no number from 0 on; names the file.
     """
     try:
         data: dict[str, Any] = yaml.safe_load(text)
         activities = {
-            element: (str(entry["role"]), Decimal(str(entry["minutes"])))
+            element: (str(entry["role"]), _amount(entry["minutes"]))
             for element, entry in data.get("activities", {}).items()
         }
-        rates = {role: Decimal(str(rate)) for role, rate in data.get("hourly_rates", {}).items()}
+        rates = {role: _amount(rate) for role, rate in data.get("hourly_rates", {}).items()}
         return CostTable(
             currency=data["currency"],
-            hourly_rate=Decimal(str(data["hourly_rate"])),
+            hourly_rate=_amount(data["hourly_rate"]),
             hourly_rates=rates,
-            minutes=Decimal(str(data["minutes"])),
+            minutes=_amount(data["minutes"]),
             activities=activities,
-            agent_call=Decimal(str(data["agent_call"])),
+            agent_call=_amount(data["agent_call"]),
         )
-    except (yaml.YAMLError, ArithmeticError, AttributeError, KeyError, TypeError) as error:
+    except (yaml.YAMLError, ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise CostTableError(f"the cost table cannot be read: {error}", where=source) from error
+
+
+def _amount(value: Any) -> Decimal:
+    amount = Decimal(str(value))
+    if not amount.is_finite() or amount < 0:
+        raise ValueError(f"{value} is no price or time")
+    return amount

@@ -20,6 +20,7 @@ from mainspring.services.tables.contact import tickets
 from mainspring.store import Tx
 from mainspring.store.log import events
 from mainspring.store.process_tables import instances
+from mainspring.store.tables import total
 
 CENT = Decimal("0.0001")
 
@@ -30,10 +31,11 @@ class NodeMeasures:
 
     Attributes:
         completed: how often it was done.
-        touched: how often a person had a hand in it.
+        touched: in how many of these a person had a hand.
         penetration: calls by AI / (calls by people + calls by AI).
         aar: share done with no human touch; for a single activity the straight-through rate is the same.
         cost_to_serve: people's time and calls for one completion.
+        cost: the same in all, with what went into activities that never completed.
         cycle_time_median_s: median seconds from its beginning to its end, waiting for people included.
     """
 
@@ -45,7 +47,7 @@ class NodeMeasures:
     penetration: float | None
     aar: float | None
     straight_through: float | None
-    cost_to_serve: Decimal
+    cost_to_serve: Decimal | None
     cycle_time_median_s: float | None
     cost: Decimal
 
@@ -71,12 +73,12 @@ class Measures:
 
 
 class _Visit(NamedTuple):
-    """One activity of one case, from beginning to end."""
+    """One activity of one case; `seconds` from beginning to end, None where it was left before it was done."""
 
     element: str
     process: str
     root: int
-    seconds: float
+    seconds: float | None
     tasks: int
 
 
@@ -100,6 +102,8 @@ def measure(
         business_keys: only instances of these keys; None for all.
     """
     prices = costs or CostTable()
+    if tx.writable:
+        tx.flush()
     chosen = _roots(tx, process_ids, since, until, business_keys)
     roots = tx.all(chosen)
     visits = _visits(tx, chosen)
@@ -107,6 +111,7 @@ def measure(
     nodes = _nodes(visits, called, prices)
     ended = [row for row in roots if row.state == "completed"]
     touched = {visit.root for visit in visits if visit.tasks}
+    done = [visit for visit in visits if visit.seconds is not None]
     cost = sum((node.cost for node in nodes.values()), Decimal(0))
     return Measures(
         cases=len(roots),
@@ -115,11 +120,11 @@ def measure(
             sum(node.calls_by_ai for node in nodes.values()),
             sum(node.calls_by_ai + node.calls_by_people for node in nodes.values()),
         ),
-        aar=_share(len(visits) - sum(visit.tasks > 0 for visit in visits), len(visits)),
+        aar=_share(sum(visit.tasks == 0 for visit in done), len(done)),
         straight_through=_share(sum(row.key not in touched for row in ended), len(ended)),
         cost_to_serve=(cost / len(roots)).quantize(CENT) if roots else None,
         cycle_time_median_s=_median((row.ended_at - row.started_at).total_seconds() for row in ended),
-        first_contact_resolution=_first_contact(tx),
+        first_contact_resolution=_first_contact(tx, since, until),
         currency=prices.currency,
         nodes=nodes,
     )
@@ -148,7 +153,7 @@ def _roots(
 
 
 def _visits(tx: Tx, chosen: Select[Any]) -> list[_Visit]:
-    """Completed activities that a digital employee or a person did, with the tasks answered in them."""
+    """Activities that a digital employee or a person did, with the tasks answered in them."""
     e, i, roots = events.c, instances.c, chosen.subquery()
 
     def at(kind: str) -> ColumnElement[Any]:
@@ -174,95 +179,116 @@ def _visits(tx: Tx, chosen: Select[Any]) -> list[_Visit]:
         .join(i.key.table, and_(i.tenant_id == e.tenant_id, i.key == e.process_instance))
         .where(e.tenant_id == tx.tenant, e.type.in_(kinds))
         .group_by(e.instance, e.key, e.element, i.process_id)
-        .having(and_(ended.is_not(None), began.is_not(None), done_by_agent + tasks > 0))
+        .having(and_(began.is_not(None), done_by_agent + tasks > 0))
     )
     return [
-        _Visit(row.element, row.process_id, row.instance, (row.ended - row.began).total_seconds(), row.tasks)
+        _Visit(row.element, row.process_id, row.instance, _seconds(row.began, row.ended), row.tasks)
         for row in tx.all(query)
     ]
 
 
 class _Called(NamedTuple):
-    """Calls at one element: by whom, how many business operations, what they cost."""
+    """Calls at one element: by whom, how many business operations, what all of them cost."""
 
     element: str
+    process: str
     actor_kind: str
     operations: int
     cost: Decimal
 
 
 def _calls(tx: Tx, chosen: Select[Any]) -> list[_Called]:
-    """Calls by people and AI that did something: no retry, no cached read, one business operation once."""
+    """Calls by people and AI; no retry and no cached read is an operation, but it is paid for."""
     c, roots = calls.c, chosen.subquery()
+    counted = and_(c.outcome == "ok", c.cached.is_(False), c.retry.is_(False))
+    same = (
+        c.element,
+        c.actor_kind,
+        c.operation,
+        c.element_key,
+        func.coalesce(c.idempotency_key, c.arguments_digest),
+    )
     once = (
         select(
             c.element,
             c.actor_kind,
-            c.operation,
-            c.element_key,
-            c.arguments_digest,
-            func.max(c.cost).label("cost"),
+            func.max(c.process_id).label("process"),
+            func.max(case((counted, 1), else_=0)).label("counted"),
+            total(c.cost).label("cost"),
         )
         .join(roots, roots.c.key == c.instance)
-        .where(
-            c.tenant_id == tx.tenant,
-            c.outcome == "ok",
-            c.cached.is_(False),
-            c.retry.is_(False),
-            c.actor_kind.in_(("person", "agent")),
-            c.element.is_not(None),
-        )
-        .group_by(c.element, c.actor_kind, c.operation, c.element_key, c.arguments_digest)
+        .where(c.tenant_id == tx.tenant, c.actor_kind.in_(("person", "agent")), c.element.is_not(None))
+        .group_by(*same)
         .subquery()
     )
     by = (once.c.element, once.c.actor_kind)
-    query = select(*by, func.count().label("operations"), func.sum(once.c.cost).label("cost")).group_by(*by)
+    query = select(
+        *by,
+        func.max(once.c.process).label("process"),
+        func.sum(once.c.counted).label("operations"),
+        total(once.c.cost).label("cost"),
+    ).group_by(*by)
     return [
-        _Called(row.element, row.actor_kind, row.operations, Decimal(row.cost or 0)) for row in tx.all(query)
+        _Called(row.element, row.process or "", row.actor_kind, int(row.operations), row.cost)
+        for row in tx.all(query)
     ]
 
 
 def _nodes(visits: Iterable[_Visit], called: Iterable[_Called], prices: CostTable) -> dict[str, NodeMeasures]:
-    by_element: dict[str, list[_Visit]] = {}
+    visited: dict[str, list[_Visit]] = {}
     for visit in visits:
-        by_element.setdefault(visit.element, []).append(visit)
-    by_actor = {(one.element, one.actor_kind): one for one in called}
+        visited.setdefault(visit.element, []).append(visit)
+    asked: dict[str, list[_Called]] = {}
+    for one in called:
+        asked.setdefault(one.element, []).append(one)
     return {
-        element: _node(mine, by_actor.get((element, "agent")), by_actor.get((element, "person")), prices)
-        for element, mine in sorted(by_element.items())
+        element: _node(element, visited.get(element, []), asked.get(element, []), prices)
+        for element in sorted(visited.keys() | asked.keys())
     }
 
 
 def _node(
-    visits: Sequence[_Visit], by_ai: _Called | None, by_people: _Called | None, prices: CostTable
+    element: str, visits: Sequence[_Visit], called: Sequence[_Called], prices: CostTable
 ) -> NodeMeasures:
-    ai, people = (by_ai.operations if by_ai else 0), (by_people.operations if by_people else 0)
-    touched = sum(visit.tasks > 0 for visit in visits)
+    ai = sum(one.operations for one in called if one.actor_kind == "agent")
+    people = sum(one.operations for one in called if one.actor_kind == "person")
+    seconds = [visit.seconds for visit in visits if visit.seconds is not None]
+    touched = sum(visit.tasks > 0 for visit in visits if visit.seconds is not None)
+    tools = sum((one.cost for one in called), Decimal(0))
     tasks = sum(visit.tasks for visit in visits)
-    tools = (by_ai.cost if by_ai else Decimal(0)) + (by_people.cost if by_people else Decimal(0))
-    cost = tasks * prices.task(visits[0].element) + ai * prices.agent_call + tools
+    cost = tasks * prices.task(element) + ai * prices.agent_call + tools
+    untouched = _share(len(seconds) - touched, len(seconds))
     return NodeMeasures(
-        process=visits[0].process,
-        completed=len(visits),
+        process=next((one.process for one in (*visits, *called)), ""),
+        completed=len(seconds),
         touched=touched,
         calls_by_ai=ai,
         calls_by_people=people,
         penetration=_share(ai, ai + people),
-        aar=_share(len(visits) - touched, len(visits)),
-        straight_through=_share(len(visits) - touched, len(visits)),
-        cost_to_serve=(cost / len(visits)).quantize(CENT),
-        cycle_time_median_s=_median(visit.seconds for visit in visits),
+        aar=untouched,
+        straight_through=untouched,
+        cost_to_serve=(cost / len(seconds)).quantize(CENT) if seconds else None,
+        cycle_time_median_s=_median(seconds),
         cost=cost.quantize(CENT),
     )
 
 
-def _first_contact(tx: Tx) -> float | None:
-    """Tickets that were resolved without a second interaction / resolved tickets."""
+def _first_contact(tx: Tx, since: datetime | None, until: datetime | None) -> float | None:
+    """Tickets that were resolved without a second interaction / resolved tickets, by when they were opened."""
     t = tickets.c
     once = func.sum(case((t.interactions == 1, 1), else_=0))
     counted: tuple[ColumnElement[Any], ...] = (func.count().label("resolved"), once.label("once"))
-    rows = tx.all(select(*counted).where(t.tenant_id == tx.tenant, t.resolved_at.is_not(None)))
+    query = select(*counted).where(t.tenant_id == tx.tenant, t.resolved_at.is_not(None))
+    if since is not None:
+        query = query.where(t.opened_at >= since)
+    if until is not None:
+        query = query.where(t.opened_at < until)
+    rows = tx.all(query)
     return _share(rows[0].once or 0, rows[0].resolved)
+
+
+def _seconds(began: datetime, ended: datetime | None) -> float | None:
+    return None if ended is None else (ended - began).total_seconds()
 
 
 def _share(part: int, whole: int) -> float | None:
