@@ -4,7 +4,6 @@ Customers, suppliers, the bank and the staff are simulated; the staff leaves som
 visitor finds work in the inbox. What comes of it is labelled as a simulation.
 """
 
-import base64
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from mainspring.agents.skills.reconcile import Part
 from mainspring.agents.skills.score import LeadScorer
 from mainspring.app import people
 from mainspring.app.house import House, open_house
+from mainspring.app.inquiries import receive
 from mainspring.app.orders_run import Progress, silent
 from mainspring.engine.events import SYSTEM as ACTOR
 from mainspring.gateway import Caller
@@ -150,52 +150,12 @@ def _world(house: House, mails: list[Mail], seed: int) -> World:
 
 def _mail(house: House, mail: Mail, truth: CompanyTruth) -> Action:
     def arrive(tx: Tx, _: datetime) -> None:
-        inquiry_no = register_document(house, tx, mail.content, mail.name, mail.received_at, channel="mail")
-        truth.mails[inquiry_no] = mail.truth
+        arrived = receive(
+            house, tx, SYSTEM, mail.content, file_name=mail.name, channel="mail", received_at=mail.received_at
+        )
+        truth.mails[arrived.inquiry_no] = mail.truth
 
     return arrive
-
-
-def register_document(
-    house: House, tx: Tx, content: bytes, name: str, received_at: datetime, *, channel: str
-) -> str:
-    """Register a document that arrived and start its case; the same document again changes nothing.
-
-    Returns:
-        The inquiry's number.
-    """
-    sender, subject = _envelope(content, name)
-    arguments = {
-        "channel": channel,
-        "received_at": received_at,
-        "sender": sender,
-        "subject": subject,
-        "file_name": name,
-        "media_type": "application/octet-stream",
-        "reference": name,
-        "content": base64.b64encode(content).decode(),
-    }
-    registered = house.gateway.call(tx, Caller(SYSTEM), "inquiries.register", arguments)
-    house.runtime.start(
-        "lead_to_cash",
-        {"inquiry_no": registered.inquiry_no, "channel": channel},
-        actor=ACTOR,
-        business_key=registered.inquiry_no,
-        idempotency_key=f"inquiry/{registered.inquiry_no}",
-        tx=tx,
-    )
-    return str(registered.inquiry_no)
-
-
-def _envelope(content: bytes, name: str) -> tuple[str, str]:
-    """Sender and subject, where the document is a mail."""
-    if not name.endswith(".eml"):
-        return "", name
-    try:
-        headers = documents.read(content, name).headers
-    except documents.DocumentError:
-        return "", name  # the clerk reports it with its reason
-    return headers.get("from_address", ""), headers.get("subject", "")
 
 
 def _lead(house: House, row: dict[str, str]) -> Action:
