@@ -73,7 +73,7 @@ class Measures:
 
 
 class _Visit(NamedTuple):
-    """One activity of one case; `seconds` from beginning to end, None where it was left before it was done."""
+    """One activity of one case; `seconds` from beginning to end, None where it was left undone."""
 
     element: str
     process: str
@@ -274,7 +274,7 @@ def _node(
 
 
 def _first_contact(tx: Tx, since: datetime | None, until: datetime | None) -> float | None:
-    """Tickets that were resolved without a second interaction / resolved tickets, by when they were opened."""
+    """Tickets resolved without a second interaction / resolved tickets, by when they were opened."""
     t = tickets.c
     once = func.sum(case((t.interactions == 1, 1), else_=0))
     counted: tuple[ColumnElement[Any], ...] = (func.count().label("resolved"), once.label("once"))
