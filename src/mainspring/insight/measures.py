@@ -257,9 +257,10 @@ def _node(
     tools = sum((one.cost for one in called), Decimal(0))
     tasks = sum(visit.tasks for visit in visits)
     cost = tasks * prices.task(element) + ai * prices.agent_call + tools
+    processes = [visit.process for visit in visits] + [one.process for one in called]
     untouched = _share(len(seconds) - touched, len(seconds))
     return NodeMeasures(
-        process=next((one.process for one in (*visits, *called)), ""),
+        process=processes[0],
         completed=len(seconds),
         touched=touched,
         calls_by_ai=ai,
