@@ -25,16 +25,24 @@ BENCHES: dict[str, tuple[str, ...]] = {
     "payments": (),
     "inquiries": (),
     "gateway": ("--leaves", "200000"),
-    "engine": ("--peer", "{peers}/bin/python"),
-    "runtime": (),
+    "engine": ("--peers", "{peers}"),
+    "runtime": ("--peers", "{peers}"),
     "dmn": ("--peers", "{peers}"),
+    "insight": ("--peers", "{peers}/mining"),
+    "evidence": (),
+    "agents": ("--replays", "40"),
+    "waiting": (),
 }
 """Module of this folder to its arguments; `{peers}` is the folder of the other engines."""
 
-BESIDE_PEERS = ("engine", "dmn")
+BESIDE_PEERS = ("engine", "runtime", "dmn", "insight")
 """Benchmarks whose arguments name the other engines, and are left out where there are none."""
 
-PREPARE = "import sys, pathlib; from bench.dmn import prepare; prepare(pathlib.Path(sys.argv[1]))"
+PREPARE = (
+    "import sys, pathlib; from bench import dmn, insight; from bench.peers.beside import install; "
+    "folder = pathlib.Path(sys.argv[1]); dmn.prepare(folder); install(folder); "
+    "insight.prepare(folder / 'mining')"
+)
 
 NEEDS = {
     "lead_to_cash": "online_retail",

@@ -21,7 +21,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from bench.hostile_feel import expressions
+from bench.hostile_feel import expressions, inputs
 
 from mainspring import dmn, feel
 
@@ -152,13 +152,14 @@ def hostile() -> dict[str, Any]:
     gc.collect()
     gc.freeze()  # what the measurements before left behind is not the expression's to pay for
     slowest, largest, crashed = (0.0, ""), (0, ""), 0
-    for text in expressions():
+    asked: list[tuple[str, dict[str, Any]]] = [(text, {}) for text in expressions()] + inputs()
+    for text, given in asked:
         for traced in (False, True):
             if traced:
                 tracemalloc.start()
             begin = process_time()
             try:
-                feel.compile(text).evaluate({})
+                feel.compile(text).evaluate(given)
             except feel.FeelSyntaxError:
                 pass
             except Exception:  # noqa: BLE001  counted, and there should be none
@@ -169,7 +170,7 @@ def hostile() -> dict[str, Any]:
             else:
                 slowest = max(slowest, (process_time() - begin, text[:60]))
     return {
-        "expressions": len(expressions()),
+        "expressions": len(asked),
         "crashed": crashed,
         "slowest_ms": slowest[0] * 1000,
         "slowest": slowest[1],

@@ -1,6 +1,6 @@
 """A process that is to be killed: it starts instances and works on them, and says what was acknowledged.
 
-python killed.py DATABASE INSTANCES
+python killed.py DATABASE INSTANCES TENANT
 """
 
 import sys
@@ -26,7 +26,7 @@ def handler(job: Job, work: Work) -> Outcome:
 def main() -> None:
     """Start what is not started yet, do what is to be done."""
     url, instances = sys.argv[1], int(sys.argv[2])
-    store = open_store(url, "t")
+    store = open_store(url, sys.argv[3])
     runtime = Runtime(store, clock=utc_now, keys=KeyGenerator(utc_now, store.node()), guard=AllowAll())
     runtime.deploy({"p.bpmn": MODEL}, ANN)
     worker = Worker(runtime, {"work": handler}, "w", batch=3)

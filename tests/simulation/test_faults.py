@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +23,13 @@ from mainspring.runtime import AllowAll, Job, Runtime, queries
 from mainspring.runtime.outcomes import Complete, Fail, Handler, Outcome, Work
 from mainspring.runtime.worker import Worker
 from mainspring.simulation import VirtualClock
-from mainspring.store import Store, Tx
+from mainspring.store import Store, Tx, UnavailableError, log, open_store
 from mainspring.store.keys import KeyGenerator
 from mainspring.store.rebuild import PROJECTIONS, rebuild
 from mainspring.store.states import load
 from mainspring.store.tables import counters
 from mainspring.testing import drawing as d
+from mainspring.testing.faults import Failures
 
 ANN = Actor("person", "ann")
 LEASED = {"worker", "fence", "due"}  # of jobs: the lease is not in the log
@@ -120,6 +122,8 @@ class World:
             except Crash:
                 self.store.close()
                 self.boot()
+            except UnavailableError:
+                continue  # the same process asks again
             else:
                 return
         raise AssertionError(f"seed {self.seed}: it crashes for ever")
@@ -183,6 +187,8 @@ class World:
     def swallowed(self) -> Iterator[None]:
         try:
             yield
+        except UnavailableError:
+            raise
         except MainspringError:
             return  # refused, as it may be: it was done before
 
@@ -254,7 +260,25 @@ def check(world: World) -> None:
             assert cached.seq == read.seq
 
 
-@pytest.mark.parametrize("seed", range(8))
+def check_all_done_once(world: World) -> None:
+    """What must hold at the end: everything asked for was done, and every effect came once."""
+    seed = f"seed {world.seed}"
+    with world.store.read() as tx:
+        done = queries.instances(tx, limit=10_000)
+        names = counters.c.name.contains("-")
+        query = select(counters.c.name, counters.c.value).where(counters.c.tenant_id == tx.tenant, names)
+        effects = {row.name: row.value for row in tx.all(query)}
+        positions = [entry.position for entry in log.read(tx, 0, 100_000)]
+    assert positions == list(range(1, len(positions) + 1)), f"{seed}: the log has gaps"
+    started = Counter(one.process_id for one in done)
+    assert started == Counter(world.wanted.values()), f"{seed}: begun twice or lost"
+    elements = {"p": ("a", "b"), "s": ("a",)}
+    expected = {f"{one.key}-{element}": 1 for one in done for element in elements[one.process_id]}
+    assert {name: value for name, value in effects.items() if value != expected.get(name)} == {}, seed
+    assert set(effects) == set(expected), seed
+
+
+@pytest.mark.parametrize("seed", range(5))
 def test_crashes_at_any_commit_lose_nothing_and_double_nothing(
     open_again: Callable[[], Store], seed: int
 ) -> None:
@@ -266,16 +290,67 @@ def test_crashes_at_any_commit_lose_nothing_and_double_nothing(
             world.calm(lambda: check(world))
     world.finish()
     check(world)
-    with world.store.read() as tx:
-        done = queries.instances(tx, limit=10_000)
-        names = counters.c.name.contains("-")
-        query = select(counters.c.name, counters.c.value).where(counters.c.tenant_id == tx.tenant, names)
-        effects = {row.name: row.value for row in tx.all(query)}
-    started = Counter(one.process_id for one in done)
-    assert started == Counter(world.wanted.values()), f"seed {seed}: begun twice or lost"
-    elements = {"p": ("a", "b"), "s": ("a",)}
-    expected = {f"{one.key}-{element}": 1 for one in done for element in elements[one.process_id]}
-    assert {name: value for name, value in effects.items() if value != expected.get(name)} == {}, (
-        f"seed {seed}"
-    )
-    assert set(effects) == set(expected), f"seed {seed}"
+    check_all_done_once(world)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_disk_or_server_that_fails_now_and_then_loses_nothing_and_doubles_nothing(
+    open_again: Callable[[], Store], seed: int
+) -> None:
+    failures = Failures(random.Random(seed))  # noqa: S311 - seeded on purpose
+    with failures.under_every_store():
+        world = World(seed, open_again)
+        for number in range(40):
+            failures.rate = 0.06
+            world.act()
+            failures.rate = 0.0
+            if number % 20 == 19:
+                check(world)
+        world.finish()
+        check(world)
+    assert failures.count > 0, f"seed {seed}: nothing ever failed"
+    check_all_done_once(world)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_clock_that_jumps_forth_and_back_loses_nothing_and_doubles_nothing(
+    open_again: Callable[[], Store], seed: int
+) -> None:
+    world = World(seed, open_again)
+    jumps = random.Random(seed)  # noqa: S311 - seeded on purpose
+    latest = world.clock()
+    world.chance = 0.05
+    for number in range(40):
+        world.clock.set(world.clock() + timedelta(seconds=jumps.choice([-90_000, -60, 0, 60, 90_000])))
+        latest = max(latest, world.clock())
+        world.act()
+        if number % 20 == 19:
+            world.calm(lambda: check(world))
+    world.clock.set(latest)  # what was put off on the day furthest ahead is due at last
+    world.finish()
+    check(world)
+    check_all_done_once(world)
+
+
+def test_a_full_disk_is_said_so_and_work_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'small.db'}", "t")
+    clock = VirtualClock()
+    runtime = Runtime(store, clock=clock, keys=KeyGenerator(clock, store.node()), guard=AllowAll())
+    runtime.deploy({"p.bpmn": MODEL}, ANN)
+    with store.write() as tx:
+        pages = tx.raw("PRAGMA page_count")[0][0]
+        tx.raw(f"PRAGMA max_page_count = {pages + 4}")
+    started = []
+    with pytest.raises(UnavailableError, match="full"):
+        started += [runtime.start("p", {"order": "x" * 4000}, actor=ANN) for _ in range(100)]
+    with store.read() as tx:
+        before = len(queries.instances(tx, limit=1000))
+    with store.write() as tx:
+        tx.raw("PRAGMA max_page_count = 1000000")
+        rebuilt = rows(tx)
+        rebuild(tx)
+        assert rows(tx) == rebuilt
+    runtime.start("p", {"order": "y"}, actor=ANN)
+    with store.read() as tx:
+        assert len(queries.instances(tx, limit=1000)) == before + 1
+    store.close()

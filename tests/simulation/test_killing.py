@@ -16,7 +16,7 @@ from mainspring.engine.events import Actor
 from mainspring.runtime import AllowAll, Job, Runtime, queries
 from mainspring.runtime.outcomes import Complete, Outcome, Work
 from mainspring.runtime.worker import Worker
-from mainspring.store import Store, open_store
+from mainspring.store import Store
 from mainspring.store.keys import KeyGenerator
 from mainspring.store.log import read
 from mainspring.store.tables import counters
@@ -28,9 +28,10 @@ ANN = Actor("person", "ann")
 INSTANCES = 30
 
 
-def run(url: str, lines: int | None) -> list[str]:
+def run(store: Store, lines: int | None) -> list[str]:
     """Run the process, kill it after so many lines of output (None: let it end); gives what it said."""
-    command = [sys.executable, str(SCRIPT), url, str(INSTANCES)]
+    url = store.url.render_as_string(hide_password=False)
+    command = [sys.executable, str(SCRIPT), url, str(INSTANCES), store.tenant]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         said = []
@@ -50,26 +51,22 @@ def effects(store: Store) -> dict[str, int]:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_killed_process_loses_nothing_it_acknowledged_and_doubles_nothing(
-    tmp_path: Path, seed: int
+    open_again: Callable[[], Store], seed: int
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'killed.db'}"
+    store = open_again()
     chance = random.Random(seed)  # noqa: S311 - seeded on purpose
     acknowledged: set[str] = set()
-    for _ in range(5):
-        acknowledged |= set(run(url, chance.randrange(1, INSTANCES)))
-        store = open_store(url, "t")
+    for _ in range(4):
+        acknowledged |= set(run(store, chance.randrange(1, INSTANCES)))
         with store.read() as tx:
             assert len(queries.instances(tx)) >= len(acknowledged), f"seed {seed}"
-        store.close()
-    assert run(url, None)[-1] == "done"
-    store = open_store(url, "t")
+    assert run(store, None)[-1] == "done", f"seed {seed}"
     with store.read() as tx:
         assert {one.state for one in queries.instances(tx)} == {"completed"}
         positions = [entry.position for entry in read(tx, 0, 10_000)]
     assert positions == list(range(1, len(positions) + 1))
     expected = {f"n{number}-t{step}": 1 for number in range(INSTANCES) for step in range(4)}
     assert effects(store) == expected, f"seed {seed}"
-    store.close()
 
 
 def handler(job: Job, work: Work) -> Outcome:

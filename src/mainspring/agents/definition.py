@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mainspring.agents.errors import AgentDefinitionError
 
@@ -27,13 +27,27 @@ class Duty(_Part):
 
     Args:
         skill: the name of the pack's skill that does the work.
-        alone_from: the confidence in [0, 1] from which it acts without a review.
+        alone_from: the confidence in [0, 1] from which it acts without a review; with a `risk_target` the
+            confidence below which it never does, whatever was learned.
+        risk_target: the share of errors that may pass unseen here. The confidence from which it acts alone is
+            then learned from reviews, and at the beginning everything is reviewed.
         review: where an unsure draft goes; None for work that has nothing to be unsure about.
+        model: the profile of the language model that drafts; None where the skill does.
     """
 
     skill: str
     alone_from: float = Field(default=0.0, ge=0, le=1)
+    risk_target: Decimal | None = Field(default=None, gt=0, lt=1)
     review: Review | None = None
+    model: str | None = None
+
+    @model_validator(mode="after")
+    def _promises_need_people(self) -> "Duty":
+        if self.risk_target is not None and self.review is None:
+            raise ValueError("a duty with a risk_target needs a review: who would see the drafts otherwise?")
+        if self.model is not None and self.review is None:
+            raise ValueError("a duty with a model needs a review: someone must see what does not fit")
+        return self
 
 
 class AgentDefinition(_Part):
@@ -44,22 +58,37 @@ class AgentDefinition(_Part):
         title: job title by language.
         kind: task, analysis or expert.
         instructions: what it is told to do, in words.
-        version: raised whenever what it does changes.
+        version: raised whenever what it does changes; promises about errors begin anew with it.
         operations: the gateway operations that it may call, and no others.
         duties: activity (job type) to how it is done.
-        risk_target: the share of unseen errors that the owner accepts.
-        audit_share: the share of automatic cases that a person looks at all the same.
+        knowledge: collections that it may look things up in.
+        output: JSON schema of what a model must answer; None where only skills work.
+        budget: tokens that it may spend in a calendar month (UTC); None for no bound.
+        audit_share: the share of automatic cases under a promise that a person looks at all the same.
+        authority: the widest grade that its owner gives it, A1 to A5; it never widens the ladder.
     """
 
-    id: str
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")
     title: Mapping[str, str]
     kind: Literal["task", "analysis", "expert"]
     instructions: str
-    version: int = 1
+    version: int = Field(default=1, ge=1)
     operations: tuple[str, ...]
     duties: Mapping[str, Duty]
-    risk_target: Decimal = Decimal("0.02")
-    audit_share: Decimal = Decimal(0)
+    knowledge: tuple[str, ...] = ()
+    output: Mapping[str, Any] | None = None
+    budget: int | None = Field(default=None, ge=0)
+    audit_share: Decimal = Field(default=Decimal("0.05"), gt=0, le=1)
+    authority: Literal["A1", "A2", "A3", "A4", "A5"] = "A5"
+
+    @model_validator(mode="after")
+    def _title_in_both_languages(self) -> "AgentDefinition":
+        missing = {"en", "zh"} - set(self.title)
+        if missing:
+            raise ValueError(f"the title lacks {', '.join(sorted(missing))}")
+        if self.output is None and any(duty.model for duty in self.duties.values()):
+            raise ValueError("a model needs the schema of its output: add `output`")
+        return self
 
 
 def read(text: str, source: str) -> AgentDefinition:
@@ -76,5 +105,5 @@ def read(text: str, source: str) -> AgentDefinition:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise AgentDefinitionError(
-            first["msg"], where=f"{source}, {field}", mend="Correct the field."
+            first["msg"], where=f"{source}, {field}" if field else source, mend="Correct the field."
         ) from error

@@ -1,7 +1,11 @@
 """A draft: what a digital employee would do, how sure it is, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+WHOLE = "draft"
+"""The output of a draft whose values are equally sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,7 @@ class Draft:
         confidence: in [0, 1]; of the least sure part that matters.
         evidence: why, in sentences that a person can check.
         doubts: what a person must look at; any doubt sends the draft to review.
+        sure: the confidence of single values where these differ; each is then promised on its own.
         seen: what the reviewer is shown beside the values (source text, alternatives).
     """
 
@@ -21,6 +26,18 @@ class Draft:
     evidence: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     seen: dict[str, Any] = field(default_factory=dict)
+    sure: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def outputs(self) -> dict[str, float]:
+        """What is promised, with its confidence: single values, or the draft as a whole."""
+        return self.sure or {WHOLE: self.confidence}
+
+    def right(self, output: str, answer: Mapping[str, Any]) -> bool:
+        """Whether a person left an output as it was."""
+        if output == WHOLE:
+            return dict(answer) == self.values
+        return bool(answer.get(output) == self.values.get(output))
 
     def doubting(self, *doubts: str) -> "Draft":
         """The same draft with further doubts."""

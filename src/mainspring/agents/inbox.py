@@ -21,7 +21,7 @@ from mainspring.runtime.queries import Task
 from mainspring.store import Tx
 
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
-    "task": ("completed",),
+    "task": ("completed", "approved", "rejected", "abstained"),
     "review": ("accepted", "edited", "rejected"),
     "approval": ("approved", "refused"),
 }
@@ -43,7 +43,8 @@ class Inbox:
     def waiting(self, tx: Tx, person: Principal, *, after: int = 0, limit: int = 100) -> list[Task]:
         """The tasks that this person may take or has taken, oldest first."""
         names = tuple(sorted(person.roles | person.groups))
-        return queries.tasks(tx, user=person.id, groups=names, after=after, limit=limit)
+        user = person.on_behalf_of or person.id  # a stand-in sees what waits for the other
+        return queries.tasks(tx, user=user, groups=names, after=after, limit=limit)
 
     def task(self, tx: Tx, key: int) -> Task:
         """One open task.

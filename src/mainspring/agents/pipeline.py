@@ -6,7 +6,8 @@ with their answers and the pipeline goes on from the draft it kept, acting for t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from time import perf_counter
 from typing import Any
 
@@ -15,17 +16,23 @@ from sqlalchemy import select
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import SkillError
+from mainspring.agents.roster import Post, Roster
 from mainspring.agents.skill import Assignment, Skill
 from mainspring.agents.tables import corrections, runs
+from mainspring.agents.trust import Case, Trust
+from mainspring.base.errors import MainspringError
 from mainspring.engine.commands import TaskSpec
 from mainspring.engine.events import Actor
 from mainspring.gateway import Caller, Gateway
 from mainspring.gateway.errors import Waiting
 from mainspring.govern.principal import Principal
 from mainspring.runtime import Job
-from mainspring.runtime.outcomes import Ask, Complete, Outcome, Work
+from mainspring.runtime.outcomes import Ask, Complete, Fail, Outcome, Work
+from mainspring.store import Tx
 
 REVIEWED = frozenset({"accepted", "edited"})
+STOPPED = timedelta(minutes=1)
+"""A job of a stopped employee that asks nobody is looked at again after this time."""
 CONFIRM_FIRST = 70
 """Priority of confirmations in the inbox (50 is usual): money waits for them."""
 
@@ -35,16 +42,19 @@ class Pipeline:
     """Runs one duty of one digital employee; a handler for the runtime's worker.
 
     Args:
-        agent, duty: who does it, and how sure it must be.
-        skill: how it is done.
+        agent: who does it, as the pack ships it; the roster may say another version.
+        activity: the job type.
+        skills: how things are done, by name.
+        roster: which version works, and whether it is stopped.
         gateway: the only way out.
         keys: fresh 64-bit keys.
         principal_of: the principal behind a person's id, for what a person decided.
     """
 
     agent: AgentDefinition
-    duty: Duty
-    skill: Skill
+    activity: str
+    skills: Mapping[str, Skill]
+    roster: Roster
     gateway: Gateway
     keys: Callable[[], int]
     principal_of: Callable[[Any, str], Principal]
@@ -56,14 +66,51 @@ class Pipeline:
 
     def __call__(self, job: Job, work: Work) -> Outcome:
         """Do the job, or ask people."""
-        return _Run(self, job, work).outcome()
+        return self.run(job, work)
+
+    def run(self, job: Job, work: Work, drafted: Draft | None = None, *, once: bool = False) -> Outcome:
+        """Do the job within the transaction of `work`.
+
+        Args:
+            job: the job.
+            work: with its open transaction.
+            drafted: a draft that was made elsewhere, in place of the skill's.
+            once: calls that change something carry a key, so that a repeated run does nothing twice.
+        """
+        post = self.roster.post(work.tx, self.agent.id)
+        return _Run(self, post, job, work, drafted, once=once).outcome()
+
+    def assigned(self, tx: Tx, job: Job) -> tuple[AgentDefinition, Duty]:
+        """The version that does this job, with its duty."""
+        doing = self.roster.post(tx, self.agent.id).doing(job.key)
+        # A version that leaves out a duty leaves it to the version that ships.
+        agent = doing if self.activity in doing.duties else self.agent
+        return agent, agent.duties[self.activity]
+
+    def material(self, job: Job, work: Work) -> Any:
+        """What the skill reads for this job."""
+        post = self.roster.post(work.tx, self.agent.id)
+        return _Run(self, post, job, work, None).material()
 
 
 class _Run:
     """One run of a pipeline over one job."""
 
-    def __init__(self, pipeline: Pipeline, job: Job, work: Work) -> None:
-        self.pipeline, self.job, self.work = pipeline, job, work
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        post: Post,
+        job: Job,
+        work: Work,
+        drafted: Draft | None,
+        *,
+        once: bool = False,
+    ) -> None:
+        self.pipeline, self.post, self.job, self.work = pipeline, post, job, work
+        self.drafted, self.once, self.changes = drafted, once, 0
+        self.agent, self.duty = pipeline.assigned(work.tx, job)
+        self.skill = pipeline.skills[self.duty.skill]
+        self.trust = Trust(self.agent, pipeline.activity, self.duty, pipeline.keys)
         self.steps: list[dict[str, Any]] = []
         self.since = perf_counter()
         self.wrote = False
@@ -72,9 +119,12 @@ class _Run:
         review = next((a for a in reversed(self.job.answers) if a["kind"] == "review"), None)
         draft = self._kept_draft() if self.job.answers else None
         if draft is None:
-            draft, doubtful = self._draft()
-            if doubtful and self.pipeline.duty.review:
-                return self._ask_review(draft, self.pipeline.duty.review.title)
+            if self.post.stopped and not self.duty.review:
+                said = f"{self.agent.title['en']} is stopped; the work waits"
+                return Fail(said, retry_in=STOPPED, retries=self.job.retries)
+            draft, alone = self._draft()
+            if not alone and self.duty.review:
+                return self._ask_review(draft, self.duty.review.title)
         actor = self._agent()
         if review:
             person = self.pipeline.principal_of(self.work.tx, review["actor"]["id"])
@@ -85,26 +135,50 @@ class _Run:
         return self._execute(draft, actor)
 
     def _agent(self) -> Principal:
-        return Principal("agent", self.pipeline.agent.id, roles=frozenset({"agent"}))
+        return Principal("agent", self.agent.id, roles=frozenset({"agent"}))
 
     def _title(self) -> Mapping[str, str]:
-        review = self.pipeline.duty.review
-        return review.title if review else self.pipeline.agent.title
+        return self.duty.review.title if self.duty.review else self.agent.title
+
+    def material(self) -> Any:
+        return self.skill.retrieve(self._assignment(self._agent(), None))
 
     # -- the steps ----------------------------------------------------------------------------------------
 
     def _draft(self) -> tuple[Draft, bool]:
-        skill, assignment = self.pipeline.skill, self._assignment(self._agent(), None)
+        skill, assignment = self.skill, self._assignment(self._agent(), None)
         material = skill.retrieve(assignment)
         self._step("retrieve")
-        draft = skill.generate(assignment, material)
+        draft = self.drafted or skill.generate(assignment, material)
         self._step("generate")
-        draft = draft.doubting(*skill.verify(assignment, material, draft))
+        if not (self.drafted and draft.doubts):  # what a model did not draft at all cannot be verified
+            draft = draft.doubting(*skill.verify(assignment, material, draft))
         self._step("verify")
-        return draft, bool(draft.doubts) or draft.confidence < self.pipeline.duty.alone_from
+        if self.post.shadow is not None:
+            self._shadow(self.post.shadow)
+        if self.post.stopped or draft.doubts:
+            return draft, False
+        verdict = self.trust.verdict(self.work.tx, draft, self.job.key)
+        return draft, verdict.alone
+
+    def _shadow(self, candidate: AgentDefinition) -> None:
+        """Let the candidate draft the same work, without effect; what it costs and says is recorded."""
+        duty = candidate.duties.get(self.pipeline.activity)
+        if duty is None:
+            return
+        skill, assignment = self.pipeline.skills[duty.skill], self._assignment(self._agent(), None)
+        try:
+            material = skill.retrieve(assignment)
+            draft = skill.generate(assignment, material)
+            draft = draft.doubting(*skill.verify(assignment, material, draft))
+        except MainspringError as error:
+            draft = Draft({}, 0.0, (), (str(error),))
+        self._record("shadow", draft, keep=True, agent=candidate, duty=duty)
 
     def _reviewed(self, draft: Draft, answer: Mapping[str, Any], person: Principal) -> Draft:
         values = {**draft.values, **answer}
+        case = Case(self.job.key, self.work.now, person.id)
+        self.trust.judge(self.work.tx, draft, values, case)
         if values != draft.values:
             self._correct(draft, values, person)
         return Draft(values, 1.0, (*draft.evidence, f"reviewed by {person.id}"))
@@ -112,12 +186,12 @@ class _Run:
     def _execute(self, draft: Draft, actor: Principal) -> Outcome:
         assignment = self._assignment(actor, draft)
         try:
-            variables = self.pipeline.skill.execute(assignment, draft)
+            variables = self.skill.execute(assignment, draft)
         except Waiting as needed:
             if self.wrote:
                 raise SkillError(
                     f"{needed.request.operation} needs people, but the skill had written before",
-                    where=self.pipeline.duty.skill,
+                    where=self.duty.skill,
                     mend="Let a skill move money before it writes anything else.",
                 ) from needed
             return self._ask_approval(draft, needed)
@@ -139,21 +213,29 @@ class _Run:
             job=job.key,
             confidence=draft.confidence if draft else None,
             preparer=job.variables.get("prepared_by"),
+            grade=self.agent.authority if principal.kind == "agent" else "A5",
         )
 
         def call(operation: str, /, **arguments: Any) -> Any:
             gateway = self.pipeline.gateway
-            result = gateway.call(self.work.tx, caller, operation, arguments)
             registered = gateway.registry.find(operation)
-            self.wrote = self.wrote or registered is None or registered.operation.effect != "read"
+            changes = registered is None or registered.operation.effect != "read"
+            result = gateway.call(self.work.tx, self._keyed(caller, changes), operation, arguments)
+            self.wrote = self.wrote or changes
             return result
 
         return Assignment(dict(job.variables), call, self.work.now, job.element)
 
+    def _keyed(self, caller: Caller, changes: bool) -> Caller:  # noqa: FBT001 - what the call does
+        if not (self.once and changes):
+            return caller
+        self.changes += 1
+        return replace(caller, idempotency_key=f"{self.job.key}:{len(self.job.answers)}:{self.changes}")
+
     # -- asking people ------------------------------------------------------------------------------------
 
     def _ask_review(self, draft: Draft, title: Mapping[str, str]) -> Outcome:
-        review = self.pipeline.duty.review
+        review = self.duty.review
         if review is None:
             raise AssertionError("a review is asked only of a duty that names one")
         self._record("review", draft, keep=True)
@@ -187,11 +269,25 @@ class _Run:
         self.steps.append({"step": name, "us": int((now - self.since) * 1e6)})
         self.since = now
 
-    def _record(self, outcome: str, draft: Draft, *, keep: bool = False) -> None:
-        agent, job = self.pipeline.agent, self.job
+    def _record(
+        self,
+        outcome: str,
+        draft: Draft,
+        *,
+        keep: bool = False,
+        agent: AgentDefinition | None = None,
+        duty: Duty | None = None,
+    ) -> None:
+        agent, duty, job = agent or self.agent, duty or self.duty, self.job
         kept = None
         if keep:
-            kept = {"values": draft.values, "confidence": draft.confidence, "evidence": list(draft.evidence)}
+            kept = {
+                "values": draft.values,
+                "confidence": draft.confidence,
+                "evidence": list(draft.evidence),
+                "doubts": list(draft.doubts),
+                "sure": draft.sure,
+            }
         row = {
             "run": self.pipeline.keys(),
             "at": self.work.now,
@@ -200,7 +296,7 @@ class _Run:
             "element": job.element,
             "agent": agent.id,
             "version": agent.version,
-            "skill": self.pipeline.duty.skill,
+            "skill": duty.skill,
             "outcome": outcome,
             "confidence": draft.confidence,
             "doubts": list(draft.doubts),
@@ -216,23 +312,29 @@ class _Run:
             "at": self.work.now,
             "job": self.job.key,
             "instance": self.job.instance,
-            "agent": self.pipeline.agent.id,
-            "skill": self.pipeline.duty.skill,
+            "agent": self.agent.id,
+            "skill": self.duty.skill,
             "person": person.id,
             "draft": draft.values,
             "answer": answer,
         }
         self.work.tx.defer(corrections, row)
-        if self.pipeline.skill.learn:
-            self.pipeline.skill.learn(self._assignment(person, None), draft, answer)
+        if self.skill.learn:
+            self.skill.learn(self._assignment(person, None), draft, answer)
 
     def _kept_draft(self) -> Draft | None:
         """The draft that people were asked about, so that what they saw is what is done."""
         mine = (runs.c.tenant_id == self.work.tx.tenant) & (runs.c.job == self.job.key)
-        kept = self.work.tx.all(
-            select(runs.c.draft).where(mine, runs.c.draft.is_not(None)).order_by(runs.c.run.desc()).limit(1)
-        )
+        asked = runs.c.outcome.in_(("review", "approval"))
+        kept = self.work.tx.all(select(runs.c.draft).where(mine, asked).order_by(runs.c.run.desc()).limit(1))
         if not kept:
             return None
         draft = kept[0].draft
-        return Draft(draft["values"], float(draft["confidence"]), tuple(draft["evidence"]))
+        sure = {name: float(confidence) for name, confidence in draft["sure"].items()}
+        return Draft(
+            draft["values"],
+            float(draft["confidence"]),
+            tuple(draft["evidence"]),
+            tuple(draft["doubts"]),
+            sure=sure,
+        )

@@ -11,5 +11,9 @@ class NotReadyError(MainspringError):
     """What is asked for is not there yet."""
 
 
+class QuestionUnfit(MainspringError):  # noqa: N818 - says what is the matter
+    """A question that names what there is not."""
+
+
 class DocumentRefused(MainspringError):  # noqa: N818 - says what happened, as the sender reads it
     """A document that is not taken in; nothing was registered."""

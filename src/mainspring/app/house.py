@@ -4,20 +4,30 @@ A `House` is one tenant's Mainspring: its store, the runtime over it, the gatewa
 rules of who may do what, and the digital employees of its pack.
 """
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
 from mainspring.agents import tables as agent_tables
 from mainspring.agents.pipeline import Pipeline
+from mainspring.agents.roster import Roster
 from mainspring.agents.skills.score import LeadScorer
+from mainspring.app import connector, partner_tables
+from mainspring.app.outside import Outside, open_outside
 from mainspring.gateway import Gateway
-from mainspring.govern import identity, policies
+from mainspring.gateway import tables as gateway_tables
+from mainspring.govern import identity, rulebook
 from mainspring.govern.approvals import Approvals
+from mainspring.govern.directory import People
 from mainspring.govern.guard import RuntimeGuard
 from mainspring.govern.ladder import Ladder
+from mainspring.govern.policies import Policies, default_policies
+from mainspring.govern.policies_in_force import PoliciesInForce
 from mainspring.govern.principal import Principal
+from mainspring.govern.spent import NowhereSpent, Spent, SpentFile, number_of
 from mainspring.packs.lead_to_cash import knowhow, pack, skills
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
 from mainspring.packs.lead_to_cash.pack import Pack
@@ -28,7 +38,12 @@ from mainspring.store import Store, Tx, open_store, process_tables
 from mainspring.store.keys import Clock, KeyGenerator, Keys, utc_now
 
 TENANT = "main"
-TABLES = (agent_tables.runs, agent_tables.corrections)
+TABLES = (
+    gateway_tables.services,
+    agent_tables.runs,
+    agent_tables.corrections,
+    partner_tables.partner_tasks,
+)
 """Named here so that their module is read before a store creates its tables."""
 
 
@@ -46,12 +61,14 @@ class House:
     keys: Keys
     runtime: Runtime
     gateway: Gateway
-    policies: policies.Policies
+    policies: PoliciesInForce
     approvals: Approvals
     pack: Pack
     ladder: str
+    outside: Outside
     leads: LeadScorer | None = None
     knowhow: Knowhow | None = field(default=None)
+    policies_number: int = 0
 
     def learn(self) -> Knowhow:
         """Read what is known from the books (again)."""
@@ -59,15 +76,39 @@ class House:
             self.knowhow = knowhow.load(tx, self.pack.decisions, self.leads)
         return self.knowhow
 
+    def rules(self, own: str = "") -> Policies:
+        """The policies that ship, with a company's own text added.
+
+        Raises:
+            PolicyError: the text is wrong.
+        """
+        return _rules(self.pack, own)
+
+    def refresh_policies(self) -> bool:
+        """Put the company's newest policies in force, if another process kept newer ones; whether it did."""
+        with self.store.read() as tx:
+            if rulebook.newest(tx) == self.policies_number:
+                return False
+            newest = rulebook.in_force(tx)
+        self.policies.put(self.rules(newest.text if newest else ""))
+        self.policies_number = newest.number if newest else 0
+        return True
+
+    @property
+    def roster(self) -> Roster:
+        """The digital employees, and which version of each works."""
+        return Roster({agent.id: agent for agent in self.pack.agents}, self.keys)
+
     def worker(self, name: str = "worker", batch: int = 256) -> Worker:
         """A worker in which every digital employee of the pack does its duties."""
         known = self.knowhow or self.learn()
         by_name = skills.skills(known)
-        handlers = {
-            job_type: Pipeline(agent, duty, by_name[duty.skill], self.gateway, self.keys, _person)
+        handlers: dict[str, Any] = {
+            job_type: Pipeline(agent, job_type, by_name, self.roster, self.gateway, self.keys, _person)
             for agent in self.pack.agents
-            for job_type, duty in agent.duties.items()
+            for job_type in agent.duties
         }
+        handlers[connector.JOB_TYPE] = connector.RestConnector(self.gateway, self.store)
         return Worker(self.runtime, handlers, name, batch)
 
     def strict_ladder(self) -> Ladder:
@@ -75,7 +116,8 @@ class House:
         return Ladder(self.pack.decisions[pack.STRICT_LADDER], pack.STRICT_LADDER)
 
     def close(self) -> None:
-        """Give the database back."""
+        """Give connections and database back."""
+        self.outside.close()
         self.store.close()
 
 
@@ -91,6 +133,7 @@ def open_house(
     ladder: str = pack.LADDER,
     leads: LeadScorer | None = None,
     create: bool = True,
+    spent: Spent | None = None,
 ) -> House:
     """Open one tenant's Mainspring.
 
@@ -101,6 +144,7 @@ def open_house(
         ladder: the id of the decision table that says who decides what.
         leads: the lead scorer, if one was trained.
         create: create what is missing in the database.
+        spent: remembers used approvals outside the database; by default a file beside an SQLite database.
 
     Raises:
         StoreError: the database cannot be opened.
@@ -108,18 +152,51 @@ def open_house(
     store = open_store(database, tenant, create=create)
     keys = KeyGenerator(clock, store.node(), after=_newest_key(store))
     shipped = pack.read()
-    rules = policies.default_policies(shipped.operations_by_agent, shipped.policies)
-    approvals = Approvals(keys=keys)
+    with store.read() as tx:
+        own = rulebook.in_force(tx)
+    rules = PoliciesInForce(_rules(shipped, own.text if own else ""))
+    approvals = Approvals(keys=keys, spent=spent if spent is not None else _spent(store))
+    outside = open_outside(store, clock)
     gateway = Gateway(
         operations(),
+        behind=outside.behind,
         policies=rules,
         ladder=Ladder(shipped.decisions[ladder], ladder),
         approvals=approvals,
         clock=clock,
         keys=keys,
     )
-    runtime = Runtime(store, clock=clock, keys=keys, guard=RuntimeGuard(rules))
-    return House(store, clock, keys, runtime, gateway, rules, approvals, shipped, ladder, leads)
+    guard = RuntimeGuard(rules, store=store, clock=clock)
+    runtime = Runtime(store, clock=clock, keys=keys, guard=guard, directory=People())
+    number = own.number if own else 0
+    return House(
+        store,
+        clock,
+        keys,
+        runtime,
+        gateway,
+        rules,
+        approvals,
+        shipped,
+        ladder,
+        outside,
+        leads,
+        policies_number=number,
+    )
+
+
+def _rules(shipped: Pack, own: str) -> Policies:
+    return default_policies(shipped.operations_by_agent, f"{shipped.policies}\n{own}")
+
+
+def _spent(store: Store) -> Spent:
+    """Beside the file of an SQLite database; elsewhere where `MAINSPRING_SPENT` says, if it does."""
+    named = os.environ.get("MAINSPRING_SPENT")
+    if named:
+        return SpentFile(Path(named), number_of(store))
+    if store.dialect != "sqlite" or store.in_memory or not store.url.database:
+        return NowhereSpent()
+    return SpentFile(Path(store.url.database).with_suffix(".spent"), number_of(store))
 
 
 def _newest_key(store: Store) -> int:

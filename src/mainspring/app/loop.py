@@ -1,12 +1,13 @@
-"""The loop of a running house: workers do what is free, timers fire when they are due."""
+"""The loop of a running house: workers do what is free, timers fire when due, chores are done."""
 
 import threading
 from typing import Protocol
 
 import structlog
 
+from mainspring.app.chores import Chores, chores_of
 from mainspring.app.house import House
-from mainspring.store import ConflictError, StoreBusyError
+from mainspring.store import ConflictError, StoreBusyError, UnavailableError
 
 PAUSE = 0.5
 """Seconds to wait when there is nothing to do."""
@@ -28,10 +29,19 @@ class Loop:
         house: whose.
         worker: what does the jobs; None for the digital employees of the pack.
         pause: seconds to rest when nothing was free.
+        chores: periodic work; None for those of the house, without sealing.
     """
 
-    def __init__(self, house: House, worker: Steps | None = None, *, pause: float = PAUSE) -> None:
+    def __init__(
+        self,
+        house: House,
+        worker: Steps | None = None,
+        *,
+        pause: float = PAUSE,
+        chores: Chores | None = None,
+    ) -> None:
         self._house = house
+        self._chores = chores if chores is not None else chores_of(house)
         self._worker = worker
         self._pause = pause
         self._ending = threading.Event()
@@ -47,6 +57,7 @@ class Loop:
             if not done:
                 break
             total += done
+        self._chores.once()
         return total
 
     def run(self) -> None:
@@ -56,6 +67,8 @@ class Loop:
                 self.once()
             except (StoreBusyError, ConflictError) as error:
                 log.info("database busy", why=str(error))
+            except UnavailableError as error:
+                log.warning("database failed", why=str(error))
             except Exception:
                 # The loop is the heart of the process: one bad round must not end all others.
                 log.exception("a round of the worker failed")

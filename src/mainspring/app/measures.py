@@ -17,7 +17,7 @@ def measured(house: House) -> dict[str, Any]:
     Activities stand in the order in which their models draw them.
     """
     with house.store.read() as tx:
-        figures = measure(tx, process_ids=PROCESSES).as_dict()
+        figures = measure(tx, process_ids=PROCESSES, costs=house.pack.costs).as_dict()
         names = _names(tx)
     order = {element: place for place, element in enumerate(names)}
     nodes = sorted(figures["nodes"].items(), key=lambda one: order.get(one[0], len(order)))
@@ -34,5 +34,11 @@ def _names(tx: Tx) -> dict[str, str]:
             for inner in element.iter():
                 key, name = inner.get("id"), inner.get("name")
                 if key and name:
-                    found.setdefault(key, name)
+                    found.setdefault(key, _in_both(inner, name))
     return found
+
+
+def _in_both(element: Any, name: str) -> str:
+    """The name with the Chinese one that the model keeps beside it, as "English · 中文"."""
+    beside = element.find("{*}extensionElements/{*}properties/{*}property[@name='name.zh']")
+    return name if beside is None else f"{name} · {beside.get('value')}"

@@ -10,7 +10,7 @@ from mainspring.app import people
 from mainspring.app.errors import SetUpError
 from mainspring.app.house import House, address_of, open_house
 from mainspring.engine.events import SYSTEM
-from mainspring.govern import identity
+from mainspring.govern import identity, rulebook
 
 DATABASE = "sqlite:///data/mainspring.db"
 
@@ -60,6 +60,7 @@ def open_or_create(database: str) -> House:
     Raises:
         StoreError: it cannot be opened.
         DeploymentRefused: the models of the pack are wrong.
+        PolicyError: the policies answer otherwise than the tests beside them expect.
     """
     file = file_of(database)
     house = open_house(address_of(file) if file is not None else database)
@@ -67,6 +68,7 @@ def open_or_create(database: str) -> House:
         with house.store.write() as tx:
             if not identity.everybody(tx):
                 people.move_in(tx, house.clock())
+            rulebook.tried("", "", house.rules, house.pack.policy_tests)
             house.runtime.deploy(house.pack.files, SYSTEM, tx=tx)
     except BaseException:
         house.close()

@@ -48,6 +48,11 @@ DEMO_PEOPLE = (
         )
         for number in (1, 2)
     ),
+    Person(
+        "governance",
+        "Demo governance lead · 演示治理负责人",
+        roles=frozenset({"governance_lead"}),
+    ),
 )
 """Plainly a demo: nobody real, and never the preparer and the approver of the same money."""
 

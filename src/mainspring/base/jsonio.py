@@ -57,15 +57,66 @@ def loads(data: bytes | str) -> Any:
         NotJsonError: the bytes are not JSON, with the line and column.
     """
     try:
-        return json.loads(data, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_constant)
+        if not isinstance(data, str):
+            data = data.decode(json.detect_encoding(data), "surrogatepass")
+        return _DECODER.decode(data)
     except ValueError as error:
         raise NotJsonError(f"not valid JSON: {error}", mend="Check the text at the given place.") from error
+
+
+def loads_strictly(data: bytes) -> Any:
+    """Decode JSON that comes from outside: UTF-8, each name once, and no text that a database cannot hold.
+
+    What two parsers may read differently is refused, so that what one has checked is what another uses.
+
+    Raises:
+        NotJsonError: it is not such JSON, with what is the matter.
+    """
+    try:
+        found = json.loads(
+            data.decode("utf-8"),
+            parse_float=Decimal,
+            parse_int=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_each_once,
+        )
+    except ValueError as error:
+        raise NotJsonError(f"not valid JSON: {error}", mend="Check the text at the given place.") from error
+    if b"\\u" in data:  # only so can JSON in UTF-8 bring such characters in
+        _insist_on_storable(found)
+    return found
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the name {twice!r} stands twice in one object")
+    return found
+
+
+def _insist_on_storable(value: Any) -> None:
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= each <= "\udfff" for each in value):
+            raise NotJsonError(
+                "a text holds a character that is none (NUL or half a pair)", mend="Leave it out."
+            )
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            _insist_on_storable(name)
+            _insist_on_storable(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _insist_on_storable(inner)
 
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not a JSON number")
 
 
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=_no_constant)
+"""Made once: `json.loads` would make one a call."""
 _PLAIN = (str, bool, Decimal, type(None))
 
 

@@ -20,11 +20,18 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def root(leaves: Sequence[bytes]) -> bytes:
-    """The tree head over leaf hashes."""
-    stack = Frontier()
-    for leaf in leaves:
-        stack.append(leaf)
-    return stack.root()
+    """The tree head over leaf hashes: pair by pair, level by level, an odd last one moving up as it is."""
+    level = list(leaves)
+    if not level:
+        return EMPTY_ROOT
+    sha256 = hashlib.sha256
+    while len(level) > 1:
+        odd = level.pop() if len(level) & 1 else None
+        pairs = zip(level[::2], level[1::2], strict=True)
+        level = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        if odd is not None:
+            level.append(odd)
+    return level[0]
 
 
 class Frontier:

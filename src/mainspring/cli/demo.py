@@ -6,12 +6,14 @@ from typing import Annotated
 import typer
 
 from mainspring.app.demo import lead_scorer, run_demo
+from mainspring.app.errors import SetUpError
 from mainspring.app.house import address_of
 from mainspring.app.opening import demo_note, open_existing
 from mainspring.base import jsonio
 from mainspring.cli.options import HOST, PORT, Host, Port
 from mainspring.cli.output import progress, say
 from mainspring.cli.serving import serve_house
+from mainspring.store.errors import StoreError
 
 FILE = Path("data/demo.db")
 
@@ -35,7 +37,9 @@ def demo(
 def outcome(file: Path, *, fresh: bool = False) -> list[str]:
     """What the demo came to; it is run when no earlier outcome stands beside its database."""
     noted = demo_note(file)
-    if fresh or not noted.is_file():  # an interrupted demo begins anew: all of it is made up, nothing is lost
+    if (
+        fresh or not noted.is_file() or not _opens(file)
+    ):  # it begins anew: all of it is made up, nothing is lost
         for old in (noted, *file.parent.glob(f"{file.name}*")):
             old.unlink(missing_ok=True)
     if noted.is_file() and file.is_file():
@@ -46,3 +50,12 @@ def outcome(file: Path, *, fresh: bool = False) -> list[str]:
     lines = result.lines()
     noted.write_bytes(jsonio.dumps({"figures": result.as_dict(), "lines": lines}))
     return lines
+
+
+def _opens(file: Path) -> bool:
+    """Whether the database of an earlier demo is there and of today's tables."""
+    try:
+        open_existing(address_of(file)).close()
+    except (SetUpError, StoreError):
+        return False
+    return True

@@ -1,51 +1,67 @@
-"""The command line as a list of commands; errors are told in words, never as a traceback."""
+"""The command line as a list of commands; errors are told in words, never as a traceback.
+
+A command is imported when it is called, or when all of them are shown, so that starting one is quick.
+"""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import typer
+from typer.core import TyperGroup
 
 from mainspring.base.errors import MainspringError
-from mainspring.cli import (
-    conformance,
-    decide,
-    demo,
-    doctor,
-    evidence,
-    instances,
-    measures,
-    run,
-    serve,
-    tasks,
-    version,
-)
+from mainspring.cli.catalogue import Catalogue
 from mainspring.cli.lists import spelled_out
 from mainspring.cli.output import complain
 
 FAILED = 2
 
-app = typer.Typer(
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "run": ("run:app",),
+    "demo": ("demo:demo",),
+    "serve": ("serve:serve",),
+    "worker": ("serve:worker",),
+    "tasks": ("tasks:app", "task_operations:app"),
+    "instances": ("instances:app", "ending:cancel", "ending:delete", "case_operations:app"),
+    "incidents": ("incidents:app",),
+    "agents": ("agents:app",),
+    "measures": ("measures:measures",),
+    "log": ("log:app",),
+    "mine": ("mine:app",),
+    "decide": ("decide:decide",),
+    "dmn": ("decisions:app",),
+    "conformance": ("conformance:app",),
+    "doctor": ("doctor:doctor",),
+    "evidence": ("evidence:app",),
+    "audit": ("audit:app",),
+    "people": ("people:app",),
+    "who": ("people:who",),
+    "services": ("services:app",),
+    "secrets": ("secrets:app",),
+    "upgrade": ("upgrade:upgrade",),
+    "version": ("version:version",),
+}
+"""Each command with where it is in this package; a group may be put together from several places."""
+
+
+class Root(TyperGroup):
+    """The command `mainspring`; its help ends with an example of each command."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the parser's port
+        """Write the examples, each on a line of its own."""
+        formatter.write("\nExamples:\n")
+        for _, command in commands(self):
+            formatter.write(f"  {example_of(command)}\n")
+
+
+app = Root(
     name="mainspring",
     help="Runs business processes in which digital employees work and people decide.\n\n"
     "Example: mainspring demo",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(run.app, name="run")
-app.command()(demo.demo)
-app.command()(serve.serve)
-app.command()(serve.worker)
-app.add_typer(tasks.app, name="tasks")
-app.add_typer(instances.app, name="instances")
-app.command()(measures.measures)
-app.command()(decide.decide)
-app.add_typer(conformance.app, name="conformance")
-app.command()(doctor.doctor)
-app.add_typer(evidence.app, name="evidence")
-app.command()(version.version)
+app.commands = Catalogue("mainspring.cli", COMMANDS)
 
 
 def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -60,11 +76,6 @@ def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def example_of(command: Any) -> str:
     """The example that a command's help ends with."""
     return (command.help or "").rpartition("Example: ")[2].strip()
-
-
-app.info.epilog = "\b\nExamples:\n" + "\n".join(
-    f"  {example_of(command)}" for _, command in commands(typer.main.get_command(app))
-)
 
 
 def call(arguments: Sequence[str]) -> int:

@@ -1,11 +1,10 @@
 """Options that several commands have."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mainspring.app.opening import DATABASE, file_of
+from mainspring.app.opening import DATABASE
 
 Database = Annotated[
     str,
@@ -18,10 +17,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a tabl
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Key = Annotated[int, typer.Argument(min=1, help="Key of it, as lists show it.")]
+Kept = Annotated[
+    int,
+    typer.Option(
+        "--keep-answers",
+        min=1,
+        envvar="MAINSPRING_KEEP_ANSWERS",
+        help="Days that answers under idempotency keys and journals of finished jobs are kept.",
+    ),
+]
+KEPT = 90
 HOST, PORT = "127.0.0.1", 8080
-
-
-def key_file(database: str) -> Path:
-    """Where the key that signs evidence is kept: beside the database, never in it."""
-    file = file_of(database)
-    return (file.parent if file is not None else Path("data")) / "evidence.key"

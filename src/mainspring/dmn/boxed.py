@@ -16,13 +16,11 @@ from mainspring.dmn.document import (
     typeref,
 )
 from mainspring.dmn.tablecode import TableCode
-from mainspring.dmn.texts import Workshop
+from mainspring.dmn.texts import Names, Workshop
 from mainspring.feel import loops
 from mainspring.feel.codes.structures import invoke
 from mainspring.feel.functions import Code, Function, Run, Scope
-from mainspring.feel.typing import checker
-
-Names = frozenset[str]
+from mainspring.feel.typing import ANY, Type, checker
 
 
 class Boxes:
@@ -50,7 +48,8 @@ class Boxes:
         parameter_names = tuple(part.get("name") or "" for part in parameters)
         types = tuple(self.workshop.types.named(typeref(part), where) for part in parameters)
         checks = tuple(checker(wanted) for wanted in types)
-        body = self.compile(expression_of(element), names | set(parameter_names), where)
+        inside = {**names, **dict(zip(parameter_names, types, strict=True))}
+        body = self.compile(expression_of(element), inside, where)
         if (element.get("kind") or "FEEL") != "FEEL":
             body = _external(where)
         title = where.partition(" ")[2].strip("'\"") or "function"
@@ -68,7 +67,7 @@ def _external(where: str) -> Code:
 def _literal(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
     if not is_feel(element):
         return _external(where)
-    return boxes.workshop.expression(text_of(element), names, where)
+    return boxes.workshop.expression(text_of(element), names, where, typeref(element))
 
 
 def _context(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
@@ -83,7 +82,7 @@ def _context(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
             continue
         name = variable.get("name") or ""
         entries.append((name, boxes.workshop.coerced(code, typeref(variable), inside)))
-        names |= {name}
+        names = {**names, name: boxes.workshop.types.named(typeref(variable), inside)}
 
     def context(scope: Scope, run: Run) -> Any:
         inner = scope.copy()
@@ -159,7 +158,8 @@ def _conditional(boxes: Boxes, element: Element, names: Names, where: str) -> Co
 def _filter(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
     base = boxes.inner(element, "in", names, where)
     entries = boxes.workshop.members
-    condition = boxes.inner(element, "match", names | {"item"} | entries, where)
+    inside = {**names, **dict.fromkeys((*entries, "item"), ANY)}
+    condition = boxes.inner(element, "match", inside, where)
     used = _variables(boxes.workshop, f"{where}, match")
     return loops.filtered(base, loops.Body(condition), used, 0)
 
@@ -176,12 +176,12 @@ def _variables(workshop: Workshop, where: str) -> tuple[str, ...]:
 def _iteration(boxes: Boxes, element: Element, names: Names, where: str) -> tuple[loops.Source, Names]:
     name = element.get("iteratorVariable") or "item"
     source = boxes.inner(element, "in", names, where)
-    return (name, source, None, 0), names | {name}
+    return (name, source, None, 0), {**names, name: ANY}
 
 
 def _for(boxes: Boxes, element: Element, names: Names, where: str) -> Code:
     source, inside = _iteration(boxes, element, names, where)
-    body = boxes.inner(element, "return", inside | {"partial"}, where)
+    body = boxes.inner(element, "return", {**inside, "partial": Type("list", item=ANY)}, where)
     uses_partial = "partial" in _variables(boxes.workshop, f"{where}, return")
     return loops.for_loop((source,), loops.Body(body, uses_partial=uses_partial))
 

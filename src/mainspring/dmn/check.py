@@ -1,4 +1,7 @@
-"""Unit tests of decisions, kept beside them as inputs and expected outputs, and run at deployment."""
+"""Unit tests of decisions, kept beside them as inputs and expected outputs, and run at deployment.
+
+`discount.tests.yaml` or `discount.tests.json` holds those of `discount.dmn`.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -7,13 +10,26 @@ from typing import Any
 
 import yaml
 
-from mainspring.dmn.errors import DmnError
+from mainspring.dmn.errors import DmnError, UnknownDecisionError
 from mainspring.dmn.findings import Finding
 from mainspring.dmn.model import Model
 from mainspring.dmn.trace import shorten
 from mainspring.feel.api import finished
 from mainspring.feel.functions import Run
 from mainspring.feel.values import equal
+
+ENDINGS = (".tests.yaml", ".tests.json")
+
+
+def beside(file: str) -> tuple[str, ...]:
+    """The names under which the unit tests of a DMN file may stand beside it."""
+    stem = file.removesuffix(".dmn")
+    return tuple(stem + ending for ending in ENDINGS)
+
+
+def is_tests(file: str) -> bool:
+    """Whether a file's name is that of unit tests."""
+    return file.endswith(ENDINGS)
 
 
 class CasesError(DmnError):
@@ -44,19 +60,39 @@ def check(model: Model, cases: Iterable[Mapping[str, Any]]) -> list[Finding]:
 
     Args:
         model: the model.
-        cases: each with `decision` (name or id), `inputs`, `expected`, and, where the decision looks at the
-            clock, `now` (ISO 8601). Temporals may be written as strings.
+        cases: each with `decision` (name or id, of a service likewise), `inputs`, `expected`, and, where it
+            looks at the clock, `now` (ISO 8601). Temporals may be written as strings. `error` in place
+            of `expected`: true, or a part of the message that must be reported.
     """
     findings: list[Finding] = []
     for number, case in enumerate(cases, 1):
         name = str(case.get("name") or f"case {number}")
         inputs = dict(case.get("inputs") or {})
-        result = model.evaluate(str(case["decision"]), inputs, now=_moment(case.get("now")))
-        if not _same(finished(case.get("expected")), result.value):
-            reason = f"; {result.errors[0]}" if result.errors and result.value is None else ""
-            message = f"expected {shorten(case.get('expected'))}, got {shorten(result.value)}{reason}"
+        message = _differs(model, case, inputs)
+        if message:
             findings.append(Finding("test", "error", f"{case['decision']}, {name}", message, inputs))
     return findings
+
+
+def _differs(model: Model, case: Mapping[str, Any], inputs: dict[str, Any]) -> str:
+    """What a case should have given and what it gave; nothing where they agree."""
+    decision, now = str(case["decision"]), _moment(case.get("now"))
+    services = {name for service in model.services for name in service}
+    try:
+        ask = model.invoke if decision in services else model.evaluate
+        result = ask(decision, inputs, now=now)
+    except UnknownDecisionError as error:
+        return f"{error.message}. {error.mend}"
+    reported = "; ".join(str(error) for error in result.errors)
+    if case.get("error"):
+        wanted = case["error"] if isinstance(case["error"], str) else ""
+        if result.errors and wanted in reported:
+            return ""
+        return f"expected the error {wanted!r}, got {shorten(result.value)}; {reported or 'no error'}"
+    if _same(finished(case.get("expected")), result.value):
+        return ""
+    reason = f"; {result.errors[0]}" if result.errors and result.value is None else ""
+    return f"expected {shorten(case.get('expected'))}, got {shorten(result.value)}{reason}"
 
 
 def _moment(given: Any) -> datetime | None:

@@ -10,10 +10,15 @@ class Finding:
 
     Attributes:
         kind: syntax, unknown name, type, gap, overlap, masked rule, unreachable rule, not examined, or test.
-        severity: "error" where the model is wrong, "warning" where it may be meant.
-        where: the element.
+        severity: "error" where the model is wrong whatever the data are (a deployment is refused), else
+            "warning".
+        where: the element in words.
         message: what was found.
         example: an input that shows it, by column title or input name.
+        element: id of the decision or knowledge model, nothing where it is none.
+        rule: the row of a table, counted from 1; 0 where it is none.
+        column: the title of a table's column, nothing where it is none.
+        position: offset in the text of the cell or expression, counted from 0.
     """
 
     kind: str
@@ -21,6 +26,15 @@ class Finding:
     where: str
     message: str
     example: dict[str, Any] = field(default_factory=dict)
+    element: str = ""
+    rule: int = 0
+    column: str = ""
+    position: int = 0
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a model with this finding is not deployed."""
+        return self.severity == "error"
 
     def __str__(self) -> str:
         shown = ", ".join(f"{name} = {value}" for name, value in self.example.items())

@@ -1,13 +1,13 @@
 """Item definitions as FEEL types, with allowed values as conditions."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from mainspring.dmn.document import Element, child, children, text_of, typeref
 from mainspring.dmn.errors import ModelError
 from mainspring.feel import FeelSyntaxError
-from mainspring.feel.api import build_test
+from mainspring.feel.api import UnaryTest, build_test
 from mainspring.feel.typing import ALIASES, ANY, SIMPLE, Type
 
 _PLAIN = {
@@ -84,18 +84,28 @@ class ItemTypes:
         return replace(made, allowed=_both(made.allowed, constraint), label="") if constraint else made
 
 
-def _condition(element: Element | None, where: str) -> Callable[[Any], bool] | None:
+class Condition:
+    """Unary tests all of which a value must pass: what a type allows, and the types it is made from."""
+
+    __slots__ = ("tests",)
+
+    def __init__(self, *tests: UnaryTest) -> None:
+        self.tests = tests
+
+    def __call__(self, value: Any) -> bool:
+        """Whether the value passes."""
+        return all(test(value, {}) is True for test in self.tests)
+
+
+def _condition(element: Element | None, where: str) -> Condition | None:
     text = text_of(element)
     if not text:
         return None
     try:
-        test = build_test(text)
+        return Condition(build_test(text))
     except FeelSyntaxError as error:
         raise ModelError(f"the allowed values are not FEEL: {error.message}", where=where) from error
-    return lambda value: test(value, {}) is True
 
 
-def _both(first: Callable[[Any], bool] | None, second: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    if first is None:
-        return second
-    return lambda value: first(value) and second(value)
+def _both(first: Any, second: Condition) -> Condition:
+    return Condition(*first.tests, *second.tests) if isinstance(first, Condition) else second

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from mainspring.dmn.document import Document, local, read
 from mainspring.dmn.errors import EvaluationMessage, ModelError, UnknownDecisionError
 from mainspring.dmn.run import DecisionRun
-from mainspring.dmn.trace import Trace
+from mainspring.dmn.trace import Trace, plain
 from mainspring.dmn.unit import Frame, ServiceFunction, Unit
 from mainspring.feel.api import finished
 from mainspring.feel.errors import BudgetError, EvaluationError
@@ -32,6 +32,14 @@ class Result(NamedTuple):
     value: Any
     errors: tuple[EvaluationMessage, ...]
     trace: Trace
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as JSON values: `value`, `errors` and `trace`."""
+        return {
+            "value": plain(self.value),
+            "errors": [error._asdict() for error in self.errors],
+            "trace": self.trace.as_dict(),
+        }
 
 
 class Named(NamedTuple):

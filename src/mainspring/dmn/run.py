@@ -30,6 +30,12 @@ class DecisionRun(Run):
         if len(self.messages) < MAX_WARNINGS:
             self.messages.append(EvaluationMessage(message, self.place, pos, severity))
 
+    def apart(self) -> "DecisionRun":
+        """A run for trying something out: it may use what is left, and what it finds is not kept."""
+        made = DecisionRun(self.limits, self.now)
+        made.steps, made.depth = self.steps, self.depth
+        return made
+
     def record(self, step: Any) -> None:
         """Add a step to the trace."""
         if len(self.trace) < MAX_TRACE:

@@ -1,9 +1,10 @@
 """Decision tables as spreadsheets: to and from Excel and CSV, where business people keep them.
 
-The first row names the hit policy. Then come rows titled Kind (Input, Output or Note), Label, Expression,
-Type, Values and Default, and below them one row a rule with its id in the first column. An empty input cell
-means "-".
-In a column of type string a cell without quotes is quoted: `gold, silver` stands for `"gold","silver"`.
+The first row names the hit policy, an aggregator, and what the result is called. Then come rows titled
+Kind (Input, Output or Note), Label, Expression, Type, Values and Default, and below them one row a rule with
+its id in the first column. An empty input cell means "-".
+In a column of type string a cell without quotes is quoted: `gold, silver` stands for `"gold","silver"`, and
+`feel: customer.tier` for an expression.
 """
 
 import csv
@@ -18,6 +19,7 @@ from mainspring.dmn.table import AGGREGATORS, HIT_POLICIES, DecisionTable, Input
 
 _HEADS = ("Kind", "Label", "Expression", "Type", "Values", "Default")
 MAX_ROWS = 100_000
+_FEEL = "feel:"
 Rows = list[list[str]]
 
 
@@ -36,11 +38,16 @@ def to_rows(table: DecisionTable) -> Rows:
     notes = max([len(table.annotations), *(len(rule.annotations) for rule in table.rules)])
     titles = [*table.annotations, *([""] * (notes - len(table.annotations)))]
     extra = {"Kind": ["Note"] * notes, "Label": titles}
-    rows = [["Hit policy", table.hit_policy, table.aggregation]]
+    rows = [["Hit policy", table.hit_policy, table.aggregation, table.label]]
     rows += [[head, *heads[head], *extra.get(head, [""] * notes)] for head in _HEADS]
     for number, rule in enumerate(table.rules, 1):
         remarks = [*rule.annotations, *([""] * (notes - len(rule.annotations)))]
-        rows.append([rule.id or f"rule_{number}", *rule.inputs, *rule.outputs, *remarks])
+        inputs = [_exact(cell, column.type) for cell, column in zip(rule.inputs, table.inputs, strict=True)]
+        outputs = [
+            _exact(cell, column.type, outputs=True)
+            for cell, column in zip(rule.outputs, table.outputs, strict=True)
+        ]
+        rows.append([rule.id or f"rule_{number}", *inputs, *outputs, *remarks])
     return rows
 
 
@@ -73,7 +80,8 @@ def from_rows(rows: Sequence[Sequence[Any]], source: str = "sheet") -> DecisionT
         columns.rule(row, f"{source}, row {number}") for number, row in enumerate(given[at:], at + 1)
     )
     inputs, outputs, notes = columns.inputs(), columns.outputs(), columns.titles()
-    return DecisionTable(policy, aggregation, inputs, outputs, rules, notes)
+    label = given[0][3] if len(given[0]) > 3 else ""  # noqa: PLR2004  the result's name stands fourth
+    return DecisionTable(policy, aggregation, inputs, outputs, rules, notes, label)
 
 
 def _policy(rows: Rows, source: str) -> tuple[str, str]:
@@ -145,8 +153,15 @@ class _Columns:
         return Rule(row[0].strip(), inputs, outputs, tuple(cell(at) for at in self.at["Note"]))
 
 
+def _exact(text: str, of_type: str, *, outputs: bool = False) -> str:
+    """A cell as it reads back unchanged: an expression that would be taken for a word is marked."""
+    return text if _quoted(text, of_type, outputs=outputs) == text else f"{_FEEL} {text}"
+
+
 def _quoted(text: str, of_type: str, *, outputs: bool = False) -> str:
     """A cell of a column of strings with quotes, where a person left them out."""
+    if text.startswith(_FEEL):
+        return text.removeprefix(_FEEL).strip()
     plain = text and text != "-" and '"' not in text and not text.startswith(("not(", "=", "<", ">", "?"))
     if of_type != "string" or not plain or text == "null":
         return text

@@ -1,6 +1,6 @@
 """The values of an input column cut into stretches within which every cell of the column answers the same."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -21,16 +21,22 @@ class Slot(NamedTuple):
     rules: int
 
 
-def slots(cells: list[Cell | None], of_type: str, allowed: Callable[[Any], bool]) -> list[Slot]:
+def slots(
+    cells: list[Cell | None],
+    of_type: str,
+    allowed: Callable[[Any], bool],
+    named: Sequence[Cell | None] = (),
+) -> list[Slot]:
     """The stretches of a column, those with the same rules merged.
 
     Args:
         cells: the cells by rule; None for one that depends on more than the value: it passes everywhere.
         of_type: the column's declared type, or nothing.
         allowed: whether a value may occur in the column.
+        named: further cells whose values are tried, such as those that a type allows.
     """
     found: dict[int, Any] = {}
-    for value in _samples(cells, of_type):
+    for value in _samples([*cells, *named], of_type):
         if allowed(value):
             rules = sum(1 << row for row, cell in enumerate(cells) if cell is None or passes(cell, value))
             found.setdefault(rules, value)

@@ -1,6 +1,8 @@
 """A decision table as data: what is read from XML or a sheet, analysed, compiled and written back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from mainspring.dmn.document import Element, child, children, text_of, typeref
 from mainspring.dmn.errors import ModelError
@@ -124,7 +126,7 @@ def from_element(element: Element, where: str = "") -> DecisionTable:
                 where=where,
                 mend="Give every rule one cell a column.",
             )
-    annotations = tuple(part.get("name") or "" for part in children(element, "annotation"))
+    annotations = tuple(_annotation(part) for part in children(element, "annotation"))
     return DecisionTable(
         policy, aggregation, inputs, outputs, rules, annotations, element.get("outputLabel") or ""
     )
@@ -157,3 +159,16 @@ def _rule(element: Element) -> Rule:
         tuple(text_of(part) for part in children(element, "outputEntry")),
         tuple(text_of(part) for part in children(element, "annotationEntry")),
     )
+
+
+def _annotation(element: Element) -> str:
+    return element.get("name") or ""
+
+
+READERS: dict[str, Callable[[Element], Any]] = {
+    "input": _input,
+    "output": _output,
+    "annotation": _annotation,
+    "rule": _rule,
+}
+"""What the parts of a `decisionTable` element say, by their tag, in the order of the schema."""

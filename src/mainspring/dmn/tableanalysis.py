@@ -4,15 +4,15 @@ The walk goes column by column and keeps the set of rules that still match; a se
 column is not walked again, so that the work grows with the number of different sets, not of combinations.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from mainspring.dmn.columns import Cell, rows_of, simple_cell
 from mainspring.dmn.findings import Finding
+from mainspring.dmn.itemtypes import Condition
 from mainspring.dmn.slots import Slot, slots
 from mainspring.dmn.tablecode import TableCode
-from mainspring.feel.functions import Run
 
 MAX_VISITS = 20_000
 MAX_REPORTED = 20
@@ -23,10 +23,7 @@ Leaf = tuple[int, dict[str, Any]]
 def examine(code: TableCode) -> list[Finding]:
     """What is wrong with a table, an example input with each finding."""
     cells = _cells(code)
-    columns = [
-        slots([row[at] for row in cells], column.type, _allowed(code, at))
-        for at, column in enumerate(code.table.inputs)
-    ]
+    columns = [_column(code, [row[at] for row in cells], at) for at in range(len(code.table.inputs))]
     leaves = _Walk(code, columns)
     found = _Examination(code, cells)
     for rules, example in leaves.run():
@@ -44,9 +41,17 @@ def _cells(code: TableCode) -> list[list[Cell | None]]:
     return [[simple_cell(test.node) if test else Cell() for test in row] for row in code.tests]
 
 
-def _allowed(code: TableCode, at: int) -> Callable[[Any], bool]:
-    tests = dict(code.allowed).get(at)
-    return (lambda value: tests({"?": value}, Run()) is not False) if tests else (lambda _value: True)
+def _column(code: TableCode, cells: list[Cell | None], at: int) -> list[Slot]:
+    """The stretches of a column within what its input values and its type allow."""
+    wanted = code.types[at]
+    conditions = [test for column, test in code.allowed if column == at]
+    if isinstance(wanted.allowed, Condition):
+        conditions.extend(wanted.allowed.tests)
+
+    def allowed(value: Any) -> bool:
+        return all(test(value, {}) is not False for test in conditions)
+
+    return slots(cells, wanted.name, allowed, [simple_cell(test.node) for test in conditions])
 
 
 class _Walk:
@@ -124,15 +129,19 @@ class _Examination:
             self.pairs.add((first, second))
             if len(self.pairs) <= MAX_REPORTED:
                 message = f"rules {first + 1} and {second + 1} both match, against hit policy {self.policy}"
-                self.findings.append(Finding("overlap", "error", self.code.where, message, example))
+                self._add("overlap", message, example, second)
+
+    def _add(self, kind: str, message: str, example: dict[str, Any], row: int) -> None:
+        found = Finding(kind, "warning", self.code.where, message, example, rule=row + 1)
+        self.findings.append(found)
 
     def conclude(self) -> None:
         """Name the rules that never match, or never decide."""
         for row in range(len(self.code.table.rules)):
             if not self.matches >> row & 1:
                 message = f"rule {row + 1} can never match"
-                self.findings.append(Finding("unreachable rule", "error", self.code.where, message))
+                self._add("unreachable rule", message, {}, row)
             elif self.policy == "FIRST" and not self.decides >> row & 1:
                 above, example = self.shadows[row]
                 message = f"rule {row + 1} never decides, since rules above it do (here rule {above + 1})"
-                self.findings.append(Finding("masked rule", "warning", self.code.where, message, example))
+                self._add("masked rule", message, example, row)

@@ -7,7 +7,7 @@ from mainspring.dmn import hitpolicy
 from mainspring.dmn.columns import Lookup, column_index, rows_of, simple_cell
 from mainspring.dmn.run import DecisionRun
 from mainspring.dmn.table import DecisionTable
-from mainspring.dmn.texts import Workshop
+from mainspring.dmn.texts import Names, Workshop
 from mainspring.dmn.trace import TableStep
 from mainspring.feel.api import UnaryTest, test_codes
 from mainspring.feel.errors import EvaluationError
@@ -27,23 +27,38 @@ class TableCode:
         where: the element it belongs to, for messages and the trace.
     """
 
-    def __init__(self, table: DecisionTable, workshop: Workshop, names: frozenset[str], where: str) -> None:
+    def __init__(self, table: DecisionTable, workshop: Workshop, names: Names, where: str) -> None:
         self.table = table
         self.where = where
         self.inputs = tuple(
             workshop.coerced(
-                workshop.expression(column.expression, names, f"{where}, input {column.title!r}"),
+                workshop.expression(
+                    column.expression,
+                    names,
+                    f"{where}, input {column.title!r}",
+                    column.type,
+                    column=column.title,
+                ),
                 column.type,
                 f"{where}, input {column.title!r}",
             )
             for column in table.inputs
         )
         self.allowed = tuple(
-            (at, tests.code)
+            (at, tests)
             for at, column in enumerate(table.inputs)
             if column.values
-            and (tests := workshop.tests(column.values, names, f"{where}, values of {column.title!r}"))
+            and (
+                tests := workshop.tests(
+                    column.values,
+                    names,
+                    f"{where}, values of {column.title!r}",
+                    column.type,
+                    column=column.title,
+                )
+            )
         )
+        self.types = tuple(workshop.types.named(column.type, where) for column in table.inputs)
         self._compile_cells(workshop, names)
         self.outputs = tuple(self._outputs(workshop, names, rule) for rule in range(len(table.rules)))
         self.checks = tuple(_output_check(workshop, column.values, names, where) for column in table.outputs)
@@ -51,7 +66,13 @@ class TableCode:
         self.names = tuple(column.name for column in table.outputs)
         self.defaults = tuple(
             workshop.coerced(
-                workshop.expression(column.default, names, f"{where}, default of {column.title!r}"),
+                workshop.expression(
+                    column.default,
+                    names,
+                    f"{where}, default of {column.title!r}",
+                    column.type,
+                    column=column.title,
+                ),
                 column.type,
                 where,
             )
@@ -59,7 +80,7 @@ class TableCode:
         )
         self.has_default = any(column.default for column in table.outputs)
 
-    def _compile_cells(self, workshop: Workshop, names: frozenset[str]) -> None:
+    def _compile_cells(self, workshop: Workshop, names: Names) -> None:
         rules = self.table.rules
         self.everything = (1 << len(rules)) - 1
         self.lookups: list[tuple[int, Lookup]] = []
@@ -68,7 +89,14 @@ class TableCode:
         residue: list[list[Residue]] = [[] for _ in rules]
         for at, column in enumerate(self.table.inputs):
             tests = [
-                workshop.tests(rule.inputs[at], names, f"{self.where}, rule {number}, {column.title!r}")
+                workshop.tests(
+                    rule.inputs[at],
+                    names,
+                    f"{self.where}, rule {number}, {column.title!r}",
+                    column.type,
+                    rule=number,
+                    column=column.title,
+                )
                 for number, rule in enumerate(rules, 1)
             ]
             for row, test in enumerate(tests):
@@ -85,17 +113,24 @@ class TableCode:
         self.residue = tuple(tuple(cells) for cells in residue)
         self.has_residue = any(self.residue)
 
-    def _outputs(self, workshop: Workshop, names: frozenset[str], rule: int) -> tuple[Code, ...]:
+    def _outputs(self, workshop: Workshop, names: Names, rule: int) -> tuple[Code, ...]:
         return tuple(
             workshop.coerced(
-                workshop.expression(text, names, f"{self.where}, rule {rule + 1}, output {column.title!r}"),
+                workshop.expression(
+                    text,
+                    names,
+                    f"{self.where}, rule {rule + 1}, output {column.title!r}",
+                    column.type,
+                    rule=rule + 1,
+                    column=column.title,
+                ),
                 column.type,
                 f"{self.where}, rule {rule + 1}, output {column.title!r}",
             )
             for text, column in zip(self.table.rules[rule].outputs, self.table.outputs, strict=True)
         )
 
-    def _ranking(self, workshop: Workshop, names: frozenset[str]) -> Callable[[Any], tuple[int, ...]] | None:
+    def _ranking(self, workshop: Workshop, names: Names) -> Callable[[Any], tuple[int, ...]] | None:
         columns: list[tuple[str, list[Code]]] = []
         for column in self.table.outputs:
             tests = workshop.tests(column.values, names, self.where) if column.values else None
@@ -114,7 +149,7 @@ class TableCode:
         """The table's value; what matched goes into the trace."""
         values = [code(scope, run) for code in self.inputs]
         for at, allowed in self.allowed:
-            if values[at] is not None and allowed({**scope, "?": values[at]}, run) is False:
+            if values[at] is not None and allowed.code({**scope, "?": values[at]}, run) is False:
                 return self._refused(at, values, run)
         rows = self.matching(values, scope, run)
         run.spend(len(rows))
@@ -223,7 +258,7 @@ def _position(value: Any, tests: list[Code]) -> int:
 
 
 def _output_check(
-    workshop: Workshop, values: str, names: frozenset[str], where: str
+    workshop: Workshop, values: str, names: Names, where: str
 ) -> Callable[[Any, DecisionRun], Any] | None:
     tests = workshop.tests(values, names, f"{where}, output values") if values else None
     if tests is None:

@@ -1,6 +1,6 @@
 """FEEL texts of a model, compiled with the names that are in scope where they stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,10 @@ from mainspring.feel import FeelSyntaxError
 from mainspring.feel.api import Expression, UnaryTest, build, build_test
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Code, Scope
-from mainspring.feel.typing import checker
+from mainspring.feel.typing import ANY, Type, checker
+
+Names = Mapping[str, Type]
+"""The names in scope with their types, Any where a type is not declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,17 @@ class Text:
         where: the element it stands in.
         compiled: the expression or tests.
         known: the names in scope there.
+        wanted: the type that its value must have; of tests, the type of what they test.
+        rule: the row of a table, counted from 1; 0 outside tables.
+        column: the title of the table's column.
     """
 
     where: str
     compiled: Expression | UnaryTest
-    known: frozenset[str]
+    known: Names
+    wanted: Type = ANY
+    rule: int = 0
+    column: str = ""
 
 
 @dataclass(slots=True)
@@ -47,7 +56,9 @@ class Workshop:
     texts: list[Text] = field(default_factory=list)
     cells: dict[tuple[str, frozenset[str]], UnaryTest] = field(default_factory=dict)
 
-    def expression(self, text: str, names: frozenset[str], where: str) -> Code:
+    def expression(
+        self, text: str, names: Names, where: str, wanted: str = "", *, rule: int = 0, column: str = ""
+    ) -> Code:
         """The closure of an expression; of one that is not FEEL a closure that gives null and says why."""
         if not text:
             return lambda _scope, _run: None
@@ -55,20 +66,23 @@ class Workshop:
             made = build(text, names, self.members, self.types.declared)
         except FeelSyntaxError as error:
             return self._invalid(error, where)
-        self.texts.append(Text(where, made, names))
+        self.texts.append(Text(where, made, names, self.types.named(wanted, where), rule, column))
         return _placed(made.code, where)
 
-    def tests(self, text: str, names: frozenset[str], where: str) -> UnaryTest | None:
+    def tests(
+        self, text: str, names: Names, where: str, wanted: str = "", *, rule: int = 0, column: str = ""
+    ) -> UnaryTest | None:
         """Compiled unary tests, None where they are not FEEL."""
-        made = self.cells.get((text, names))
+        key = text, frozenset(names)
+        made = self.cells.get(key)
         if made is None:
             try:
                 made = build_test(text, names, self.members, self.types.declared)
             except FeelSyntaxError as error:
                 self._invalid(error, where)
                 return None
-            self.cells[text, names] = made
-        self.texts.append(Text(where, made, names | {"?"}))
+            self.cells[key] = made
+        self.texts.append(Text(where, made, names, self.types.named(wanted, where), rule, column))
         return made
 
     def _invalid(self, error: FeelSyntaxError, where: str) -> Code:

@@ -103,6 +103,8 @@ class TableStep:
             "kind": self.kind,
             "where": self.where,
             "hitPolicy": self.table.hit_policy,
+            "aggregation": self.table.aggregation,
+            "ruleCount": len(self.table.rules),
             "inputs": [
                 {"title": column.title, "value": plain(value)}
                 for column, value in zip(self.table.inputs, self.values, strict=True)
@@ -192,8 +194,8 @@ class Trace:
         return tuple(step for step in self.steps if isinstance(step, TableStep))
 
     def as_dict(self) -> dict[str, Any]:
-        """The trace as JSON values, for the workbench and the evidence log."""
-        return {"steps": [step.as_dict() for step in self.steps]}
+        """The trace as JSON values, for the workbench and the evidence log (`explanation.schema.json`)."""
+        return {"version": 1, "steps": [step.as_dict() for step in self.steps]}
 
     def __str__(self) -> str:
         return "\n".join(line for step in self.steps for line in step.lines())

@@ -19,11 +19,11 @@ from mainspring.dmn.document import (
 from mainspring.dmn.errors import ModelError
 from mainspring.dmn.itemtypes import ItemTypes
 from mainspring.dmn.run import DecisionRun
-from mainspring.dmn.texts import Workshop
+from mainspring.dmn.texts import Names, Workshop
 from mainspring.dmn.trace import DecisionStep
 from mainspring.feel.errors import EvaluationError
 from mainspring.feel.functions import Code, Function, Scope
-from mainspring.feel.typing import Type, checker
+from mainspring.feel.typing import ANY, Type, checker
 
 Check = Callable[[Any], Any]
 
@@ -158,6 +158,21 @@ class Unit:
         """The type that an element's variable declares."""
         return self.types.named(typeref(child(element, "variable")), label(element))
 
+    def type_of(self, key: str) -> Type:
+        """The declared type of what an element is in scope; of a knowledge model or service a function."""
+        element = self.elements[key]
+        wanted = self.declared(element)
+        if local(element) in {"inputData", "decision"} or wanted.name == "function":
+            return wanted
+        logic = child(element, "encapsulatedLogic")
+        if logic is None:
+            return Type("function", result=wanted)
+        where = label(element)
+        parameters = tuple(
+            self.types.named(typeref(part), where) for part in children(logic, "formalParameter")
+        )
+        return Type("function", parameters=parameters, result=wanted)
+
     def _members(self) -> frozenset[str]:
         """Names that may follow a dot: entries of types, contexts, tables, and imported elements."""
         inside = {"itemComponent", "output", "column", "variable", "parameter"}
@@ -204,15 +219,18 @@ class Unit:
         ]
         return tuple(self.find(href) for href in hrefs)
 
-    def _scope_of(self, needs: tuple[Requirement, ...]) -> tuple[frozenset[str], Scope]:
+    def _scope_of(self, needs: tuple[Requirement, ...]) -> tuple[Names, Scope]:
         """The names that requirements bring into scope, and the functions among them."""
-        names: set[str] = set()
+        names: dict[str, Type] = {}
         static: Scope = {}
         for need in needs:
-            names.add(need.path[0] if need.path and need.path[0] else need.name)
+            if need.path and need.path[0]:
+                names[need.path[0]] = ANY
+            else:
+                names[need.name] = need.unit.type_of(need.id)
             if need.kind in {"businessKnowledgeModel", "decisionService"}:
                 place(static, need, need.unit.function(need.id))
-        return frozenset(names), static
+        return names, static
 
     # compiling
 
@@ -242,7 +260,8 @@ class Unit:
         logic = child(element, "encapsulatedLogic")
         if logic is not None:
             static.setdefault(name_of(element), placeholder)
-            made = self.boxes.function(logic, names | {name_of(element)}, label(element))(static)
+            names = {name_of(element): self.type_of(key), **names}
+            made = self.boxes.function(logic, names, label(element))(static)
             for slot in Function.__slots__:
                 setattr(placeholder, slot, getattr(made, slot))
             placeholder.result = self._result_check(element)
@@ -320,6 +339,13 @@ class ServiceFunction(Function):
         self.outputs = tuple(
             unit.find(part.get("href") or "") for part in children(element, "outputDecision")
         )
+        for need in self.outputs:
+            if need.kind != "decision":
+                raise ModelError(
+                    f"the output {need.id!r} is no decision",
+                    where=label(element),
+                    mend="Refer to a decision.",
+                )
         parameters = tuple(need.name for need in self.required)
         types = tuple(need.unit.declared(need.unit.elements[need.id]) for need in self.required)
         wanted = unit.declared(element)

@@ -1,12 +1,13 @@
 """Writing a model back without loss, and putting an edited table into it."""
 
 import io
+from typing import Any
 
 from lxml import etree
 
 from mainspring.dmn.document import Document, Element, child, children, local, read
 from mainspring.dmn.errors import UnknownDecisionError
-from mainspring.dmn.table import DecisionTable, Rule, from_element
+from mainspring.dmn.table import READERS, DecisionTable, Rule, from_element
 
 
 def to_xml(document: Document) -> bytes:
@@ -29,6 +30,8 @@ def table_of(document: Document, decision: str) -> DecisionTable:
 def with_table(data: bytes, decision: str, table: DecisionTable) -> bytes:
     """The model with the table of a decision replaced; all else stays as it is.
 
+    Columns and rules that are as they were keep their ids and whatever else a tool has put into them.
+
     Args:
         data: the model.
         decision: id or name of the decision.
@@ -40,14 +43,15 @@ def with_table(data: bytes, decision: str, table: DecisionTable) -> bytes:
     document = read(data)
     element = _table(document.root, decision, document.source)
     namespace = etree.QName(element).namespace or ""
-    for part in children(element, "input", "output", "rule", "annotation"):
-        element.remove(part)
+    kept = _Kept(element)
     element.set("hitPolicy", table.hit_policy)
     if table.aggregation:
         element.set("aggregation", table.aggregation)
     elif "aggregation" in element.attrib:
         del element.attrib["aggregation"]
-    _Writer(namespace, element.get("id") or "table").fill(element, table)
+    if table.label:
+        element.set("outputLabel", table.label)
+    _Writer(namespace, element.get("id") or "table", kept).fill(element, table)
     return to_xml(document)
 
 
@@ -64,12 +68,38 @@ def _table(root: Element, decision: str, where: str) -> Element:
     raise UnknownDecisionError(f"there is no decision table {decision!r}", where=where)
 
 
+class _Kept:
+    """The parts of a table as it was, taken out of it, to be put back where they are wanted again."""
+
+    def __init__(self, element: Element) -> None:
+        self.parts: list[tuple[Any, Element]] = []
+        for tag, read_part in READERS.items():
+            for part in children(element, tag):
+                self.parts.append((read_part(part), part))
+                element.remove(part)
+
+    def take(self, wanted: Any) -> Element | None:
+        """The element that says the same, once."""
+        for at, (said, _) in enumerate(self.parts):
+            if type(said) is type(wanted) and said == wanted:
+                return self.parts.pop(at)[1]
+        return None
+
+
 class _Writer:
     """Writes a table's parts in the namespace of its model."""
 
-    def __init__(self, namespace: str, stem: str) -> None:
+    def __init__(self, namespace: str, stem: str, kept: _Kept) -> None:
         self.namespace = namespace
         self.stem = stem
+        self.kept = kept
+
+    def _again(self, parent: Element, wanted: Any) -> bool:
+        """Put back the element that says what is wanted, if there was one."""
+        found = self.kept.take(wanted)
+        if found is not None:
+            parent.append(found)
+        return found is not None
 
     def _add(self, parent: Element, tag: str, **attributes: str) -> Element:
         given = {key: value for key, value in attributes.items() if value}
@@ -82,18 +112,24 @@ class _Writer:
     def fill(self, element: Element, table: DecisionTable) -> None:
         """Write columns and rules into an empty table, in the order of the schema."""
         for number, column in enumerate(table.inputs, 1):
+            if self._again(element, column):
+                continue
             part = self._add(element, "input", id=f"{self.stem}_in{number}", label=column.label)
             self._text(part, "inputExpression", column.expression, typeRef=column.type)
             self._text(part, "inputValues", column.values)
         for number, output in enumerate(table.outputs, 1):
+            if self._again(element, output):
+                continue
             given = {"name": output.name, "label": output.label, "typeRef": output.type}
             part = self._add(element, "output", id=f"{self.stem}_out{number}", **given)
             self._text(part, "outputValues", output.values)
             self._text(part, "defaultOutputEntry", output.default)
         for title in table.annotations:
-            self._add(element, "annotation", name=title)
+            if not self._again(element, title):
+                self._add(element, "annotation", name=title)
         for number, rule in enumerate(table.rules, 1):
-            self._rule(self._add(element, "rule", id=rule.id or f"{self.stem}_r{number}"), rule)
+            if not self._again(element, rule):
+                self._rule(self._add(element, "rule", id=rule.id or f"{self.stem}_r{number}"), rule)
 
     def _rule(self, element: Element, rule: Rule) -> None:
         for tag, texts in (("inputEntry", rule.inputs), ("outputEntry", rule.outputs)):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, get_type_hints
 
 from mainspring.base.errors import MainspringError
-from mainspring.engine import events, inner_events
+from mainspring.engine import approval_events, events, inner_events
 from mainspring.engine.evolve import CHANGES
 
 Convert = Callable[[Any], Any]
@@ -44,7 +44,7 @@ _READERS: dict[Any, Convert] = {
 
 
 def _form(event_type: Any) -> _Form:
-    hints = get_type_hints(event_type, {**vars(events), **vars(inner_events)})
+    hints = get_type_hints(event_type, {**vars(events), **vars(inner_events), **vars(approval_events)})
     readers = tuple(_READERS.get(hint) for hint in hints.values())
     instants = tuple(n for n, reader in enumerate(readers) if reader is _instant)
     defaults = tuple(event_type._field_defaults.values())

@@ -4,18 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from mainspring.base.jsonio import normalise
+from mainspring.engine import answering, changes
 from mainspring.engine import commands as c
 from mainspring.engine import events as e
+from mainspring.engine.approvals.table import OPERATIONS
 from mainspring.engine.behaviour.propagation import throw_error
 from mainspring.engine.behaviour.subprocess import activate_inside, answer
 from mainspring.engine.behaviour.triggers import start_process, trigger
 from mainspring.engine.errors import CommandRejected, Fault
-from mainspring.engine.evolve_work import LISTENERS
+from mainspring.engine.evolve_work import CANCEL_LISTENER, CHANGE_LISTENER, LISTENERS
 from mainspring.engine.lifecycle import complete, enter, raise_incident, scope_done, terminate
 from mainspring.engine.modification import migrate, modify
 from mainspring.engine.run import Run
 from mainspring.engine.signals import deliver
-from mainspring.engine.state import ElementInstance, Job, Task
+from mainspring.engine.state import ElementInstance, Job
 from mainspring.engine.subscriptions import open_event_subprocesses
 from mainspring.engine.timing import following
 
@@ -27,7 +29,13 @@ def _start(run: Run, command: c.StartInstance) -> None:
     key = run.keys()
     run.emit(
         e.InstanceStarted(
-            key, graph.process_id, command.definition, command.version, None, command.business_key
+            key,
+            graph.process_id,
+            command.definition,
+            command.version,
+            None,
+            command.business_key,
+            command.initiator,
         )
     )
     for name, value in command.variables.items():
@@ -59,14 +67,6 @@ def _job(run: Run, key: int) -> tuple[Job, ElementInstance]:
     return job, run.state.elements[job.element_key]
 
 
-def _task(run: Run, key: int) -> Task:
-    task = run.state.tasks.get(key)
-    if task is None:
-        raise CommandRejected(f"there is no open task {key}", mend="It was completed or withdrawn meanwhile.")
-    _check_running(run)
-    return task
-
-
 def _check_running(run: Run) -> None:
     root = run.state.root
     if root is None or run.state.outcome is not None:
@@ -88,8 +88,12 @@ def _complete_job(run: Run, command: c.CompleteJob) -> None:
     node = run.node(record)
     if command.variables:
         run.take_results(node, record, command.variables)
+    if kind == CANCEL_LISTENER:
+        return
     if kind in LISTENERS:
         _after_listener(run, record)
+    elif kind == CHANGE_LISTENER:
+        changes.answered(run, record, command.result, answering.agreed)
     elif kind == "ad_hoc":
         answer(run, record, command.result)
     else:
@@ -161,51 +165,6 @@ def _set_job_retries(run: Run, command: c.SetJobRetries) -> None:
     if command.retries < 1:
         raise CommandRejected("a job needs at least one attempt")
     run.emit(e.JobRetriesSet(command.job, record.key, command.retries))
-
-
-def _complete_task(run: Run, command: c.CompleteTask) -> None:
-    task = _task(run, command.task)
-    record = run.state.elements[task.element_key]
-    kept = normalise(command.answer)
-    run.emit(e.TaskCompleted(command.task, record.key, command.outcome, kept, command.actor))
-    if task.job is None:
-        if record.incident is not None:
-            run.emit(e.IncidentResolved(record.incident, record.key))
-        node = run.node(record)
-        run.take_results(node, record, kept)
-        complete(run, node, record)
-        return
-    job = run.state.jobs[task.job]
-    if task.kind == "approval" and command.outcome == "refused":
-        for other in list(job.tasks):
-            run.emit(e.TaskCanceled(other, record.key))
-    if not job.tasks:
-        run.emit(e.JobResumed(task.job, record.key, job.answers))
-
-
-def _assign_task(run: Run, command: c.AssignTask) -> None:
-    task = _task(run, command.task)
-    run.emit(e.TaskAssigned(command.task, task.element_key, command.assignee))
-
-
-def _claim_task(run: Run, command: c.ClaimTask) -> None:
-    task = _task(run, command.task)
-    if task.assignee not in {None, command.assignee}:
-        raise CommandRejected(f"the task is {task.assignee}'s already")
-    run.emit(e.TaskAssigned(command.task, task.element_key, command.assignee))
-
-
-CHANGEABLE = frozenset({"due", "follow_up", "priority", "candidate_users", "candidate_groups", "draft"})
-
-
-def _update_task(run: Run, command: c.UpdateTask) -> None:
-    task = _task(run, command.task)
-    unknown = sorted(set(command.changes) - CHANGEABLE)
-    if unknown:
-        raise CommandRejected(
-            f"a task has no changeable {', '.join(unknown)}", mend=f"Use {', '.join(sorted(CHANGEABLE))}."
-        )
-    run.emit(e.TaskUpdated(command.task, task.element_key, normalise(command.changes)))
 
 
 def _fire_timer(run: Run, command: c.FireTimer) -> None:
@@ -341,10 +300,10 @@ COMMANDS: dict[type, Act] = {
     c.ThrowJobError: _throw_job_error,
     c.AskPeople: _ask_people,
     c.SetJobRetries: _set_job_retries,
-    c.CompleteTask: _complete_task,
-    c.AssignTask: _assign_task,
-    c.ClaimTask: _claim_task,
-    c.UpdateTask: _update_task,
+    c.CompleteTask: answering.complete_task,
+    c.AssignTask: answering.assign_task,
+    c.ClaimTask: answering.claim_task,
+    c.UpdateTask: answering.update_task,
     c.FireTimer: _fire_timer,
     c.Correlate: _correlate,
     c.ReceiveSignal: _receive_signal,
@@ -356,4 +315,5 @@ COMMANDS: dict[type, Act] = {
     c.ModifyInstance: modify,
     c.MigrateInstance: migrate,
     c.ActivateAdHoc: _activate_ad_hoc,
+    **OPERATIONS,
 }

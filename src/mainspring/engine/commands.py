@@ -12,7 +12,8 @@ class StartInstance(NamedTuple):
     """Start a process.
 
     `start_element` picks a message, timer or signal start event, None the none start event; `activate` starts
-    at these elements instead (modification at creation). `version` is the definition's, for the record.
+    at these elements instead (modification at creation). `version` is the definition's, for the record, and
+    `initiator` the person who starts it.
     """
 
     definition: int
@@ -21,6 +22,7 @@ class StartInstance(NamedTuple):
     business_key: str | None = None
     activate: tuple[str, ...] = ()
     version: int = 1
+    initiator: str | None = None
 
 
 class CompleteJob(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from mainspring.bpmn import Element, Model, ModelError
 from mainspring.bpmn.names import ACTIVITIES, FLOW_NODES, GLOBAL_TASKS, SUBPROCESSES
+from mainspring.engine.approvals.moving import come_back
 from mainspring.engine.behaviour.gateways import gather_quantity
 from mainspring.engine.behaviour.multi_instance import inner_done, repeat
 from mainspring.engine.behaviour.subprocess import settle
@@ -96,6 +97,7 @@ class _Compiler:
         node.job = specs.job(element)
         node.events = specs.events(element)
         node.loop = specs.loop(element) if kind in ACTIVITIES else None
+        node.repeatable = specs.repeatable(element)
         node.start_listeners = specs.listeners(element, "start")
         node.end_listeners = specs.listeners(element, "end")
         node.start_quantity = _quantity(element, "startQuantity")
@@ -115,14 +117,19 @@ class _Compiler:
         node.coda = bool(node.outputs or node.end_listeners or node.data_out)
         node.prelude = _has_prelude(node)
         self.nodes[node.id] = node
-        self.infos[node.id] = _info(element)
+        self.infos[node.id] = self._info(element)
         return node
+
+    def _info(self, element: Element) -> ElementInfo:
+        documentation, properties = element.value("documentation"), self.specs.properties(element)
+        return ElementInfo(element.id, element.name, element.type, documentation, properties)
 
     def _own(self, node: Node, element: Element) -> None:
         """What only one type of element has."""
         specs, kind = self.specs, node.type
         if kind == "userTask":
-            node.task = specs.task(element)
+            node.task, node.sign, node.come_back = specs.task(element), specs.sign(element), come_back
+            node.task_listeners = specs.task_listeners(element)
         elif kind == "callActivity":
             node.call = specs.call(element)
         elif kind == "businessRuleTask":
@@ -279,6 +286,7 @@ class _Compiler:
         jobs = [node.job for node in self.nodes.values() if node.job is not None]
         for node in self.nodes.values():
             jobs.extend((*node.start_listeners, *node.end_listeners))
+            jobs.extend(job for asked in node.task_listeners.values() for job in asked)
         return {str(job.type.value) for job in jobs if job.type.static}
 
 
@@ -315,13 +323,3 @@ def _linked(event: EventSpec, catches: dict[str, str]) -> EventSpec:
     if event.kind != "link" or event.name is None:
         return event
     return event._replace(target=catches.get(str(event.name.value), ""))
-
-
-def _info(element: Element) -> ElementInfo:
-    properties = {
-        child.get("name"): child.get("value")
-        for holder in element.extensions("properties")
-        for child in holder.children
-        if child.type == "property"
-    }
-    return ElementInfo(element.id, element.name, element.type, element.value("documentation"), properties)

@@ -24,7 +24,10 @@ SYSTEM = Actor("system", "mainspring")
 
 
 class InstanceStarted(NamedTuple):
-    """A process instance began; `parent` is the call activity's element instance, or None for a root."""
+    """A process instance began; `parent` is the call activity's element instance, or None for a root.
+
+    `initiator` is the person who started it, if it was one.
+    """
 
     key: int
     process_id: str
@@ -32,6 +35,7 @@ class InstanceStarted(NamedTuple):
     version: int
     parent: int | None
     business_key: str | None
+    initiator: str | None = None
 
 
 class InstanceCompleted(NamedTuple):
@@ -117,7 +121,11 @@ class VariableSet(NamedTuple):
 
 
 class JobCreated(NamedTuple):
-    """Work for a worker; `kind`: task, script, decision, send, execution_listener, task_listener, ad_hoc."""
+    """Work for a worker; `kind`: task, script, decision, send, ad_hoc, or that of a listener.
+
+    Listeners are execution_listener, task_listener (creating), change_listener (asked before a task changes)
+    and cancel_listener (told that a task is gone; `key` is the process instance then).
+    """
 
     job: int
     key: int
@@ -190,7 +198,10 @@ class JobResumed(NamedTuple):
 
 
 class TaskCreated(NamedTuple):
-    """A task for a person; `kind` is task (drawn in the model), or review or approval of the job `job`."""
+    """A task for a person; `kind` is task (drawn in the model), or review or approval of the job `job`.
+
+    `slot` is the signer's place where several sign (see SigningOpened).
+    """
 
     task: int
     key: int
@@ -207,6 +218,7 @@ class TaskCreated(NamedTuple):
     priority: int
     form: str | None
     payload: dict[str, Any]
+    slot: int | None = None
 
 
 class TaskAssigned(NamedTuple):
@@ -228,7 +240,7 @@ class TaskUpdated(NamedTuple):
 class TaskCompleted(NamedTuple):
     """A person answered. `outcome` is e.g. completed, accepted, edited, rejected, approved, refused.
 
-    `actor` is {"kind", "id"} of who answered.
+    `actor` is {"kind", "id"} of who answered, `slot` the signer's place.
     """
 
     task: int
@@ -236,6 +248,7 @@ class TaskCompleted(NamedTuple):
     outcome: str
     answer: dict[str, Any]
     actor: dict[str, str] | None = None
+    slot: int | None = None
 
 
 class TaskCanceled(NamedTuple):

@@ -10,9 +10,18 @@ from typing import Any
 
 from mainspring.engine import events as e
 from mainspring.engine import inner_events as i
+from mainspring.engine.evolve_approvals import (
+    APPROVALS,
+    inherit,
+    inherit_call,
+    past_of,
+    remember_effect,
+    rename,
+)
 from mainspring.engine.evolve_work import WORK
 from mainspring.engine.state import (
     Body,
+    Closed,
     Compensation,
     ElementInstance,
     Incident,
@@ -32,7 +41,7 @@ def evolve(state: State, event: Any) -> None:
 
 def _instance_started(state: State, event: e.InstanceStarted) -> None:
     state.instances[event.key] = ProcessInstance(
-        event.definition, event.version, event.process_id, event.parent, event.business_key
+        event.definition, event.version, event.process_id, event.parent, event.business_key, event.initiator
     )
     state.elements[event.key] = ElementInstance(event.key, event.process_id, event.parent, event.key)
     if event.parent is None:
@@ -46,12 +55,15 @@ def _instance_started(state: State, event: e.InstanceStarted) -> None:
 
 def _instance_ended(state: State, key: int, outcome: str) -> None:
     info = state.instances.pop(key)
-    del state.elements[key]
+    record = state.elements.pop(key)
     _forget(state, key)
     if info.parent is None:
         state.outcome = outcome
+        state.closed = Closed(info, record.variables, record.past)
         return
     caller = state.elements.get(info.parent)
+    if caller is not None and record.past is not None:
+        inherit_call(state, caller, record.past)
     if caller is not None and caller.children is not None:
         caller.children.pop(key, None)
 
@@ -80,6 +92,7 @@ def _instance_migrated(state: State, event: e.InstanceMigrated) -> None:
         if record.instance == event.key:
             record.node = None
             record.element = names.get(record.element, record.element)
+            rename(record, names)
     for timer in state.timers.values():
         if state.elements[timer.element_key].instance == event.key:
             timer.element = names.get(timer.element, timer.element)
@@ -119,6 +132,8 @@ def _element_completed(state: State, event: e.ElementCompleted) -> None:
     del scope.children[key]  # type: ignore[union-attr] # it was put there on activation
     if scope.body is not None and record.loop_counter is not None:
         scope.body.ended += 1
+    if record.past is not None:
+        inherit(state, record, record.past)
     if state.undoing:
         state.undoing.pop(key, None)
     if state.compensations:
@@ -215,6 +230,10 @@ def _nothing(state: State, event: Any) -> None:
     """The event is a fact for readers; what follows from it has events of its own."""
 
 
+def _thrown(state: State, event: e.MessageThrown | e.SignalThrown) -> None:
+    remember_effect(state, state.elements[event.key], event.key)
+
+
 def _incident_raised(state: State, event: e.IncidentRaised) -> None:
     state.incidents[event.incident] = Incident(event.key, event.kind, event.message, event.job, event.phase)
     state.elements[event.key].incident = event.incident
@@ -251,7 +270,9 @@ def _compensation_enabled(state: State, event: i.CompensationEnabled) -> None:
 
 
 def _compensation_triggered(state: State, event: i.CompensationTriggered) -> None:
-    state.compensations.pop(event.token, None)
+    undone = state.compensations.pop(event.token, None)
+    if undone is not None and undone.scope in state.elements:
+        past_of(state.elements[undone.scope]).undone[undone.element] = event.element_key
     state.undoing[event.element_key] = event.key
     for kept in state.compensations.values():
         if kept.scope == event.token:
@@ -283,6 +304,7 @@ CHANGES: dict[type, Change] = {
     e.SequenceFlowTaken: _sequence_flow_taken,
     e.VariableSet: _variable_set,
     **WORK,
+    **APPROVALS,
     e.TimerScheduled: _timer_scheduled,
     e.TimerFired: _timer_gone,
     e.TimerCanceled: _timer_gone,
@@ -290,8 +312,8 @@ CHANGES: dict[type, Change] = {
     e.SubscriptionClosed: _subscription_closed,
     e.MessageCorrelated: _nothing,
     e.SignalReceived: _nothing,
-    e.MessageThrown: _nothing,
-    e.SignalThrown: _nothing,
+    e.MessageThrown: _thrown,
+    e.SignalThrown: _thrown,
     e.ErrorCaught: _nothing,
     e.EscalationCaught: _nothing,
     e.DecisionEvaluated: _nothing,

@@ -4,22 +4,43 @@ from collections.abc import Callable
 from typing import Any
 
 from mainspring.engine import events as e
-from mainspring.engine.state import Job, State, Task
+from mainspring.engine.ballots import OUTCOMES
+from mainspring.engine.evolve_approvals import remember_effect, remember_step
+from mainspring.engine.state import ElementInstance, Job, State, Task
 
 LISTENERS = frozenset({"execution_listener", "task_listener"})
+CHANGE_LISTENER, CANCEL_LISTENER = "change_listener", "cancel_listener"
+EFFECTS = frozenset({"task", "send"})
+"""Kinds of jobs that may act on the world outside."""
 
 
 def _job_created(state: State, event: e.JobCreated) -> None:
     state.jobs[event.job] = Job(event.key, event.kind, event.type, event.retries)
-    state.elements[event.key].job = event.job
+    record = state.elements[event.key]
+    if event.kind == CANCEL_LISTENER:
+        record.aside = {**(record.aside or {}), event.job: None}
+    else:
+        record.job = event.job
 
 
 def _job_completed(state: State, event: e.JobCompleted) -> None:
     job = state.jobs.pop(event.job)
     record = state.elements[event.key]
+    if job.kind == CANCEL_LISTENER:
+        _drop_aside(record, event.job)
+        return
     record.job = None
-    if job.kind in LISTENERS:
+    if job.kind in EFFECTS:
+        remember_effect(state, record, event.job)
+    elif job.kind in LISTENERS:
         record.listeners += 1
+    elif job.kind == CHANGE_LISTENER and record.change is not None:
+        record.change["done"] += 1
+
+
+def _drop_aside(record: ElementInstance, job: int) -> None:
+    if record.aside is not None:
+        record.aside.pop(job, None)
 
 
 def _job_failed(state: State, event: e.JobFailed) -> None:
@@ -29,8 +50,14 @@ def _job_failed(state: State, event: e.JobFailed) -> None:
 
 
 def _job_gone(state: State, event: e.JobErrorThrown | e.JobCanceled) -> None:
-    del state.jobs[event.job]
-    state.elements[event.key].job = None
+    job = state.jobs.pop(event.job)
+    record = state.elements[event.key]
+    if job.kind == CANCEL_LISTENER:
+        _drop_aside(record, event.job)
+        return
+    record.job = None
+    if job.kind == CHANGE_LISTENER:
+        record.change = None
 
 
 def _job_retries_set(state: State, event: e.JobRetriesSet) -> None:
@@ -52,12 +79,20 @@ def _job_resumed(state: State, event: e.JobResumed) -> None:
 
 def _task_created(state: State, event: e.TaskCreated) -> None:
     state.tasks[event.task] = Task(
-        event.key, event.kind, event.job, event.name, event.assignee, event.payload
+        event.key, event.kind, event.job, event.name, event.assignee, event.payload, event.slot
     )
     if event.job is None:
-        state.elements[event.key].task = event.task
+        _hold(state.elements[event.key], event.slot, event.task)
     else:
         state.jobs[event.job].tasks[event.task] = None
+
+
+def _hold(record: ElementInstance, slot: int | None, task: int | None) -> None:
+    """The element, or the slot of its ballot, has this task."""
+    if slot is None or record.ballot is None:
+        record.task = task
+    elif slot in record.ballot.slots:
+        record.ballot.slots[slot].task = task
 
 
 def _task_assigned(state: State, event: e.TaskAssigned) -> None:
@@ -71,7 +106,7 @@ def _task_updated(state: State, event: e.TaskUpdated) -> None:
 def _task_completed(state: State, event: e.TaskCompleted) -> None:
     task = state.tasks.pop(event.task)
     if task.job is None:
-        state.elements[event.key].task = None
+        _answered(state, task, event)
         return
     job = state.jobs[task.job]
     job.tasks.pop(event.task, None)
@@ -88,10 +123,23 @@ def _task_completed(state: State, event: e.TaskCompleted) -> None:
     ]
 
 
+def _answered(state: State, task: Task, event: e.TaskCompleted) -> None:
+    record = state.elements[event.key]
+    _hold(record, task.slot, None)
+    person = event.actor.get("id") if event.actor else None
+    if task.slot is None or record.ballot is None:
+        remember_step(state, record, event.task, person)
+        return
+    slot = record.ballot.slots[task.slot]
+    slot.outcome, slot.voter = OUTCOMES.get(event.outcome, event.outcome), person
+    note = event.answer.get("note")
+    slot.note = note if isinstance(note, str) else None
+
+
 def _task_canceled(state: State, event: e.TaskCanceled) -> None:
     task = state.tasks.pop(event.task)
     if task.job is None:
-        state.elements[event.key].task = None
+        _hold(state.elements[event.key], task.slot, None)
     elif task.job in state.jobs:
         state.jobs[task.job].tasks.pop(event.task, None)
 

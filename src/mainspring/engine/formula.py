@@ -1,13 +1,12 @@
 """Expressions of a model, compiled once: FEEL after a leading "=", else a fixed text (as in Camunda 8)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from mainspring import feel
 
-_BARE = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*\()")
 _CLOCK = re.compile(r"\b(now|today)\s*\(")
 
 
@@ -16,8 +15,13 @@ class Formula:
 
     __slots__ = ("call", "names", "static", "text", "uses_clock", "value")
 
-    def __init__(self, text: str, *, always_feel: bool = False) -> None:
-        """Compile `text`; `always_feel`: FEEL also without the leading "=" (conditions).
+    def __init__(self, text: str, *, always_feel: bool = False, names: Iterable[str] = ()) -> None:
+        """Compile `text`.
+
+        Args:
+            text: FEEL after a leading "=", else a fixed text.
+            always_feel: FEEL also without the "=" (conditions).
+            names: variables whose names hold spaces or operators.
 
         Raises:
             feel.FeelSyntaxError: with the position in the text.
@@ -30,9 +34,9 @@ class Formula:
         self.names: tuple[str, ...] = ()
         self.uses_clock = False
         if not self.static:
-            expression = feel.compile(text.removeprefix("="))
+            expression = feel.compile(text.removeprefix("="), names=names)
             self.call = expression
-            self.names = tuple(sorted(expression.names | _shadowing(text, expression.names)))
+            self.names = tuple(sorted(expression.names))
             self.uses_clock = _CLOCK.search(text) is not None
 
     def evaluate(self, context: Mapping[str, Any], now: datetime) -> Any:
@@ -49,18 +53,6 @@ class Formula:
             return ""
         warnings = self.call.evaluate(context, now=now).warnings  # type: ignore[attr-defined] # a feel.Expression
         return "; ".join(warning.message for warning in warnings[:3])
-
-
-def _shadowing(text: str, known: frozenset[str]) -> set[str]:
-    """Bare words that name a built-in function and may be a variable all the same: date, count, number."""
-    found = set()
-    for word in set(_BARE.findall(text)) - known:
-        try:
-            if not feel.compile(word).names:
-                found.add(word)
-        except feel.FeelSyntaxError:  # a keyword
-            continue
-    return found
 
 
 def literal(value: Any) -> Formula:

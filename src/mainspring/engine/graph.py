@@ -45,6 +45,17 @@ class TaskForm(NamedTuple):
     form: Formula | None
 
 
+class SignSpec(NamedTuple):
+    """How several people sign a user task; see `ballots`. `result` names the variable of the outcome."""
+
+    mode: str
+    approvers: Formula
+    weights: Formula | None
+    passing: Formula | None
+    veto: Formula | None
+    result: str
+
+
 class EventSpec(NamedTuple):
     """One event definition: `kind` message, timer, signal, error, escalation, condition, link, ...
 
@@ -175,6 +186,11 @@ class Node:
     loop: LoopSpec | None = None
     job: JobSpec | None = None
     task: TaskForm | None = None
+    sign: SignSpec | None = None
+    come_back: Behaviour | None = None
+    """How the token of a step that was returned to goes straight back."""
+    repeatable: bool | None = None
+    """Whether what it did outside may be done again by a return (`return.allowed`); None: nobody said."""
     call: CallSpec | None = None
     decision: DecisionSpec | None = None
     script: ScriptSpec | None = None
@@ -191,6 +207,8 @@ class Node:
     """The inclusive and complex gateways of this scope, which wait by reachability."""
     reach: dict[str, int] = field(default_factory=dict)
     """Of such a gateway: per incoming flow the bit set of nodes that can still reach it."""
+    task_listeners: dict[str, tuple[JobSpec, ...]] = field(default_factory=dict)
+    """Asked before a user task is assigned, updated or completed, by the kind of change."""
     start_listeners: tuple[JobSpec, ...] = ()
     end_listeners: tuple[JobSpec, ...] = ()
     data_in: tuple[tuple[str, str], ...] = ()

@@ -138,6 +138,9 @@ def leave(run: Run, node: Node, record: ElementInstance) -> None:
     if record.key == record.instance:
         _finish_process(run, record)
         return
+    if record.course is not None and record.course["back"] and node.come_back is not None:
+        node.come_back(run, node, record)
+        return
     state = run.state
     key = record.key
     flows = node.outgoing if node.plain_out else choose(run, node, record)
@@ -191,6 +194,8 @@ def _finish_process(run: Run, record: ElementInstance) -> None:
     results = dict(record.variables or {})
     if record.waits:
         close_waits(run, record)
+    for job in list(record.aside or ()):
+        run.emit(e.JobCanceled(job, record.key))
     run.emit(e.InstanceCompleted(record.key))
     caller = run.state.elements.get(info.parent) if info.parent is not None else None
     if caller is None:
@@ -258,12 +263,36 @@ def clear(run: Run, record: ElementInstance) -> None:
     """Withdraw job, task, timers, subscriptions and incident of an element instance that ends early."""
     if record.job is not None:
         withdraw_job(run, record, record.job)
+    for job in list(record.aside or ()):
+        run.emit(e.JobCanceled(job, record.key))
+    if record.task is not None or record.ballot is not None:
+        tell_of_cancelling(run, record)
     if record.task is not None:
         run.emit(e.TaskCanceled(record.task, record.key))
+    if record.ballot is not None:
+        for slot in list(record.ballot.slots.values()):
+            if slot.task is not None:
+                run.emit(e.TaskCanceled(slot.task, record.key))
     if record.waits:
         close_waits(run, record)
     if record.incident is not None:
         run.emit(e.IncidentResolved(record.incident, record.key))
+
+
+def tell_of_cancelling(run: Run, record: ElementInstance) -> None:
+    """Listeners of the task's cancelling get a job that nothing waits for, beside the process instance."""
+    for spec in run.node(record).task_listeners.get("canceling", ()):
+        root = run.state.elements[record.instance]
+        try:
+            job_type = run.text(record, spec.type, "job type")
+        except Fault:
+            continue  # the task is gone all the same
+        headers = {**spec.headers, "eventType": "canceling", "elementInstance": str(record.key)}
+        run.emit(
+            e.JobCreated(
+                run.keys(), root.key, record.element, record.instance, job_type, spec.kind, 3, headers, 0
+            )
+        )
 
 
 def withdraw_job(run: Run, record: ElementInstance, job: int) -> None:

@@ -3,11 +3,15 @@
 Records are written as lists in the order of their slots; a restored state equals the one that was written.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from mainspring.engine.ballots import Ballot
+from mainspring.engine.past import Past
 from mainspring.engine.state import (
     Body,
+    Closed,
     Compensation,
     ElementInstance,
     Incident,
@@ -19,7 +23,7 @@ from mainspring.engine.state import (
     Timer,
 )
 
-FORMAT = 1
+FORMAT = 2
 
 
 def snapshot(state: State) -> dict[str, Any]:
@@ -31,7 +35,9 @@ def snapshot(state: State) -> dict[str, Any]:
         "elements": [_element(record) for record in state.elements.values()],
         "instances": _table(state.instances),
         "jobs": [[key, _fields(job, skip={"tasks"}), list(job.tasks)] for key, job in state.jobs.items()],
-        "tasks": _table(state.tasks),
+        "tasks": [[key, _task(task)] for key, task in state.tasks.items()],
+        "closed": _closed(state.closed),
+        "copied": list(state.copied),
         "timers": [
             [key, {**_fields(timer), "due": timer.due.isoformat()}] for key, timer in state.timers.items()
         ],
@@ -51,12 +57,31 @@ def _table(records: dict[int, Any]) -> list[list[Any]]:
     return [[key, _fields(record)] for key, record in records.items()]
 
 
+def _task(task: Task) -> dict[str, Any]:
+    fields = _fields(task)
+    reminded = task.reminded
+    return {**fields, "reminded": None if reminded is None else reminded.isoformat()}
+
+
+def _closed(closed: Closed | None) -> dict[str, Any] | None:
+    if closed is None:
+        return None
+    past = None if closed.past is None else closed.past.as_json()
+    return {"info": _fields(closed.info), "variables": closed.variables, "past": past}
+
+
 _OWN = {"node", "children", "tokens", "waits", "body", "key", "element", "scope", "instance"}
 
 
 def _element(record: ElementInstance) -> list[Any]:
     body = record.body
     rest = {name: value for name, value in _fields(record, _OWN).items() if value is not None and value != 0}
+    if record.past is not None:
+        rest["past"] = record.past.as_json()
+    if record.aside is not None:
+        rest["aside"] = list(record.aside)
+    if record.ballot is not None:
+        rest["ballot"] = record.ballot.as_json()
     return [
         record.key,
         record.element,
@@ -87,7 +112,10 @@ def restore(data: dict[str, Any]) -> State:
         job.tasks = {int(task): None for task in tasks}
         state.jobs[int(key)] = job
     for key, fields in data["tasks"]:
-        state.tasks[int(key)] = _fill(Task, fields, ("element_key", "job"))
+        state.tasks[int(key)] = task = _fill(Task, fields, ("element_key", "job", "slot"))
+        task.reminded = None if task.reminded is None else datetime.fromisoformat(fields["reminded"])
+    state.closed = _reclosed(data["closed"])
+    state.copied = dict.fromkeys(data["copied"])
     for key, fields in data["timers"]:
         timer = _fill(Timer, fields, ("element_key", "repetitions"))
         timer.due = datetime.fromisoformat(fields["due"])
@@ -112,6 +140,14 @@ def _restore_subscriptions(state: State, entries: list[Any]) -> None:
             state.signals.setdefault(subscription.name, {})[int(key)] = None
 
 
+def _reclosed(data: dict[str, Any] | None) -> Closed | None:
+    if data is None:
+        return None
+    info = _fill(ProcessInstance, data["info"], ("definition", "version", "parent"))
+    past = data["past"]
+    return Closed(info, data["variables"], None if past is None else Past.of_json(past))
+
+
 def _int(value: Any) -> int | None:
     return None if value is None else int(value)
 
@@ -134,5 +170,24 @@ def _restored_element(entry: list[Any]) -> ElementInstance:
         record.body.begun, record.body.ended = int(body[1]), int(body[2])
         record.body.results = {int(index): value for index, value in body[4]}
     for name, value in rest.items():
-        setattr(record, name, value if name == "variables" else int(value))
+        reader = _READERS.get(name)
+        setattr(record, name, int(value) if reader is None else reader(value))
     return record
+
+
+def _course(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "back": [[element, int(scope), person] for element, scope, person in data["back"]]}
+
+
+def _change(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "task": int(data["task"]), "done": int(data["done"])}
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "variables": dict,
+    "past": Past.of_json,
+    "ballot": Ballot.of_json,
+    "course": _course,
+    "change": _change,
+    "aside": lambda data: {int(job): None for job in data},
+}

@@ -2,6 +2,7 @@
 
 from mainspring import feel
 from mainspring.bpmn import Element, Finding, Model, ModelError
+from mainspring.engine.ballots import MODES
 from mainspring.engine.formula import Formula, literal
 from mainspring.engine.graph import (
     AdHocSpec,
@@ -12,12 +13,15 @@ from mainspring.engine.graph import (
     LoopSpec,
     Mapping,
     ScriptSpec,
+    SignSpec,
     TaskForm,
 )
 
 DEFAULT_RETRIES = literal(3)
 TIMER_KINDS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 NAMED_BY = {"signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+NAMING = ("target", "resultVariable", "inputElement", "outputCollection")
+"""Attributes that give a variable its name."""
 JOB_KINDS = {
     "scriptTask": "script",
     "businessRuleTask": "decision",
@@ -33,6 +37,7 @@ class Specs:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self.names = _spelled_out(model)
 
     def formula(self, text: str, owner: Element, *, always_feel: bool = False) -> Formula:
         """Compile an expression of `owner`.
@@ -41,7 +46,7 @@ class Specs:
             ModelError: it is no FEEL.
         """
         try:
-            return Formula(text, always_feel=always_feel)
+            return Formula(text, always_feel=always_feel, names=self.names)
         except feel.FeelSyntaxError as error:
             raise self.refused(
                 owner, "expression", f"the expression '{text}' is not FEEL: {error}"
@@ -97,7 +102,7 @@ class Specs:
         return {child.get("key"): child.get("value") for child in children if child.type == "header"}
 
     def listeners(self, element: Element, event: str) -> tuple[JobSpec, ...]:
-        """The execution listeners for `event` (start or end), and task listeners that stand for them."""
+        """The execution listeners for `event` (start or end), and task listeners of the creation."""
         found = [
             JobSpec(
                 self.formula(child.get("type"), element),
@@ -109,19 +114,31 @@ class Specs:
             for child in holder.children
             if child.get("eventType") == event
         ]
-        wanted = {"start": {"creating"}, "end": {"completing"}}[event]
-        found.extend(
+        if event == "start":
+            found.extend(self._task_listeners(element, "creating", "task_listener"))
+        return tuple(found)
+
+    def task_listeners(self, element: Element) -> dict[str, tuple[JobSpec, ...]]:
+        """The task listeners that are asked before a change, by its kind."""
+        found = {
+            change: tuple(self._task_listeners(element, change, "change_listener"))
+            for change in ("assigning", "updating", "completing")
+        }
+        found["canceling"] = tuple(self._task_listeners(element, "canceling", "cancel_listener"))
+        return {change: listeners for change, listeners in found.items() if listeners}
+
+    def _task_listeners(self, element: Element, change: str, kind: str) -> list[JobSpec]:
+        return [
             JobSpec(
                 self.formula(child.get("type"), element),
                 self._retries(child, element),
                 self.headers(element),
-                "task_listener",
+                kind,
             )
             for holder in element.extensions("taskListeners")
             for child in holder.children
-            if child.get("eventType") in wanted
-        )
-        return tuple(found)
+            if child.get("eventType") == change
+        ]
 
     def task(self, element: Element) -> TaskForm:
         """Who does a user task, until when, with which form."""
@@ -140,6 +157,41 @@ class Specs:
             self.optional(element.extension("priorityDefinition"), "priority"),
             reference,
         )
+
+    def properties(self, element: Element) -> dict[str, str]:
+        """The `zeebe:properties`."""
+        return {
+            child.get("name"): child.get("value")
+            for holder in element.extensions("properties")
+            for child in holder.children
+            if child.type == "property"
+        }
+
+    def sign(self, element: Element) -> SignSpec | None:
+        """How several people sign a user task (`sign.*` properties), or None where one person does it."""
+        given = self.properties(element)
+        mode = given.get("sign.mode", "")
+        if not mode:
+            return None
+        if mode not in MODES:
+            raise self.refused(element, "sign-mode", f"sign.mode '{mode}' is none of {', '.join(MODES)}")
+        if not given.get("sign.approvers", "").strip():
+            raise self.refused(element, "sign-approvers", "sign.mode needs sign.approvers, a list of people")
+        texts = {name: given.get(f"sign.{name}", "").strip() for name in ("weights", "pass", "veto")}
+        parts = {name: self.formula(text, element) if text else None for name, text in texts.items()}
+        return SignSpec(
+            mode,
+            self.formula(given["sign.approvers"], element),
+            parts["weights"],
+            parts["pass"],
+            parts["veto"],
+            given.get("sign.result") or "approval",
+        )
+
+    def repeatable(self, element: Element) -> bool | None:
+        """What `return.allowed` says of the element."""
+        said = self.properties(element).get("return.allowed", "").strip().lower()
+        return said == "true" if said in {"true", "false"} else None
 
     def call(self, element: Element) -> CallSpec:
         """Which process a call activity calls."""
@@ -285,3 +337,14 @@ class Specs:
         if target is None:
             return None
         return self.optional(target, attribute)
+
+
+def _spelled_out(model: Model) -> frozenset[str]:
+    """Names that the model gives to variables and FEEL must know: those with spaces or operators."""
+    waiting, found = [model.root], set()
+    while waiting:
+        element = waiting.pop()
+        waiting.extend(element.children)
+        given = (element.attributes.get(attribute, "") for attribute in NAMING)
+        found |= {part for name in given for part in name.split(".") if part and not part.isidentifier()}
+    return frozenset(found)

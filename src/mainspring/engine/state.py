@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mainspring.engine.ballots import Ballot
     from mainspring.engine.graph import Node
+    from mainspring.engine.past import Past
 
 NO_VARIABLES: dict[str, Any] = {}
 
@@ -19,12 +21,18 @@ class ElementInstance:
     """A token's stay in an element, or a process instance (then `key` == `instance`).
 
     `children` and `tokens` (flow id -> count) are what is still going on inside; both empty: a scope is done.
-    `waits` are its open timers and subscriptions. `node` is a cache of the compiled element, not state.
+    `waits` are its open timers and subscriptions; `ballot` who signs it, `past` what people and workers did
+    in it that is over, `course` how it came to be done again, `change` what listeners are asked about,
+    `aside` jobs that nothing waits for. `node` is a cache of the compiled element, not state.
     """
 
     __slots__ = (
+        "aside",
+        "ballot",
         "body",
+        "change",
         "children",
+        "course",
         "element",
         "incident",
         "instance",
@@ -33,6 +41,7 @@ class ElementInstance:
         "listeners",
         "loop_counter",
         "node",
+        "past",
         "scope",
         "task",
         "tokens",
@@ -57,6 +66,11 @@ class ElementInstance:
         self.incident: int | None = None
         self.listeners = 0
         self.body: Body | None = None
+        self.ballot: Ballot | None = None
+        self.past: Past | None = None
+        self.course: dict[str, Any] | None = None
+        self.change: dict[str, Any] | None = None
+        self.aside: dict[int, None] | None = None
         self.node: Node | None = None
 
 
@@ -74,19 +88,37 @@ class Body:
 
 
 class ProcessInstance:
-    """Which definition a process instance follows, and who called it."""
+    """Which definition a process instance follows, who called it, and which person started it."""
 
-    __slots__ = ("business_key", "definition", "parent", "process_id", "suspended", "version")
+    __slots__ = ("business_key", "definition", "initiator", "parent", "process_id", "suspended", "version")
 
     def __init__(
-        self, definition: int, version: int, process_id: str, parent: int | None, business_key: str | None
+        self,
+        definition: int,
+        version: int,
+        process_id: str,
+        parent: int | None,
+        business_key: str | None,
+        initiator: str | None = None,
     ) -> None:
         self.definition = definition
         self.version = version
         self.process_id = process_id
         self.parent = parent
         self.business_key = business_key
+        self.initiator = initiator
         self.suspended = False
+
+
+class Closed:
+    """What an ended root instance leaves, so that it can be opened again."""
+
+    __slots__ = ("info", "past", "variables")
+
+    def __init__(self, info: ProcessInstance, variables: dict[str, Any] | None, past: "Past | None") -> None:
+        self.info = info
+        self.variables = variables
+        self.past = past
 
 
 class Job:
@@ -105,9 +137,23 @@ class Job:
 
 
 class Task:
-    """An open task of a person."""
+    """An open task of a person.
 
-    __slots__ = ("assignee", "element_key", "job", "kind", "name", "payload")
+    `slot` is the place in the element's ballot; `owners` those who delegated it, the last on top; `reminded`
+    the last reminder.
+    """
+
+    __slots__ = (
+        "assignee",
+        "element_key",
+        "job",
+        "kind",
+        "name",
+        "owners",
+        "payload",
+        "reminded",
+        "slot",
+    )
 
     def __init__(
         self,
@@ -117,6 +163,7 @@ class Task:
         name: str,
         assignee: str | None,
         payload: dict[str, Any],
+        slot: int | None = None,
     ) -> None:
         self.element_key = element_key
         self.kind = kind
@@ -124,6 +171,9 @@ class Task:
         self.name = name
         self.assignee = assignee
         self.payload = payload
+        self.slot = slot
+        self.owners: list[str] = []
+        self.reminded: datetime | None = None
 
 
 class Timer:
@@ -188,8 +238,10 @@ class State:
     """Everything about one stream. `root` is None before it starts; `outcome` is set when it has ended."""
 
     __slots__ = (
+        "closed",
         "compensations",
         "conditions",
+        "copied",
         "elements",
         "gateways",
         "incidents",
@@ -207,6 +259,9 @@ class State:
     def __init__(self) -> None:
         self.root: int | None = None
         self.outcome: str | None = None
+        self.closed: Closed | None = None
+        self.copied: dict[str, None] = {}
+        """Who has been sent a copy of this case."""
         self.elements: dict[int, ElementInstance] = {}
         self.instances: dict[int, ProcessInstance] = {}
         self.jobs: dict[int, Job] = {}

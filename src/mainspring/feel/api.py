@@ -42,7 +42,8 @@ class Expression:
 
     Attributes:
         text: as written.
-        names: the variables that it takes from its context; built-in functions are left out.
+        names: the variables that it takes from its context; built-in functions are left out where they are
+            called.
     """
 
     __slots__ = ("code", "names", "node", "text")
@@ -279,7 +280,7 @@ def test_codes(tests: UnaryTest, types: Mapping[str, Type]) -> list[Code]:
 
 
 def _variables(node: Any) -> frozenset[str]:
-    return free_names(node) - functions().keys()
+    return free_names(node, functions().keys())
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,7 @@
 """What a part of an expression takes from outside, how large it is, and whether it keeps its scope."""
 
+from collections.abc import Collection
+
 from mainspring.feel import ast
 from mainspring.feel.limits import NODES_PER_STEP
 
@@ -7,8 +9,13 @@ _BUILDING = (ast.ListLiteral, ast.ContextLiteral, ast.RangeLiteral, ast.Function
 """Parts that make a new object each time, which costs more than the others."""
 
 
-def free_names(node: ast.Node) -> frozenset[str]:
-    """The names that the part uses and does not declare, built-in functions included."""
+def free_names(node: ast.Node, functions: Collection[str] = ()) -> frozenset[str]:
+    """The names that the part uses and does not declare.
+
+    Args:
+        node: the part.
+        functions: names left out where they are called; `count` alone may be a variable all the same.
+    """
     found: set[str] = set()
     waiting: list[tuple[ast.Node, frozenset[str]]] = [(node, frozenset())]
     while waiting:
@@ -18,6 +25,9 @@ def free_names(node: ast.Node) -> frozenset[str]:
                 found.add(part.name)
         elif isinstance(part, (ast.For, ast.Quantified)):
             waiting.extend(_loop_parts(part, bound))
+        elif isinstance(part, ast.Call) and isinstance(part.function, ast.Name):
+            parts = part.arguments if part.function.name in functions else (part.function, *part.arguments)
+            waiting.extend((child, bound) for child in parts)
         elif isinstance(part, ast.FunctionDefinition):
             waiting.append((part.body, bound | set(part.parameters)))
         elif isinstance(part, ast.ContextLiteral):

@@ -1,6 +1,6 @@
 """One evaluation's bookkeeping (`Run`), and functions as values: those of FEEL text and the built-in ones."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,12 +27,14 @@ class Run:
     Attributes:
         limits: what it may use.
         now: the time that `now()` and `today()` give; None makes those an error.
+        patterns: the regular expressions (with flags) that were paid for.
     """
 
     limits: Limits = DEFAULT
     now: datetime | None = None
     steps: int = DEFAULT.steps
     depth: int = DEFAULT.depth
+    patterns: Collection[tuple[str, str]] = frozenset()
     warnings: tuple[errors.Warning, ...] | list[errors.Warning] = ()
 
     def spend(self, steps: int = 1) -> None:
@@ -58,6 +60,12 @@ class Run:
         self.depth -= 1
         if self.depth < 0:
             raise BudgetError(f"calls are nested more than {self.limits.depth} deep")
+
+    def apart(self) -> "Run":
+        """A run for trying something out: it may use what is left, and its warnings are not kept."""
+        made = Run()
+        made.limits, made.steps, made.depth, made.now = self.limits, self.steps, self.depth, self.now
+        return made
 
     def leave(self) -> None:
         """Come back from a call."""

@@ -184,7 +184,7 @@ def filtered(base: Code, body: Body, names: tuple[str, ...], pos: int) -> Code:
             return _of_null(condition, scope, pos, run)
         items = value if isinstance(value, list) else [value]
         if not items:
-            return None if _is_position(condition, scope) else []
+            return None if _is_position(condition, scope, run) else []
         cost = body.cost + (len(scope) // NAMES_PER_STEP)
         kept: list[Any] = []
         inner = scope.copy()
@@ -206,12 +206,16 @@ def filtered(base: Code, body: Body, names: tuple[str, ...], pos: int) -> Code:
     return filter_list
 
 
-def _is_position(condition: Code, scope: Scope) -> bool:
-    return kind(condition(scope | {"item": None}, Run())) == "number"
+def _is_position(condition: Code, scope: Scope, run: Run) -> bool:
+    """Whether a filter over nothing is a position, found by trying it out; what that costs is paid for."""
+    trial = run.apart()
+    value = condition(scope | {"item": None}, trial)
+    run.spend(run.steps - trial.steps)
+    return kind(value) == "number"
 
 
 def _of_null(condition: Code, scope: Scope, pos: int, run: Run) -> Any:
-    if _is_position(condition, scope):
+    if _is_position(condition, scope, run):
         return None
     run.warn("null is filtered", pos, "info")
     return []

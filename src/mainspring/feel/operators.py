@@ -19,6 +19,8 @@ from mainspring.feel.values import CONTEXT, equal, includes, kind, number
 MAX_NANOS = 10**30
 """Durations beyond this (some 3 * 10^13 years) are refused."""
 MAX_MONTHS = 10**15
+SHIFT_STEPS = 4
+"""What an operation on dates, times and durations costs more than one on numbers."""
 
 DAYS = "days and time duration"
 YEARS = "years and months duration"
@@ -153,6 +155,8 @@ def arithmetic(operator: str, left: Any, right: Any, run: Run) -> Any:
     operation = TABLES[operator].get(kinds)
     if operation is None:
         raise EvaluationError(f"{kinds[0]} {operator} {kinds[1]} is not defined")
+    if kinds[0] != "number" or kinds[1] != "number":
+        run.spend(SHIFT_STEPS)
     try:
         return operation(left, right, run)
     except decimal.DivisionByZero:

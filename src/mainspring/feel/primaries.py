@@ -70,7 +70,8 @@ class PrimaryParser(TypeParser):
         if longest:
             self.at += longest[0]
             return ast.Name(token.start, longest[1])
-        if token.text in INFIX_WORDS:
+        called = token.text in {"and", "or"} and self.peek().text == "("  # Camunda's and(list), or(list)
+        if token.text in INFIX_WORDS and not called:
             raise self.fail(f"did not expect the word {token.text!r} here")
         self.at += 1
         if token.text in {"true", "false", "null"}:

@@ -23,6 +23,8 @@ from mainspring.feel.types import (
     fixed_zone,
 )
 
+_BRACKETED = re.compile(r"([^\[]*?)(?:Z|[+-]\d\d:\d\d)?\[([^\]@]+)\]")
+"""Camunda's `2018-04-29T09:30:00+02:00[Europe/Berlin]`."""
 MAX_YEAR = 999_999_999
 MAX_OFFSET = 18 * 3600
 DAY_NANOS = DAY_SECONDS * NANOS
@@ -248,6 +250,9 @@ def parse_time(text: str) -> AnyTime | None:
 
 def parse_datetime(text: str) -> AnyDateTime | None:
     """A date and time from ISO 8601; a date alone means its midnight. None where it is neither."""
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        text = f"{bracketed[1]}@{bracketed[2]}"
     day, mark, rest = text.partition("T")
     start = parse_date(day)
     clock = _clock(rest) if mark else (0, None)

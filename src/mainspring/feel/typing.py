@@ -41,6 +41,7 @@ class Type:
         result: of a function.
         allowed: a further condition on the value, such as the allowed values of an item definition.
         label: the name by which a model declares it.
+        exact: of a context: it has these entries and no others, as one that is written out has.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Type:
     result: "Type | None" = None
     allowed: Callable[[Any], bool] | None = None
     label: str = ""
+    exact: bool = False
 
     def __str__(self) -> str:
         if self.label:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from pydantic import BaseModel
 
 from mainspring.gateway.call import Call, Proceed
-from mainspring.gateway.errors import Unavailable
+from mainspring.gateway.errors import Unavailable, UpstreamUnavailable
 
-_FAILURES = (Unavailable, OSError)  # TimeoutError and ConnectionError are OSErrors
+_FAILURES = (Unavailable, UpstreamUnavailable, OSError)  # TimeoutError and ConnectionError are OSErrors
 
 
 class Break:

@@ -6,21 +6,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from mainspring.gateway.caller import Caller
+from mainspring.gateway.document import written
 from mainspring.govern.approval import Subject, preparers_of
 from mainspring.govern.principal import Principal
 from mainspring.govern.resources import Resource
 from mainspring.services.operation import Operation
 from mainspring.store import Tx
 
+if TYPE_CHECKING:
+    from mainspring.gateway.apart import Session
+    from mainspring.gateway.budget import Reserved
+
 
 @dataclass
 class Call:
-    """One call. `given` is what the caller handed over; the stages fill in the rest, in their order."""
+    """One call. `given` is what the caller handed over; the stages fill in the rest, in their order.
+
+    `session` is there when the call has its transactions to itself. `tx` may be another one after a stage has
+    proceeded: take it from here each time.
+    """
 
     tx: Tx
     caller: Caller
@@ -28,6 +37,7 @@ class Call:
     given: Any
     key: int
     at: datetime
+    session: "Session | None" = None
     actor: Principal = field(init=False)
     operation: Operation = field(init=False)
     resource: Resource = field(init=False)
@@ -44,14 +54,23 @@ class Call:
     cost: Decimal = Decimal(0)
     cached: bool = False
     retry: bool = False
+    tokens: int | None = None
+    version: str | None = None
+    reserved: "list[Reserved]" = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.actor = self.caller.principal
 
+    @property
+    def drawn_by(self) -> str:
+        """What decides which version of a service takes the call: a case stays with one version."""
+        caller = self.caller
+        return str(caller.instance or caller.idempotency_key or self.key)
+
     @cached_property
     def json(self) -> bytes:
         """The arguments as their model writes them: the same arguments give the same bytes."""
-        return self.arguments.__pydantic_serializer__.to_json(self.arguments)
+        return written(self.arguments)
 
     @cached_property
     def json_digest(self) -> str:

@@ -18,6 +18,7 @@ class Caller:
         preparer: id of a person who had a hand in the arguments (edited a draft), who then cannot confirm.
         idempotency_key: the same key with the same arguments gets the same answer without a second effect.
         grade: the authority grade that the agent's owner gave it, A1 to A5; it never widens the ladder.
+        unvouched: arguments that steer the call and come from outsiders' words alone (see `provenance`).
     """
 
     principal: Principal
@@ -31,3 +32,4 @@ class Caller:
     preparer: str | None = None
     idempotency_key: str | None = None
     grade: str = "A5"
+    unvouched: frozenset[str] = frozenset()

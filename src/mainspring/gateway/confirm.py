@@ -64,6 +64,7 @@ class Confirm:
             confidence=caller.confidence,
             actor_kind=caller.principal.kind,
             granted=caller.grade,
+            steered=bool(caller.unvouched),
         )
 
     def _confirmed(self, call: Call, needed: Requirement, proceed: Proceed) -> BaseModel:
@@ -88,18 +89,18 @@ class Confirm:
         raise ConfirmationNeeded(said, request=request, where=call.name)
 
     def _carried_out(self, call: Call, approval: Approval, proceed: Proceed) -> BaseModel:
-        tx, by = call.tx, call.caller.principal
+        by = call.caller.principal
         call.approval = approval.key
-        self._approvals.reserve(tx, approval, call.subject.digest, by=by, now=call.at)
+        self._approvals.reserve(call.tx, approval, call.subject.digest, by=by, now=call.at)
         if approval.requirement.grade == "person":
             # Whoever said yes has taken it over: the record and the books name that person, not the agent.
             call.actor = Principal("person", approval.confirmed_by[0])
         try:
             result = proceed(call)
         except BaseException:
-            self._approvals.release(tx, approval, by=by, now=call.at)
+            self._approvals.release(call.tx, approval, by=by, now=call.at)
             raise
-        self._approvals.consume(tx, approval, by=by, now=call.at)
+        self._approvals.consume(call.tx, approval, by=by, now=call.at)
         return result
 
 

@@ -48,5 +48,37 @@ class Unavailable(GatewayError):  # noqa: N818 - says what happened, as the call
     """The service cannot be used now: too many calls, or it has been failing. Try again later."""
 
 
+class UpstreamUnavailable(GatewayError):  # noqa: N818 - says what happened, as the caller reads it
+    """The service behind the gateway did not answer, or answered that it cannot. Try again later.
+
+    Attributes:
+        unknown: nobody can tell whether the call took effect.
+    """
+
+    def __init__(self, message: str, *, where: str = "", mend: str = "", unknown: bool = True) -> None:
+        super().__init__(message, where=where, mend=mend)
+        self.unknown = unknown
+
+
+class UpstreamRefused(GatewayError):  # noqa: N818 - says what happened, as the caller reads it
+    """The service behind the gateway answered that it will not: the arguments or the state are wrong.
+
+    Attributes:
+        status: its own code, as HTTP counts (404, 409, ...), or 0.
+    """
+
+    def __init__(self, message: str, *, status: int = 0, where: str = "", mend: str = "") -> None:
+        super().__init__(message, where=where, mend=mend)
+        self.status = status
+
+
+class UnderWay(GatewayError):  # noqa: N818 - says what happened, as the caller reads it
+    """A call of the same idempotency key has not ended: ask again for its answer."""
+
+
+class InDoubt(GatewayError):  # noqa: N818 - says what happened, as the caller reads it
+    """A call of the same key was cut off and may have taken effect: a person looks and decides."""
+
+
 class ReplayConflict(GatewayError):  # noqa: N818 - says what happened, as the caller reads it
     """An idempotency key was used before with other arguments: the caller must use a new key."""

@@ -2,22 +2,19 @@
 
 import threading
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from mainspring.gateway.call import Call, Proceed
 from mainspring.gateway.errors import Unavailable
+from mainspring.gateway.outgoing import OutsideOperation
+from mainspring.gateway.rate import Rate
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-
-class Rate(NamedTuple):
-    """So many calls a second on average, and at most `burst` at once."""
-
-    per_second: float
-    burst: int
+__all__ = ["Limit", "Rate"]
 
 
 class Limit:
@@ -34,9 +31,10 @@ class Limit:
 
     def __call__(self, call: Call, proceed: Proceed) -> BaseModel:
         """Proceed when the caller has a token left."""
-        if self._rates:
+        declared = call.operation.rate if isinstance(call.operation, OutsideOperation) else None
+        if self._rates or declared is not None:
             service = call.name.partition(".")[0]
-            rate = self._rates.get(call.name) or self._rates.get(f"{service}.*")
+            rate = self._rates.get(call.name) or self._rates.get(f"{service}.*") or declared
             if rate is not None and not self._take(call, rate):
                 raise Unavailable(
                     f"more than {rate.per_second:g} calls a second", where=call.name, mend="Try again later."

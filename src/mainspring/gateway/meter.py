@@ -67,6 +67,8 @@ def row(call: Call, latency_us: int) -> dict[str, Any]:
         "retry": call.retry,
         "latency_us": latency_us,
         "cost": call.cost,
+        "tokens": call.tokens,
+        "version": call.version,
         "amount": call.amount,
         "counterparty": call.counterparty,
         "arguments_digest": call.digest,

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mainspring.gateway.apart import Session, apart
+from mainspring.gateway.behind import Behind
 from mainspring.gateway.breaker import Break
 from mainspring.gateway.budget import budgeted
 from mainspring.gateway.cache import Cache
@@ -14,26 +16,34 @@ from mainspring.gateway.call import Call, Proceed, Stage
 from mainspring.gateway.caller import Caller
 from mainspring.gateway.confirm import Confirm
 from mainspring.gateway.errors import Denied
+from mainspring.gateway.kept import Kept
 from mainspring.gateway.limit import Limit, Rate
 from mainspring.gateway.meter import Meter
 from mainspring.gateway.registry import Registry
 from mainspring.gateway.replay import replay
+from mainspring.gateway.retry import Retry
 from mainspring.gateway.stages import Authorise, Identify, Perform, validate
+from mainspring.gateway.trace import traced
+from mainspring.govern import history
 from mainspring.govern.approval import Approval
 from mainspring.govern.approvals import Approvals
 from mainspring.govern.ladder import Ladder
-from mainspring.govern.policies import Policies
+from mainspring.govern.policies import Policies, Value
 from mainspring.govern.principal import Principal
 from mainspring.services.operation import Operation
-from mainspring.store import Store, Tx
+from mainspring.store import ConflictError, Store, Tx
 from mainspring.store.keys import Clock, Keys
+
+_RACES = 3
+"""Attempts at a transaction that another one got in the way of."""
 
 
 class Gateway:
     """The only way to a business operation.
 
     Args:
-        operations: what there is to call.
+        operations: what there is to call in this house.
+        behind: the services outside that are registered.
         policies: who may list and call it.
         ladder: what may run alone, and who confirms the rest.
         approvals: where confirmations are kept.
@@ -41,6 +51,7 @@ class Gateway:
         rates: limits by operation or by service (``orders.*``).
         breaker: when a failing service is left alone.
         timer: nanoseconds, for the latency that is recorded.
+        sleep: waits so many seconds between attempts.
 
     Raises:
         RegistryError: an operation is declared wrongly.
@@ -55,16 +66,20 @@ class Gateway:
         approvals: Approvals,
         clock: Clock,
         keys: Keys,
+        behind: Behind | None = None,
         rates: Mapping[str, Rate] | None = None,
         breaker: Break | None = None,
         timer: Callable[[], int] = time.perf_counter_ns,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._clock = clock
         self._keys = keys
         self._policies = policies
         self._approvals = approvals
-        self.registry = Registry(operations)
+        self.registry = Registry(operations, behind)
+        kept = Kept()
         self.stages: tuple[Stage, ...] = (
+            traced,  # a span, for those who follow calls through several systems
             Meter(timer),  # one row in `calls`, whatever becomes of the call
             Identify(self.registry, policies),  # who, and which operation: only what they may list exists
             validate,  # the arguments, exactly as declared
@@ -72,9 +87,13 @@ class Gateway:
             replay,  # the same idempotency key gets the same answer
             Confirm(ladder, approvals),  # alone, with report, with confirmations, or by a person
             Cache(),  # a cacheable read is asked once a job
+            kept.fresh,  # an outside service is not asked again while its answer is fresh
             budgeted,  # reserve the price, then settle it
             Limit(rates or {}),  # not too often
+            kept.fallback,  # while an outside service is down: an older answer, or the one for bad times
             breaker or Break(),  # not while the service is failing
+            apart,  # outside services are asked between two transactions
+            Retry(sleep),  # again, where that does no harm
         )
         self._run = _composed(self.stages, Perform(keys))
 
@@ -97,15 +116,32 @@ class Gateway:
         self, store: Store, caller: Caller, operation: str, arguments: Mapping[str, Any] | BaseModel
     ) -> Any:
         """`call` in a transaction of its own, whose record is kept also when the call is refused or fails."""
-        with store.write() as tx:
+        for _ in range(_RACES):
+            session = Session(store)
             try:
-                return self.call(tx, caller, operation, arguments)
-            except Exception as error:  # noqa: BLE001 - raised again below, once the record is committed
+                return self._performed(session, caller, operation, arguments)
+            except ConflictError:
+                if session.left:  # it may have taken effect
+                    raise
+        return self._performed(Session(store), caller, operation, arguments)
+
+    def _performed(
+        self, session: Session, caller: Caller, operation: str, arguments: Mapping[str, Any] | BaseModel
+    ) -> Any:
+        with session:
+            call = Call(session.tx, caller, operation, arguments, self._keys(), self._clock(), session)
+            try:
+                return self._run(call)
+            except Exception as error:  # raised again below, once the record is committed
+                if Tx.is_conflict(error):
+                    raise
                 failed = error
         raise failed
 
-    def operations(self, principal: Principal) -> tuple[Operation, ...]:
-        """The operations that this principal may see."""
+    def operations(self, principal: Principal, tx: Tx | None = None) -> tuple[Operation, ...]:
+        """The operations that this principal may see; `tx` to see what was registered just now, too."""
+        if tx is not None:
+            self.registry.refresh(tx)
         return self.registry.visible(principal, self._policies)
 
     def answer(
@@ -118,10 +154,17 @@ class Gateway:
             ApprovalError: the answer does not hold (see `govern.approvals`).
         """
         asked = self._approvals.get(tx, approval)
-        registered = self.registry.find(asked.operation)
+        registered = self.registry.find(asked.operation, tx)
         if registered is None:
             raise Denied("there is no such operation any more", where=asked.operation)
-        context = {"preparer": approved and person.id in asked.preparers, "amount": asked.amount}
+        mine = {person.id, person.on_behalf_of}
+        context: dict[str, Value] = {
+            "preparer": approved and bool(mine & asked.preparers),
+            "amount": asked.amount,
+            "on_behalf_of": person.on_behalf_of,
+        }
+        if asked.instance is not None and self._policies.reads("did"):
+            context["did"] = history.did(tx, asked.instance, person)
         decision = self._policies.decide(person, "approve", registered.resource, context)
         if not decision.allowed:
             raise Denied(decision.because, where=asked.operation)

@@ -1,5 +1,6 @@
 """The stages that find out who calls what and whether they may; and the innermost one, which acts."""
 
+import hashlib
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -7,7 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from mainspring.gateway.call import Call, Proceed
 from mainspring.gateway.errors import ArgumentsInvalid, Denied, GatewayError
+from mainspring.gateway.outgoing import OutsideOperation, Sending
 from mainspring.gateway.registry import Registry
+from mainspring.govern import history
 from mainspring.govern.policies import Policies, Value
 from mainspring.govern.principal import KINDS
 from mainspring.services.operation import Context
@@ -26,7 +29,7 @@ class Identify:
         principal = call.caller.principal
         if principal.kind not in KINDS or not principal.id:
             raise Denied("nobody is named who calls", where=call.name, mend="Sign in.")
-        registered = self._registry.find(call.name)
+        registered = self._registry.find(call.name, call.tx, call.drawn_by)
         if registered is None:
             _deny(call, "there is no such operation, or it is not yours to see")
         seen = self._policies.decide(principal, "list", registered.resource)
@@ -35,6 +38,8 @@ class Identify:
             _deny(call, "there is no such operation, or it is not yours to see")
         call.operation, call.resource = registered
         call.effect = call.operation.effect
+        if isinstance(call.operation, OutsideOperation):
+            call.version = call.operation.version or None
         return proceed(call)
 
 
@@ -89,6 +94,8 @@ class Authorise:
             "element": caller.element,
             "on_behalf_of": caller.principal.on_behalf_of,
         }
+        if call.effect == "money" and caller.instance is not None and self._policies.reads("did"):
+            context["did"] = history.did(call.tx, caller.instance, caller.principal)
         decision = self._policies.decide(caller.principal, "call", call.resource, context)
         call.rule = decision.because
         if not decision.allowed:
@@ -112,11 +119,34 @@ class Perform:
 
     def __call__(self, call: Call) -> BaseModel:
         """Run the handler; a write that fails half-way is undone."""
+        if isinstance(call.operation, OutsideOperation):
+            return self._sent(call, call.operation)
         call.cost = call.operation.cost
         if call.effect == "read":
             return self._handled(call)
         with call.tx.savepoint():
             return self._handled(call)
+
+    def _sent(self, call: Call, operation: OutsideOperation) -> BaseModel:
+        sending = Sending(_sent_key(call), call.actor, call.at)
+        try:
+            result = operation.send(sending, call.arguments)
+        except BaseException:
+            call.cost, call.tokens = sending.cost or call.cost, sending.tokens
+            raise
+        call.cost = operation.cost if sending.cost is None else sending.cost
+        call.tokens = (operation.tokens or None) if sending.tokens is None else sending.tokens
+        if isinstance(result, operation.output):
+            return result
+        try:
+            return operation.output.model_validate(result)
+        except ValidationError as error:
+            said = str(error.errors(include_url=False, include_input=False)[0]["msg"])
+            raise GatewayError(
+                f"it answered otherwise than declared: {said}",
+                where=call.name,
+                mend="Register the service anew, or correct the declared output.",
+            ) from None
 
     def _handled(self, call: Call) -> BaseModel:
         operation = call.operation
@@ -129,3 +159,11 @@ class Perform:
                 mend="Its developer must mend the handler.",
             )
         return result
+
+
+def _sent_key(call: Call) -> str:
+    """The idempotency key that the service sees: the same for each attempt, and it tells nothing."""
+    caller = call.caller
+    principal = f"{caller.principal.kind}:{caller.principal.id}"
+    own = caller.idempotency_key or str(call.key)
+    return hashlib.sha256(f"{call.tx.tenant}\0{call.name}\0{principal}\0{own}".encode()).hexdigest()[:40]

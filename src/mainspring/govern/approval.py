@@ -1,6 +1,6 @@
 """What an approval is: the call it is bound to, what the ladder asked for, and how it stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from mainspring.base.canonical import digest as digest_of
 from mainspring.govern.principal import Principal
 from mainspring.govern.requirement import GRADES, Requirement
 
-State = Literal["open", "approved", "refused", "expired", "reserved", "consumed"]
+State = Literal["open", "approved", "refused", "expired", "void", "reserved", "consumed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,9 @@ class Approval:
     expires_at: datetime
     confirmed_by: tuple[str, ...] = ()
     refused_by: tuple[str, ...] = ()
+    counted: frozenset[str] = frozenset()
+    """Everyone whose authority a yes has used: who said it, and in whose place."""
+    process_id: str | None = None
 
     @property
     def missing(self) -> int:
@@ -129,7 +132,7 @@ def to_row(approval: Approval) -> dict[str, Any]:
     }
 
 
-def from_row(row: Any, answers: Iterable[Any]) -> Approval:
+def from_row(row: Any, answers: Sequence[Any]) -> Approval:
     """The approval of a row of its table and the rows of its answers."""
     said = [(each.person, each.outcome) for each in answers]
     return Approval(
@@ -151,4 +154,12 @@ def from_row(row: Any, answers: Iterable[Any]) -> Approval:
         row.expires_at,
         tuple(person for person, outcome in said if outcome == "approved"),
         tuple(person for person, outcome in said if outcome == "refused"),
+        frozenset(
+            name
+            for each in answers
+            if each.outcome == "approved"
+            for name in (each.person, each.on_behalf_of)
+            if name
+        ),
+        row.process_id,
     )

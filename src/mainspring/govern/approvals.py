@@ -6,10 +6,11 @@ An approval is asked for by whoever prepared the call, and stands for the digest
     open -> approved -> reserved -> consumed          a call reserves it, is carried out, consumes it
               ^------------'                           the call came to nothing
     open -> refused, open or approved -> expired
+    approved -> void                                  it was used before the database was restored
 
 Each confirmation is another person's, who holds the role asked for, is not one of those who prepared the
-call and did not lend them the authority. Every step is added to the record (`approval_steps`) and so to the
-evidence.
+call and did not lend them the authority, nor stands in for one of them, nor has one stand in for them. Every
+step is added to the record (`approval_steps`) and so to the evidence.
 """
 
 from collections.abc import Callable
@@ -19,11 +20,13 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from mainspring.govern import proxies
 from mainspring.govern.approval import Approval, State, Subject, covers, from_row, to_row
-from mainspring.govern.errors import ApprovalError
+from mainspring.govern.errors import ApprovalError, ProxyError, UnknownPersonError
 from mainspring.govern.principal import SYSTEM, Principal
 from mainspring.govern.record import record
 from mainspring.govern.requirement import Requirement
+from mainspring.govern.spent import NowhereSpent, Spent, spending
 from mainspring.govern.tables import approval_answers, approval_steps, approvals
 from mainspring.store import Tx
 
@@ -36,11 +39,16 @@ class Approvals:
     Args:
         keys: gives 64-bit keys.
         lives: how long a request may wait for its answers and its use.
+        spent: remembers outside the database which approvals were used, so that a restored backup does not
+            make them good again.
     """
 
-    def __init__(self, *, keys: Callable[[], int], lives: timedelta = LIVES) -> None:
+    def __init__(
+        self, *, keys: Callable[[], int], lives: timedelta = LIVES, spent: Spent | None = None
+    ) -> None:
         self._keys = keys
         self._lives = lives
+        self._spent: Spent = spent if spent is not None else NowhereSpent()
 
     # -- asking ---------------------------------------------------------------------------------------------
 
@@ -77,6 +85,7 @@ class Approvals:
             subject.element_key,
             now,
             now + self._lives,
+            process_id=subject.process_id,
         )
         tx.insert(approvals, {"process_id": subject.process_id, **to_row(asked)})
         _step(tx, asked, "requested", subject.preparer, now)
@@ -102,6 +111,9 @@ class Approvals:
         if row is None:
             return None
         found = _loaded(tx, row)
+        if found.state == "approved" and self._spent.holds(tx.tenant, found.key):
+            self._move(tx, found, ("approved",), "void", SYSTEM, now)
+            return None
         if found.expires_at <= now:
             if found.state != "refused":
                 self._move(tx, found, ("open", "approved"), "expired", SYSTEM, now)
@@ -162,7 +174,8 @@ class Approvals:
                 mend="Leave it to someone who does.",
             )
         _answer(tx, asked, person, "approved", now, note)
-        confirmed = replace(asked, confirmed_by=(*asked.confirmed_by, person.id))
+        counted = asked.counted | {name for name in (person.id, person.on_behalf_of) if name}
+        confirmed = replace(asked, confirmed_by=(*asked.confirmed_by, person.id), counted=counted)
         if confirmed.missing == 0:
             self._move(tx, confirmed, ("open",), "approved", person, now, step=None)
             return replace(confirmed, state="approved")
@@ -210,16 +223,12 @@ class Approvals:
             raise ApprovalError(
                 f"only a person confirms, not {person.kind} {person.id}", where=asked.operation
             )
-        if person.id in asked.preparers and not taking_back:
-            raise ApprovalError(
-                f"{person.id} prepared it and so cannot confirm it",
-                where=asked.operation,
-                mend="Leave it to someone else of the role.",
-            )
         if person.id in asked.confirmed_by:
             raise ApprovalError(
                 f"{person.id} has confirmed already", where=asked.operation, mend="Another person is needed."
             )
+        if not taking_back:
+            _independent(tx, asked, person, now)
         return asked
 
     # -- using ----------------------------------------------------------------------------------------------
@@ -234,11 +243,18 @@ class Approvals:
             raise ApprovalError("the approval is for other arguments", where=approval.operation)
         if approval.expires_at <= now:
             raise ApprovalError("the approval has expired", where=approval.operation)
+        if self._spent.holds(tx.tenant, approval.key):
+            raise ApprovalError(
+                "the approval was used before; the database seems to be an older copy",
+                where=approval.operation,
+                mend="Check whether it was carried out, then ask for a new confirmation.",
+            )
         self._move(tx, approval, ("approved",), "reserved", by, now)
 
     def consume(self, tx: Tx, approval: Approval, *, by: Principal, now: datetime) -> None:
         """The call was carried out: the approval is used up."""
         self._move(tx, approval, ("reserved",), "consumed", by, now)
+        spending(tx, self._spent).add(approval.key)
 
     def release(self, tx: Tx, approval: Approval, *, by: Principal, now: datetime) -> None:
         """The call came to nothing and changed nothing: the approval may be used again."""
@@ -288,9 +304,32 @@ class Approvals:
             _step(tx, approval, step or after, by, now)
 
 
+def _independent(tx: Tx, asked: Approval, person: Principal, now: datetime) -> None:
+    """Refuse whoever prepared it, acts for one who did, or whose authority counts already."""
+    mend = "Leave it to someone else of the role."
+    if person.id in asked.preparers:
+        said = f"{person.id} prepared it and so cannot confirm it"
+        raise ApprovalError(said, where=asked.operation, mend=mend)
+    if person.on_behalf_of in asked.preparers:
+        said = f"{person.on_behalf_of} prepared it, so nobody confirms it in their place"
+        raise ApprovalError(said, where=asked.operation, mend=mend)
+    if person.on_behalf_of is not None:
+        try:
+            proxies.acting(tx, person.id, person.on_behalf_of, now=now, process_id=asked.process_id)
+        except (ProxyError, UnknownPersonError) as error:
+            raise ApprovalError(error.message, where=asked.operation, mend=error.mend) from None
+    since = asked.requested_at
+    if lender := proxies.was_stand_in(tx, asked.preparers, person.id, since=since, now=now):
+        said = f"{person.id} stands in for {lender}, who prepared it, and so cannot confirm it"
+        raise ApprovalError(said, where=asked.operation, mend=mend)
+    if twice := asked.counted & {person.id, person.on_behalf_of}:
+        said = f"the authority of {', '.join(sorted(map(str, twice)))} counts already"
+        raise ApprovalError(said, where=asked.operation, mend="Another person is needed.")
+
+
 def _answer(tx: Tx, asked: Approval, person: Principal, outcome: str, now: datetime, note: str) -> None:
     row = {"approval": asked.key, "person": person.id, "outcome": outcome, "at": now, "note": note}
-    tx.insert(approval_answers, row)
+    tx.insert(approval_answers, {**row, "on_behalf_of": person.on_behalf_of})
     _step(tx, asked, outcome, person, now, note)
 
 
@@ -305,6 +344,7 @@ def _step(tx: Tx, approval: Approval, step: str, by: Principal, now: datetime, n
         "operation": approval.operation,
         "digest": approval.digest,
         "note": note,
+        "on_behalf_of": by.on_behalf_of,
     }
     record(tx).add(approval_steps, row)
 

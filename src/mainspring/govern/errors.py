@@ -29,3 +29,29 @@ class ApprovalError(GovernError):
 
 class EvidenceError(GovernError):
     """The evidence asked for is not sealed, or does not agree with what is stored."""
+
+
+class ProxyError(GovernError):
+    """Somebody would stand in for another where or when they may not."""
+
+
+class PasswordError(GovernError):
+    """A password that does not fit, or an account that is locked for a while."""
+
+
+class ClientError(GovernError):
+    """A service or agent did not show who it is, or asked for more than it was given."""
+
+    code = "invalid_client"
+
+
+class OidcError(GovernError):
+    """Signing in through the identity provider did not come about."""
+
+
+class AppealError(GovernError):
+    """An appeal that cannot be raised or answered like this."""
+
+
+class ErasureError(GovernError):
+    """Data that cannot be erased, with the reason."""

@@ -2,7 +2,8 @@
 
 Events, calls and approval steps are numbered together without gaps in the order of commit (see `record`).
 The row at position p is leaf p - 1; so nothing can be left out, put in or moved without changing every later
-head. A leaf is the bytes that are stored, never a re-formatted form of them.
+head. A leaf is the bytes that are stored, never a re-formatted form of them; where they may hold something
+personal, a salted commitment to them (see `leaves`).
 
 Hashes are kept in tiles of 256. The sealer follows the positions; a checkpoint says in text, signed with
 Ed25519, which tree of what size and head existed when.
@@ -12,11 +13,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from mainspring.base import merkle
-from mainspring.govern import leaves, tiles
+from mainspring.govern import leaves, salts, tiles
 from mainspring.govern.checkpoint import Checkpoint, Signer, latest, store_checkpoint
 from mainspring.govern.errors import EvidenceError
 from mainspring.govern.leaves import Leaf
+from mainspring.govern.tables import acts, evidence_erased
 from mainspring.store import Store, Tx
 
 _BATCH = 4096
@@ -64,7 +68,12 @@ class Sealer:
         """One batch of leaves; whether there may be more."""
         with self._store.write() as tx:
             size = tiles.size(tx)
-            found = leaves.after(tx, size, _BATCH)
+            newest = leaves.newest(tx)
+            if newest <= size:
+                return False
+            salts.provide(tx, newest)
+            # On PostgreSQL others may commit between two statements: no further than the salts reach.
+            found = leaves.after(tx, size, min(_BATCH, newest - size))
             for number, leaf in enumerate(found, start=size + 1):
                 if leaf.position != number:
                     raise EvidenceError(
@@ -125,4 +134,19 @@ def audit(tx: Tx) -> int:
             checked += 1
         if not found:
             raise EvidenceError(f"position {checked + 1} of the record is missing")
+    _accounted(tx)
     return checked
+
+
+def _accounted(tx: Tx) -> None:
+    """Return when a recorded act says of everything erased that it was.
+
+    Raises:
+        EvidenceError: something was erased of which no act says so.
+    """
+    named = tx.all(select(acts.c.detail).where(acts.c.tenant_id == tx.tenant, acts.c.act == "data_erased"))
+    said = {int(position) for row in named for position in row.detail["positions"]}
+    erased = tx.all(select(evidence_erased.c.position).where(evidence_erased.c.tenant_id == tx.tenant))
+    unsaid = {row.position for row in erased} - said
+    if unsaid:
+        raise EvidenceError(f"position {min(unsaid)} was erased, and no act says so")

@@ -45,6 +45,7 @@ class _Question(NamedTuple):
     confidence: Decimal | None
     actor_kind: str
     grade: str
+    steered: bool
 
 
 class Ladder:
@@ -53,8 +54,9 @@ class Ladder:
     Args:
         model: the DMN model that holds the table.
         decision: the table's id. Its inputs may be operation, effect, amount, reversible, confidence,
-            actor_kind and grade (what is granted to the agent); its outputs are requirement (automatic,
-            notify, confirm, person) or grade (A1 to A5) or both, confirmations, role, reason, window_hours.
+            actor_kind, grade (what is granted to the agent) and steered (outsiders' words decide whom or what
+            it reaches); its outputs are requirement (automatic, notify, confirm, person) or grade (A1 to A5)
+            or both, confirmations, role, reason, window_hours.
         fallback_role: who is asked when the table does not say.
     """
 
@@ -74,6 +76,8 @@ class Ladder:
         confidence: Number,
         actor_kind: str,
         granted: str = "A5",
+        *,
+        steered: bool = False,
     ) -> Requirement:
         """What is required before this call.
 
@@ -85,12 +89,13 @@ class Ladder:
             confidence: 0 to 1; None when nobody stated one.
             actor_kind: person, agent, system or customer.
             granted: the authority grade that the agent's owner gave it; the answer is never freer.
+            steered: whom or what it reaches was decided by outsiders' words that nobody vouched for.
         """
         try:
             exact, sure = _amount(amount), _confidence(confidence)
         except ValueError as error:
             return self._doubt(effect, actor_kind, "unclear", str(error))
-        question = _Question(operation, effect, exact, reversible, sure, actor_kind, granted)
+        question = _Question(operation, effect, exact, reversible, sure, actor_kind, granted, steered)
         kept = self._kept.get(question)
         if kept is None:
             kept = self._decided(question)
@@ -109,6 +114,8 @@ class Ladder:
         if answer.problem:
             return self._doubt(effect, actor, "unclear", answer.problem)
         needed = self._read(answer, effect, actor)
+        if question.steered and "steered" not in answer.looked_at:
+            needed = stricter(needed, self._steered(needed))
         if actor == "person" or effect == "read":  # a grade limits what an agent does, not what it reads
             return needed
         needed = stricter(needed, self._granted(needed, granted))
@@ -136,6 +143,13 @@ class Ladder:
             said = f"the row asks for {count} confirmations"
             return self._doubt(effect, actor, answer.rule, said)
         return Requirement(grade, int(count), role, answer.rule, reason, window)
+
+    def _steered(self, needed: Requirement) -> Requirement:
+        """Somebody looks first at what outsiders' words would do, unless the row speaks of it."""
+        reason = "words of outsiders decide whom or what it reaches, and nobody vouched for that"
+        return needed._replace(
+            grade="confirm", confirmations=1, role=needed.role or self._fallback, reason=reason
+        )
 
     def _granted(self, needed: Requirement, granted: str) -> Requirement:
         """What the agent's own grade leaves, whatever the table says."""

@@ -1,20 +1,24 @@
-"""Leaves of the evidence tree: the stored rows of events, calls and approval steps, as bytes.
+"""Leaves of the evidence tree: the stored rows of events, calls, approval steps and acts, as bytes.
 
 A leaf is one JSON array: the source's name, then the columns in a fixed order as the database holds them
-(integers, text, null). What an event's body holds is taken over byte by byte. The order of columns never
-changes: a new kind of row is a new source.
+(integers, text, null). The one column that may hold something personal (an event's body, a note, an act's
+detail) stands there as a salted commitment to its stored bytes, so that it can be erased and every proof
+still holds. The order of columns never changes: a new kind of row is a new source.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Column, Numeric, Table, Text, cast, select, type_coerce
+from sqlalchemy import BigInteger, Column, Numeric, Table, Text, cast, func, select, type_coerce
 
-from mainspring.govern.tables import approval_steps, calls
+from mainspring.govern import salts
+from mainspring.govern.errors import EvidenceError
+from mainspring.govern.salts import Salts
+from mainspring.govern.tables import acts, approval_steps, calls, evidence_erased
 from mainspring.store import Tx
 from mainspring.store.log import events
-from mainspring.store.types import Instant, Number
+from mainspring.store.types import Instant, Json, Number
 
 _EVENT = """
 position instance seq at actor_kind actor_id on_behalf_of type element key process_instance body
@@ -25,7 +29,10 @@ element_key job outcome cached retry latency_us cost amount counterparty argumen
 approval problem
 """
 _STEP = """
-position approval at step actor_kind actor_id instance operation digest note
+position approval at step actor_kind actor_id on_behalf_of instance operation digest note
+"""
+_ACT = """
+position at actor_kind actor_id on_behalf_of act subject instance detail
 """
 
 
@@ -33,52 +40,91 @@ class _Source(NamedTuple):
     name: str
     table: Table
     columns: tuple[str, ...]
+    committed: bool
+    """Whether the last column stands in the leaf as a commitment."""
 
 
 SOURCES = (
-    _Source("event", events, tuple(_EVENT.split())),
-    _Source("call", calls, tuple(_CALL.split())),
-    _Source("approval", approval_steps, tuple(_STEP.split())),
+    _Source("event", events, tuple(_EVENT.split()), True),
+    _Source("call", calls, tuple(_CALL.split()), False),
+    _Source("approval", approval_steps, tuple(_STEP.split()), True),
+    _Source("act", acts, tuple(_ACT.split()), True),
 )
 
 
 class Leaf(NamedTuple):
-    """A row of the record: its source (event, call, approval), its position, the bytes that are hashed."""
+    """A row of the record.
+
+    Attributes:
+        source: event, call, approval or act.
+        position: its number.
+        data: the bytes that are hashed.
+        content: what the commitment is to; None where there is none, or it was erased.
+        salt: that opens the commitment; None likewise.
+    """
 
     source: str
     position: int
     data: bytes
+    content: bytes | None = None
+    salt: bytes | None = None
 
 
 def after(tx: Tx, position: int, limit: int) -> list[Leaf]:
-    """The next leaves after a position, in order."""
-    found = [
-        leaf for source in SOURCES for leaf in _read(tx, source, source.table.c.position > position, limit)
-    ]
-    found.sort(key=lambda leaf: leaf.position)
-    return found[:limit]
+    """The next leaves after a position, in order.
+
+    Raises:
+        EvidenceError: one of them was never sealed, so that it has no salt.
+    """
+    rows = [row for source in SOURCES for row in _read(tx, source, source.table.c.position > position, limit)]
+    rows.sort(key=_position)
+    return _leaves(tx, rows[:limit])
 
 
 def at(tx: Tx, positions: Iterable[int]) -> list[Leaf]:
-    """The leaves at these positions, in order."""
+    """The leaves at these positions, in order.
+
+    Raises:
+        EvidenceError: one of them was never sealed, so that it has no salt.
+    """
     wanted = sorted(set(positions))
-    found: list[Leaf] = []
+    rows: list[_Row] = []
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]
         for source in SOURCES:
-            found.extend(_read(tx, source, source.table.c.position.in_(some), len(some)))
-    return sorted(found, key=lambda leaf: leaf.position)
+            rows.extend(_read(tx, source, source.table.c.position.in_(some), len(some)))
+    return _leaves(tx, sorted(rows, key=_position))
 
 
-def of_instance(tx: Tx, instance: int) -> list[Leaf]:
-    """All leaves of a case: its events, the calls it made, the approvals it asked for."""
+def newest(tx: Tx) -> int:
+    """The last position there is, 0 when there is none."""
     found = [
-        leaf for source in SOURCES for leaf in _read(tx, source, source.table.c.instance == instance, None)
+        tx.scalar(select(func.max(source.table.c.position)).where(source.table.c.tenant_id == tx.tenant))
+        for source in SOURCES
     ]
-    return sorted(found, key=lambda leaf: leaf.position)
+    return max((int(position) for position in found if position is not None), default=0)
 
 
-def _read(tx: Tx, source: _Source, condition: Any, limit: int | None) -> Iterator[Leaf]:
+def of_instance(tx: Tx, instance: int) -> list[int]:
+    """The positions of a case: its events, the calls it made, approvals it asked for, acts about it."""
+    found: list[int] = []
+    for source in SOURCES:
+        table = source.table
+        rows = tx.all(
+            select(table.c.position).where(table.c.tenant_id == tx.tenant, table.c.instance == instance)
+        )
+        found.extend(row.position for row in rows)
+    return sorted(found)
+
+
+_Row = tuple[_Source, Any]
+
+
+def _position(row: _Row) -> int:
+    return int(row[1][0])
+
+
+def _read(tx: Tx, source: _Source, condition: Any, limit: int) -> list[_Row]:
     table = source.table
     query = (
         select(*(_stored(table.c[name]) for name in source.columns))
@@ -86,21 +132,54 @@ def _read(tx: Tx, source: _Source, condition: Any, limit: int | None) -> Iterato
         .order_by(table.c.position)
         .limit(limit)
     )
-    for row in tx.all(query):
-        yield Leaf(source.name, row[0], _bytes(source.name, row))
+    return [(source, row) for row in tx.all(query)]
 
 
 def _stored(column: Column[Any]) -> Any:
     """The column as the database holds it: no conversion of ours stands between the row and its hash."""
     if isinstance(column.type, Instant):
         return type_coerce(column, BigInteger)
+    if isinstance(column.type, Json):
+        return type_coerce(column, Text)
     if isinstance(column.type, Number):
         return cast(type_coerce(column, Numeric), Text)
     return column
 
 
-def _bytes(source: str, row: Iterable[Any]) -> bytes:
-    """One JSON array; bytes (an event's body is JSON already) are taken over as they are."""
-    return orjson.dumps(
-        [source, *(orjson.Fragment(value) if isinstance(value, bytes) else value for value in row)]
+def _leaves(tx: Tx, rows: list[_Row]) -> list[Leaf]:
+    positions = [_position(row) for row in rows]
+    held = Salts(tx)
+    held.load((position - 1) // salts.TILE for position in positions)
+    erased = _erased(tx, positions)
+    made = []
+    for (source, row), position in zip(rows, positions, strict=True):
+        if not source.committed or row[-1] is None:
+            made.append(Leaf(source.name, position, orjson.dumps([source.name, *row])))
+            continue
+        last = row[-1]
+        content = last if isinstance(last, bytes) else str(last).encode()
+        salt = held.of(position)
+        if salt is None:
+            sealed = erased.get(position)
+            if sealed is None:
+                raise EvidenceError(f"position {position} has lost its salt", where=source.name)
+            made.append(Leaf(source.name, position, orjson.dumps([source.name, *row[:-1], sealed])))
+            continue
+        data = orjson.dumps([source.name, *row[:-1], salts.commitment(salt, content)])
+        made.append(Leaf(source.name, position, data, content, salt))
+    return made
+
+
+def _erased(tx: Tx, positions: list[int]) -> dict[int, str]:
+    """The sealed commitments of those positions whose content was erased."""
+    if not positions:
+        return {}
+    table = evidence_erased
+    rows = tx.all(
+        select(table.c.position, table.c.commitment).where(
+            table.c.tenant_id == tx.tenant,
+            table.c.position >= min(positions),
+            table.c.position <= max(positions),
+        )
     )
+    return {row.position: row.commitment for row in rows}

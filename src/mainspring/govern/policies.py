@@ -21,9 +21,15 @@ from mainspring.govern.errors import PolicyError
 from mainspring.govern.principal import Principal
 from mainspring.govern.resources import Resource
 
-Value = str | bool | int | Decimal | None
+Value = str | bool | int | Decimal | frozenset[str] | None
 _KEPT = 50_000
-_TYPES = {"person": "Person", "agent": "Agent", "system": "System", "customer": "Customer"}
+_TYPES = {
+    "person": "Person",
+    "agent": "Agent",
+    "system": "System",
+    "customer": "Customer",
+    "service": "Account",
+}
 _FOUR_PLACES = Decimal("0.0001")
 _LARGEST = Decimal(900_000_000_000_000)  # what Cedar's decimals hold
 
@@ -76,6 +82,19 @@ class Policies:
         self._reads = self._source.context_read()
         self._kept: dict[tuple[Any, ...], Decision] = {}
         self.version = hashlib.sha256(f"{schema}\n{self._set}".encode()).hexdigest()[:16]
+
+    def reads(self, attribute: str) -> bool:
+        """Whether any policy looks at this attribute of the context."""
+        return attribute in self._reads or policy_source.EVERYTHING in self._reads
+
+    @property
+    def sources(self) -> Mapping[str, policy_source.Json]:
+        """The policies by their ids, each in Cedar's JSON form."""
+        return self._source.policies
+
+    def reason(self, policy_id: str) -> str:
+        """The reason that a policy's author gave."""
+        return self._source.reason(policy_id)
 
     def decide(
         self,
@@ -183,4 +202,6 @@ def _encoded(value: Value) -> Any:
         if not value.is_finite() or abs(value) > _LARGEST:
             raise PolicyError(f"the number {value} cannot be judged")
         return {"__extn": {"fn": "decimal", "arg": f"{value.quantize(_FOUR_PLACES, 'ROUND_UP'):f}"}}
+    if isinstance(value, frozenset):
+        return sorted(value)
     return value

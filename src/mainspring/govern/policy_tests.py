@@ -9,7 +9,7 @@ import yaml
 from mainspring.govern.errors import PolicyError
 from mainspring.govern.policies import Policies
 from mainspring.govern.principal import Principal
-from mainspring.govern.resources import COMPANY, Resource, operation, process
+from mainspring.govern.resources import COMPANY, Resource, field, operation, process
 
 
 class Finding(NamedTuple):
@@ -25,8 +25,8 @@ def check(policies: Policies, cases: str, where: str = "policy tests") -> list[F
     """Ask every question of a YAML list; what is answered otherwise is returned.
 
     A case: ``name``, ``principal`` (kind, id, roles, groups), ``action``, one of ``operation`` (name,
-    effect, reversible), ``process`` (id) or ``company: true``, ``context``, ``expect`` (allow or deny) and
-    ``because`` (the id of a policy that must be among the deciding ones).
+    effect, reversible), ``process`` (id), ``field`` (name, personal) or ``company: true``, ``context``,
+    ``expect`` (allow or deny) and ``because`` (the id of a policy that must be among the deciding ones).
 
     Raises:
         PolicyError: the tests cannot be read.
@@ -44,10 +44,7 @@ def _check_one(policies: Policies, case: Mapping[str, Any]) -> Finding | None:
     principal = Principal(
         who["kind"], who["id"], frozenset(who.get("roles", ())), frozenset(who.get("groups", ()))
     )
-    context = {
-        name: Decimal(str(value)) if name in {"amount", "confidence"} else value
-        for name, value in case.get("context", {}).items()
-    }
+    context = {name: _value(name, value) for name, value in case.get("context", {}).items()}
     decision = policies.decide(principal, case["action"], _resource(case), context)
     answered = "allow" if decision.allowed else "deny"
     named = case.get("because")
@@ -57,10 +54,35 @@ def _check_one(policies: Policies, case: Mapping[str, Any]) -> Finding | None:
     return None
 
 
+def _value(name: str, value: Any) -> Any:
+    if name in {"amount", "confidence"}:
+        return Decimal(str(value))
+    return frozenset(value) if isinstance(value, list) else value
+
+
+def demand(policies: Policies, cases: str, where: str = "policy tests") -> None:
+    """Run the tests before policies are put in force.
+
+    Raises:
+        PolicyError: with every question that is answered otherwise than its author expects.
+    """
+    found = check(policies, cases, where)
+    if found:
+        said = "; ".join(
+            f"{one.name}: expected {one.expected}, got {one.answered} ({one.because})" for one in found
+        )
+        raise PolicyError(
+            f"{len(found)} of the tests fail: {said}", where=where, mend="Correct the policies, or the tests."
+        )
+
+
 def _resource(case: Mapping[str, Any]) -> Resource:
     if "operation" in case:
         asked = case["operation"]
         return operation(asked["name"], asked["effect"], reversible=asked.get("reversible", True))
     if "process" in case:
         return process(case["process"])
+    if "field" in case:
+        asked = case["field"]
+        return field(asked["name"], personal=asked["personal"], process_id=asked.get("process"))
     return COMPANY

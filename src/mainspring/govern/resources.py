@@ -9,7 +9,7 @@ class Resource(NamedTuple):
     """A thing acted on, as the policies see it.
 
     Attributes:
-        type: its entity type in the policy schema: Operation, Process or Company.
+        type: its entity type in the policy schema: Operation, Process, Field or Company.
         id: unique within the type.
         attributes: name and value pairs that the schema declares for the type.
         parents: (type, id) of what it belongs to.
@@ -35,3 +35,9 @@ def operation(name: str, effect: str, *, reversible: bool) -> Resource:
 def process(process_id: str) -> Resource:
     """A process, for all its versions and instances."""
     return Resource("Process", process_id)
+
+
+def field(name: str, *, personal: bool, process_id: str | None = None) -> Resource:
+    """A field of a case or an answer, by the name of the field itself."""
+    parents = (("Process", process_id),) if process_id else ()
+    return Resource("Field", name, (("name", name), ("personal", personal)), parents)

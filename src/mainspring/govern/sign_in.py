@@ -4,7 +4,6 @@ A link carries 256 random bits, is kept only as a hash, expires, and opens one s
 kept only as a hash too: whoever reads the database can impersonate nobody.
 """
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from mainspring.govern import identity
 from mainspring.govern.errors import SignInError, UnknownPersonError
 from mainspring.govern.principal import Principal
 from mainspring.govern.tables import sessions, sign_in_links
+from mainspring.govern.tokens import digest
 from mainspring.store import Tx
 
 LINK_LIVES = timedelta(minutes=30)
@@ -35,10 +35,6 @@ def _new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def issue_link(
     tx: Tx, person_id: str, *, now: datetime, lives: timedelta = LINK_LIVES, tokens: Tokens = _new_token
 ) -> str:
@@ -49,7 +45,7 @@ def issue_link(
     """
     identity.principal(tx, person_id)
     token = tokens()
-    row = {"token_hash": _hash(token), "person": person_id, "created_at": now, "expires_at": now + lives}
+    row = {"token_hash": digest(token), "person": person_id, "created_at": now, "expires_at": now + lives}
     tx.insert(sign_in_links, row)
     return token
 
@@ -66,7 +62,7 @@ def redeem(
         update(sign_in_links)
         .where(
             sign_in_links.c.tenant_id == tx.tenant,
-            sign_in_links.c.token_hash == _hash(token),
+            sign_in_links.c.token_hash == digest(token),
             sign_in_links.c.used_at.is_(None),
             sign_in_links.c.expires_at > now,
         )
@@ -76,9 +72,16 @@ def redeem(
     if used is None:
         mend = "A link works once and for a short time: ask for a new one."
         raise SignInError("this sign-in link does not work", mend=mend)
-    session = Session(tokens(), used.person, now + lives)
+    return open_session(tx, used.person, now=now, lives=lives, tokens=tokens)
+
+
+def open_session(
+    tx: Tx, person: str, *, now: datetime, lives: timedelta = SESSION_LIVES, tokens: Tokens | None = None
+) -> Session:
+    """Open a session for someone who has shown who they are, in whatever way the caller has checked."""
+    session = Session((tokens or _new_token)(), person, now + lives)
     row = {
-        "token_hash": _hash(session.token),
+        "token_hash": digest(session.token),
         "person": session.person,
         "created_at": now,
         "expires_at": session.expires_at,
@@ -96,7 +99,7 @@ def principal_of(tx: Tx, token: str, *, now: datetime) -> Principal:
     found = tx.one(
         select(sessions.c.person).where(
             sessions.c.tenant_id == tx.tenant,
-            sessions.c.token_hash == _hash(token),
+            sessions.c.token_hash == digest(token),
             sessions.c.ended_at.is_(None),
             sessions.c.expires_at > now,
         )
@@ -115,7 +118,7 @@ def sign_out(tx: Tx, token: str, *, now: datetime) -> None:
         update(sessions)
         .where(
             sessions.c.tenant_id == tx.tenant,
-            sessions.c.token_hash == _hash(token),
+            sessions.c.token_hash == digest(token),
             sessions.c.ended_at.is_(None),
         )
         .values(ended_at=now)

@@ -75,6 +75,8 @@ calls = tenant_table(
     Column("rule", Text),
     Column("approval", Key),
     Column("problem", String(120)),
+    Column("tokens", Key),
+    Column("version", String(32)),
     Index("ix_calls_instance", "tenant_id", "instance"),
     Index(
         "ix_calls_money",
@@ -101,10 +103,40 @@ approval_steps = tenant_table(
     Column("operation", String(120), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("note", Text),
+    Column("on_behalf_of", String(120)),
     Index("ix_approval_steps_instance", "tenant_id", "instance"),
     key=("position",),
 )
 """What happened to approvals, step by step; `approvals` holds how each now stands."""
+
+acts = tenant_table(
+    "acts",
+    Column("position", Key),
+    Column("at", Instant, nullable=False),
+    Column("actor_kind", String(16), nullable=False),
+    Column("actor_id", String(200), nullable=False),
+    Column("on_behalf_of", String(200)),
+    Column("act", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("instance", Key),
+    Column("detail", Json, nullable=False),
+    Index("ix_acts_instance", "tenant_id", "instance"),
+    Index("ix_acts_act", "tenant_id", "act", "position"),
+    key=("position",),
+)
+"""What was changed or refused in rights, rules and evidence (see acts.py)."""
+
+policy_versions = tenant_table(
+    "policy_versions",
+    Column("number", Integer),
+    Column("at", Instant, nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("tests", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    key=("number",),
+)
+"""The company's own policies, version by version."""
 
 # --- approvals ---------------------------------------------------------------------------------------------
 
@@ -143,6 +175,7 @@ approval_answers = tenant_table(
     Column("outcome", String(16), nullable=False),
     Column("at", Instant, nullable=False),
     Column("note", Text, nullable=False),
+    Column("on_behalf_of", String(64)),
     key=("approval", "person"),
 )
 
@@ -168,12 +201,16 @@ budgets = tenant_table(
     Column("scope", String(16)),
     Column("scope_id", String(200)),
     Column("period", String(8)),
+    Column("unit", String(8)),
     Column("limit_micros", Key, nullable=False),
     Column("reserved_micros", Key, nullable=False),
     Column("spent_micros", Key, nullable=False),
-    key=("scope", "scope_id", "period"),
+    key=("scope", "scope_id", "period", "unit"),
 )
-"""What may be spent in a month (`period` 2026-11) by the company, a process or an agent, in millionths."""
+"""What the company, a department, a process or an agent may spend in a month (`period` 2026-11).
+
+In millionths of the unit: money or tokens.
+"""
 
 replies = tenant_table(
     "replies",
@@ -187,6 +224,27 @@ replies = tenant_table(
     clustered=False,
 )
 """Answers kept under the caller's idempotency key, given again instead of acting twice."""
+
+appeals = tenant_table(
+    "appeals",
+    Column("key", Key),
+    Column("run", Key, nullable=False),
+    Column("instance", Key, nullable=False),
+    Column("decided_by", String(200), nullable=False),
+    Column("involved", Json, nullable=False),
+    Column("raised_kind", String(16), nullable=False),
+    Column("raised_by", String(200), nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("answered_by", String(64)),
+    Column("answered_at", Instant),
+    Column("answer", Text),
+    Index("ix_appeals_state", "tenant_id", "state", "key"),
+    Index("ix_appeals_run", "tenant_id", "run"),
+    key=("key",),
+)
+"""Appeals against decisions that no person made; `involved` are those who had a hand in the decision."""
 
 # --- evidence ----------------------------------------------------------------------------------------------
 
@@ -209,3 +267,20 @@ evidence_checkpoints = tenant_table(
     key=("size",),
 )
 """Signed heads of the tree; `note` is the signed text itself."""
+
+evidence_salts = tenant_table(
+    "evidence_salts",
+    Column("tile", Key),
+    Column("secret", LargeBinary, nullable=False),
+    Column("kept", LargeBinary),
+    key=("tile",),
+)
+"""What the salts of 256 leaves are derived from; once one is erased, the others themselves (see salts.py)."""
+
+evidence_erased = tenant_table(
+    "evidence_erased",
+    Column("position", Key),
+    Column("commitment", String(64), nullable=False),
+    key=("position",),
+)
+"""Leaves whose content was erased: the commitment that was sealed, which nobody can open any more."""

@@ -1,8 +1,11 @@
 """Check an exported case with Python's standard library alone: python verify.py [--key HEX] [FOLDER or ZIP].
 
 Goes out with every bundle, so it imports nothing of Mainspring. It checks that every line of leaves.jsonl is
-in the tree whose head the checkpoint states (RFC 9162), and that it is signed (Ed25519, RFC 8032). Which key
-to trust you must know from elsewhere: give it with --key. Exit status 0 means that all of it holds.
+in the tree whose head the checkpoint states (RFC 9162), and that it is signed (Ed25519, RFC 8032); that every
+line of openings.jsonl is what its leaf committed to; and that every other file is the one that the sealed
+act of handing over names in manifest.json. Nothing may be missing, and nothing be there that is not named.
+Which key to trust you must know from elsewhere: give it with --key. Trust your own copy of this program more
+than the one in the bundle. Exit status 0 means that all of it holds.
 """
 
 import argparse
@@ -12,6 +15,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 Read = Callable[[str], bytes]
 
@@ -112,32 +116,118 @@ def unhexed(text: str) -> bytes:
     return found
 
 
-def check(read: Read, trusted: bytes | None) -> dict[str, object]:
+SEALED = ("leaves.jsonl", "openings.jsonl", "proofs.json", "checkpoint.txt", "manifest.json")
+WIDTHS = {"event": 13, "call": 27, "approval": 12, "act": 10}
+COMMITTED = ("event", "approval", "act")
+HANDED_OVER, ERASED = "case_handed_over", "data_erased"
+
+
+def check(read: Read, names: set[str], trusted: bytes | None) -> dict[str, object]:
     """Check a bundle whose files `read` gives by name; what it holds, in figures.
 
     Raises:
         BadBundleError: the first thing that does not hold.
     """
+    missing = set(SEALED) - names
+    if missing:
+        raise BadBundleError(f"{', '.join(sorted(missing))} is missing")
     size, head, at, key = _checkpoint(read("checkpoint.txt"), trusted)
-    written = read("proofs.json")
-    proofs = json.loads(written)
-    if json.dumps(proofs, separators=(",", ":")).encode() != written:
-        raise BadBundleError("proofs.json is not as it was written")
-    lines = read("leaves.jsonl").split(b"\n")[:-1]
-    if len(lines) != len(proofs):
-        raise BadBundleError(f"{len(lines)} leaves but {len(proofs)} proofs")
+    leaves = _leaves(read, size, head)
+    contents = _opened(read("openings.jsonl"), leaves)
+    files = _named(read, names - set(SEALED), leaves, contents)
     counts: dict[str, int] = {}
+    for leaf in leaves:
+        counts[leaf[0]] = counts.get(leaf[0], 0) + 1
+    committed = sum(leaf[0] in COMMITTED and leaf[-1] is not None for leaf in leaves)
+    figures = {"leaves": len(leaves), "of": size, "sealed": at, "key": key.hex(), "files": files}
+    return {**figures, "erased": committed - len(contents), **counts}
+
+
+def once(names: list[str]) -> set[str]:
+    """The names of files, of which none may be there twice."""
+    if len(set(names)) != len(names):
+        raise BadBundleError("a file is there twice")
+    return set(names)
+
+
+def lines_of(data: bytes, name: str) -> list[bytes]:
+    """The lines of a file in which each line ends, and none is empty."""
+    lines = data.split(b"\n")
+    if lines.pop() or not all(lines):
+        raise BadBundleError(f"{name} is not as it was written")
+    return lines
+
+
+def exactly(data: bytes, name: str) -> Any:
+    """The JSON value of bytes that are its one compact spelling."""
+    value = json.loads(data)
+    if json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode() != data:
+        raise BadBundleError(f"{name} is not as it was written")
+    return value
+
+
+def _leaves(read: Read, size: int, head: bytes) -> list[list[Any]]:
+    """The leaves, all of them in the tree, in order."""
+    proofs = exactly(read("proofs.json"), "proofs.json")
+    lines = lines_of(read("leaves.jsonl"), "leaves.jsonl")
+    if not isinstance(proofs, list) or len(lines) != len(proofs):
+        raise BadBundleError(f"{len(lines)} leaves, but the proofs are for others")
+    found = []
     before = 0
     for line, proof in zip(lines, proofs, strict=True):
-        source, position = json.loads(line)[:2]
+        leaf = json.loads(line)
+        source, position = leaf[:2]
         path = [unhexed(each) for each in proof["path"]]
-        if position <= before or proof["index"] != position - 1:
+        if set(proof) != {"index", "path"} or position <= before or proof["index"] != position - 1:
             raise BadBundleError(f"position {position} is out of order")
+        if WIDTHS.get(source) != len(leaf):
+            raise BadBundleError(f"position {position} is of no known kind")
         if not included(line, proof["index"], size, path, head):
             raise BadBundleError(f"position {position} ({source}) is not what was sealed")
         before = position
-        counts[source] = counts.get(source, 0) + 1
-    return {"leaves": len(lines), "of": size, "sealed": at, "key": key.hex(), **counts}
+        found.append(leaf)
+    return found
+
+
+def _opened(data: bytes, leaves: list[list[Any]]) -> dict[int, str]:
+    """What the leaves committed to, by position; what was erased is not there."""
+    sealed = {leaf[1]: leaf[-1] for leaf in leaves if leaf[0] in COMMITTED and leaf[-1] is not None}
+    contents: dict[int, str] = {}
+    closed: list[int] = []
+    for line in lines_of(data, "openings.jsonl"):
+        position, salt, content = exactly(line, "openings.jsonl")
+        if position in contents or position in closed or position not in sealed:
+            raise BadBundleError(f"an opening for position {position}, which has none")
+        if salt is None and content is None:
+            closed.append(position)
+            continue
+        if hashlib.sha256(unhexed(salt) + content.encode()).hexdigest() != sealed[position]:
+            raise BadBundleError(f"the content of position {position} is not what was sealed")
+        contents[position] = content
+    acts = [
+        json.loads(contents.get(leaf[1], "{}")) for leaf in leaves if leaf[0] == "act" and leaf[6] == ERASED
+    ]
+    erased = {position for act in acts for position in act["positions"]}
+    if set(sealed) - set(contents) != set(closed) or not set(closed) <= erased:
+        raise BadBundleError("content is left out that no sealed act says was erased")
+    return contents
+
+
+def _named(read: Read, others: set[str], leaves: list[list[Any]], contents: dict[int, str]) -> int:
+    """How many other files there are, all as the sealed manifest names them."""
+    written = read("manifest.json")
+    digest = hashlib.sha256(written).hexdigest()
+    handed = [leaf for leaf in leaves if leaf[0] == "act" and leaf[6] == HANDED_OVER]
+    if not any(json.loads(contents.get(leaf[1], "{}")).get("manifest") == digest for leaf in handed):
+        raise BadBundleError("manifest.json is not the one that was sealed")
+    listed = json.loads(written)["files"]
+    if set(listed) != others:
+        wrong = ", ".join(sorted(set(listed) ^ others))
+        raise BadBundleError(f"{wrong}: named and not there, or there and not named")
+    for name in sorted(others):
+        if hashlib.sha256(read(name)).hexdigest() != listed[name]:
+            raise BadBundleError(f"{name} is not what was handed over")
+    return len(others)
 
 
 def _checkpoint(note: bytes, trusted: bytes | None) -> tuple[int, bytes, str, bytes]:
@@ -165,11 +255,13 @@ def main() -> int:
     try:
         trusted = bytes.fromhex(given.key) if given.key else None
         if place.is_dir():
-            found = check(lambda name: (place / name).read_bytes(), trusted)
+            inside = [each for each in place.rglob("*") if not each.is_dir()]
+            names = {each.relative_to(place).as_posix() for each in inside}
+            found = check(lambda name: (place / name).read_bytes(), names, trusted)
         else:
             with zipfile.ZipFile(place) as archive:
-                found = check(archive.read, trusted)
-    except (BadBundleError, OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+                found = check(archive.read, once(archive.namelist()), trusted)
+    except (BadBundleError, OSError, ValueError, LookupError, TypeError, zipfile.BadZipFile) as error:
         sys.stdout.write(f"DOES NOT HOLD: {error}\n")
         return 1
     sys.stdout.write("".join(f"{name}: {value}\n" for name, value in found.items()))

@@ -1,7 +1,15 @@
-"""What can be wrong with what measures are made from."""
+"""What can be wrong with what insight reads."""
 
 from mainspring.base.errors import MainspringError
 
 
 class CostTableError(MainspringError):
     """The cost table must be mended."""
+
+
+class LogError(MainspringError):
+    """A log cannot be read or written; says the file, and the line and column where they are known."""
+
+
+class MiningError(MainspringError):
+    """What was asked of a log cannot be answered from it."""

@@ -4,11 +4,14 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from mainspring.base import jsonio
+from mainspring.engine import approval_commands as ac
 from mainspring.engine import commands as c
-from mainspring.engine.state import State
+from mainspring.engine.state import ElementInstance, State
 from mainspring.runtime.errors import NotFound
 from mainspring.runtime.guard import Facts, TaskFacts
 from mainspring.runtime.session import Session
+from mainspring.store import Tx
 from mainspring.store.process_tables import (
     incidents,
     instances,
@@ -19,6 +22,10 @@ from mainspring.store.process_tables import (
     variables,
 )
 
+_TASK = (
+    "SELECT kind, name, assignee, candidate_users, candidate_groups, payload FROM tasks "
+    "WHERE tenant_id = ? AND key = ?"
+)
 _TABLES: dict[str, Table] = {
     "job": jobs,
     "task": tasks,
@@ -68,9 +75,20 @@ def address(session: Session, command: Any) -> int:
 def facts_of(session: Session, root: int, command: Any) -> Facts:
     """What the guard should know of a command to a stream."""
     state = session.stream(root).state
-    element_key, job_type, task = _subject(session, state, command)
+    key = getattr(command, "task", None)
+    if key is not None and session.net.touches(tasks, key):
+        session.tx.flush()
+    return facts_in(session.tx, state, root, command)
+
+
+def facts_in(tx: Tx, state: State, root: int, command: Any) -> Facts:
+    """The same, from a state at hand."""
+    element_key, job_type, task = _subject(tx, state, command)
     record = state.elements.get(element_key) if element_key is not None else None
     process = state.instances.get(record.instance if record is not None else root)
+    begun = state.instances.get(root)
+    if state.closed is not None:
+        begun = process = state.closed.info
     return Facts(
         instance=root,
         process_id=process.process_id if process is not None else None,
@@ -78,16 +96,26 @@ def facts_of(session: Session, root: int, command: Any) -> Facts:
         element_key=element_key,
         job_type=job_type,
         task=task,
+        initiator=begun.initiator if begun is not None else None,
+        added_by=_added_by(record, command),
     )
 
 
-def _subject(session: Session, state: State, command: Any) -> tuple[int | None, str | None, TaskFacts | None]:
+def _added_by(record: ElementInstance | None, command: Any) -> tuple[str | None, ...]:
+    """Who added the signers that are to be removed."""
+    if not isinstance(command, ac.RemoveSigners) or record is None or record.ballot is None:
+        return ()
+    slots = record.ballot.slots.values()
+    return tuple(slot.by for slot in slots if slot.person in command.people)
+
+
+def _subject(tx: Tx, state: State, command: Any) -> tuple[int | None, str | None, TaskFacts | None]:
     job = state.jobs.get(getattr(command, "job", 0))
     if job is not None:
         return job.element_key, job.type, None
     key = getattr(command, "task", None)
     if key in state.tasks:
-        return state.tasks[key].element_key, None, _task(session, key)
+        return state.tasks[key].element_key, None, _task(tx, key)
     timer = state.timers.get(getattr(command, "timer", 0))
     if timer is not None:
         return timer.element_key, None, None
@@ -99,18 +127,17 @@ def _subject(session: Session, state: State, command: Any) -> tuple[int | None, 
     return None, None, None
 
 
-def _task(session: Session, key: int) -> TaskFacts | None:
-    tx = session.tx
-    tx.flush()
-    row = tx.one(select(tasks).where(tasks.c.tenant_id == tx.tenant, tasks.c.key == key))
-    if row is None:
+def _task(tx: Tx, key: int) -> TaskFacts | None:
+    rows = tx.raw(tx.statements.constant(_TASK), (tx.tenant, key))
+    if not rows:
         return None
+    kind, name, assignee, users, groups, payload = rows[0]
     return TaskFacts(
         key,
-        row.kind,
-        row.name,
-        row.assignee,
-        tuple(row.candidate_users),
-        tuple(row.candidate_groups),
-        row.payload,
+        kind,
+        name,
+        assignee,
+        tuple(jsonio.loads(users)),
+        tuple(jsonio.loads(groups)),
+        jsonio.loads(payload),
     )

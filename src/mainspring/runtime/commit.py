@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from mainspring.store import ConflictError, Store, Tx
 
@@ -18,16 +18,34 @@ ATTEMPTS = 5
 
 
 class _Request:
-    __slots__ = ("answer", "awake", "done", "error", "leads", "work")
+    __slots__ = ("answer", "awake", "done", "error", "leads", "waited", "work")
 
     def __init__(self, work: Callable[[Tx], Any]) -> None:
         self.work = work
         self.done = False
         self.leads = False
+        self.waited = False
         self.answer: Any = None
         self.error: BaseException | None = None
         self.awake = threading.Lock()  # released when the request is done or is to lead
         self.awake.acquire()
+
+
+class Answer(Generic[T]):
+    """What will come of a piece of work that was handed in; one thread asks for it."""
+
+    def __init__(self, wait: Callable[[_Request], None], request: _Request) -> None:
+        self._wait = wait
+        self._request = request
+
+    def result(self) -> T:
+        """Wait until the work is durable; gives its result or raises what it raised."""
+        request = self._request
+        if not request.done:
+            self._wait(request)
+        if request.error is not None:
+            raise request.error
+        return cast("T", request.answer)
 
 
 class GroupCommit:
@@ -38,36 +56,49 @@ class GroupCommit:
         self._mutex = threading.Lock()
         self._waiting: deque[_Request] = deque()
         self._led = False
-        self._usual = 1  # how many came together last time
+        self._usual = 1  # how many threads waited together last time
 
     def submit(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in a transaction, perhaps together with that of other threads; gives its result.
 
         An exception of `work` undoes it alone and passes to the caller.
         """
+        return self.later(work).result()
+
+    def later(self, work: Callable[[Tx], T]) -> Answer[T]:
+        """Hand in work without waiting. It is done when this or any other thread waits for an answer."""
         request = _Request(work)
         with self._mutex:
             self._waiting.append(request)
-            if not self._led:
+        return Answer(self._wait, request)
+
+    def _wait(self, request: _Request) -> None:
+        with self._mutex:
+            request.waited = True
+            if not self._led and not request.done:
                 self._led = request.leads = True
         try:
             if not request.leads:
                 request.awake.acquire()
             if not request.done:
-                self._lead()
+                self._lead(request)
         except BaseException:
             self._withdraw(request)
             raise
-        if request.error is not None:
-            raise request.error
-        return cast("T", request.answer)
 
-    def _lead(self) -> None:
-        """Work for all who wait (the leader is the first of them), then let the next one lead."""
-        self._gather()
+    def _lead(self, request: _Request) -> None:
+        """Work for all who wait until this request is done too, then let another lead."""
+        try:
+            self._gather()
+            while not request.done:
+                self._work_off()
+        finally:
+            self._hand_over()
+
+    def _work_off(self) -> None:
         with self._mutex:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAX_TOGETHER))]
-        self._usual = len(batch)
+        self._usual = sum(request.waited for request in batch)
         try:
             self._together(batch)
         except BaseException as error:
@@ -79,11 +110,10 @@ class GroupCommit:
             for request in batch:
                 request.done = True
                 request.awake.release()
-            self._hand_over()
 
     def _hand_over(self) -> None:
         with self._mutex:
-            following = self._waiting[0] if self._waiting else None
+            following = next((request for request in self._waiting if request.waited), None)
             self._led = following is not None
             if following is not None:
                 following.leads = True
@@ -95,7 +125,8 @@ class GroupCommit:
             if request not in self._waiting:
                 return
             self._waiting.remove(request)
-        if request.leads:
+            leads, request.leads = request.leads and not request.done, False
+        if leads:
             self._hand_over()
 
     def _gather(self) -> None:

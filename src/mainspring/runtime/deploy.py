@@ -14,6 +14,7 @@ from mainspring.bpmn import Finding
 from mainspring.engine import Definition, timing
 from mainspring.engine.errors import Fault
 from mainspring.engine.events import Actor
+from mainspring.runtime import decision_checks
 from mainspring.runtime.errors import DeploymentRefused
 from mainspring.runtime.library import Shelf
 from mainspring.runtime.session import Session
@@ -88,6 +89,7 @@ def check(files: Mapping[str, bytes]) -> _Checked:
         siblings = [other for other_name, other in others.items() if other_name != name]
         try:
             _read(name, data, digest, siblings, checked)
+            checked.findings.extend(decision_checks.of_tests(name, files))
         except bpmn.ModelError as error:
             known = [f for f in error.findings if f not in checked.findings]
             checked.findings.extend(known or ([] if error.findings else [_finding(name, error)]))
@@ -108,10 +110,14 @@ def _read(name: str, data: bytes, digest: str, siblings: list[bytes], checked: _
         _read_processes(name, data, digest, checked)
     elif name.endswith(".dmn"):
         _read_decisions(name, data, digest, siblings, checked)
+    elif dmn.is_tests(name):
+        return
     elif name.endswith(".form"):
         checked.units.append(_form(name, data, digest))
     else:
-        raise MainspringError("only .bpmn, .dmn and .form files are deployed", where=name)
+        raise MainspringError(
+            "only .bpmn, .dmn (with .tests.yaml or .tests.json) and .form files are deployed", where=name
+        )
 
 
 def _finding(name: str, error: MainspringError) -> Finding:
@@ -121,6 +127,7 @@ def _finding(name: str, error: MainspringError) -> Finding:
 def _read_processes(name: str, data: bytes, digest: str, checked: _Checked) -> None:
     model = bpmn.read(data, name)
     checked.findings.extend(bpmn.validate(model))
+    checked.findings.extend(decision_checks.of_expressions(model))
     if any(f.severity == "error" and f.source == name for f in checked.findings):
         return
     for process in model.processes:
@@ -132,6 +139,7 @@ def _read_processes(name: str, data: bytes, digest: str, checked: _Checked) -> N
 
 def _read_decisions(name: str, data: bytes, digest: str, siblings: list[bytes], checked: _Checked) -> None:
     model = dmn.load(data, siblings)
+    checked.findings.extend(decision_checks.of_model(name, model))
     for decision in model.decisions:
         checked.units.append(_Unit("decision", decision.id, decision.name, None, name, digest, model))
 

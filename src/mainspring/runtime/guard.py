@@ -40,6 +40,12 @@ class Broadcast(NamedTuple):
     variables: Mapping[str, Any]
 
 
+class Delete(NamedTuple):
+    """Asked of the guard when an instance that has ended is to be deleted."""
+
+    instance: int
+
+
 class TaskFacts(NamedTuple):
     """What the guard may want to know of a task."""
 
@@ -53,7 +59,11 @@ class TaskFacts(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a command is about; None where it does not apply or is not known."""
+    """What a command is about; None where it does not apply or is not known.
+
+    `initiator` is the person who started the case, `added_by` who added the signers that are to be removed
+    (None: the model named one).
+    """
 
     instance: int | None = None
     process_id: str | None = None
@@ -61,6 +71,8 @@ class Facts(NamedTuple):
     element_key: int | None = None
     job_type: str | None = None
     task: TaskFacts | None = None
+    initiator: str | None = None
+    added_by: tuple[str | None, ...] = ()
 
 
 class Guard(Protocol):

@@ -21,7 +21,10 @@ LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A process instance. `state` is active, suspended, completed or terminated; `root` its stream."""
+    """A process instance. `state` is active, suspended, completed or terminated; `root` its stream.
+
+    `initiator` is the person who started it.
+    """
 
     key: int
     root: int
@@ -33,11 +36,15 @@ class Instance:
     state: str
     started_at: datetime
     ended_at: datetime | None
+    initiator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An open task of a person; `instance` is the root instance, `kind` task, review or approval."""
+    """An open task of a person; `instance` is the root instance, `kind` task, review or approval.
+
+    `slot` is the place among several signers, `owner` the one to whom a delegated task comes back.
+    """
 
     key: int
     instance: int
@@ -59,6 +66,10 @@ class Task:
     payload: Mapping[str, Any]
     draft: Any
     created_at: datetime
+    slot: int | None = None
+    owner: str | None = None
+    reminders: int = 0
+    reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +179,7 @@ def instances(
     process_id: str | None = None,
     state: str | None = None,
     business_key: str | None = None,
+    initiator: str | None = None,
     roots_only: bool = False,
     after: int = 0,
     limit: int = LIMIT,
@@ -180,6 +192,8 @@ def instances(
         query = query.where(t.instances.c.state == state)
     if business_key is not None:
         query = query.where(t.instances.c.business_key == business_key)
+    if initiator is not None:
+        query = query.where(t.instances.c.initiator == initiator)
     if roots_only:
         query = query.where(t.instances.c.parent.is_(None))
     return [Instance(*tuple(row)) for row in _page(tx, query, t.instances, after, limit)]

@@ -8,17 +8,18 @@ Every method that writes takes `tx` to be part of a transaction at hand; without
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from mainspring.engine import commands as c
 from mainspring.engine.events import Actor
 from mainspring.runtime import delivery, deploy, jobs, timers
 from mainspring.runtime.addresses import address, facts_of
-from mainspring.runtime.commit import GroupCommit
+from mainspring.runtime.commit import Answer, GroupCommit
 from mainspring.runtime.deploy import Deployment
+from mainspring.runtime.directory import Directory, check_named
 from mainspring.runtime.guard import Broadcast, DenyAll, Deploy, Facts, Guard, Publish, Start
 from mainspring.runtime.jobs import Job
-from mainspring.runtime.library import Shelf
+from mainspring.runtime.library import BoundLibrary, Shelf
 from mainspring.runtime.requests import answered, remember
 from mainspring.runtime.session import Parts, Session
 from mainspring.store import Store, Tx
@@ -39,7 +40,7 @@ class Runtime:
         clock: gives zone-aware UTC time.
         keys: gives new keys (`store.keys.KeyGenerator`).
         guard: who may send which command; None denies everything.
-        directory: the directory of people, for proxies and groups (kept for upper floors).
+        directory: knows the people to whom work may be given; None believes every name.
         capacity: how many instances stay in memory while they are hot.
     """
 
@@ -50,8 +51,8 @@ class Runtime:
         clock: Clock,
         keys: Keys,
         guard: Guard | None = None,
-        directory: Any = None,
-        capacity: int = 2000,
+        directory: Directory | None = None,
+        capacity: int = 5000,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -107,7 +108,10 @@ class Runtime:
             )
             session = self.session(tx)
             key, number = session.library(session.now()).version(process_id, version)
-            command = c.StartInstance(key, dict(variables), business_key=business_key, version=number)
+            initiator = actor.id if actor.kind == "person" else None
+            command = c.StartInstance(
+                key, dict(variables), business_key=business_key, version=number, initiator=initiator
+            )
             root, events = session.start(command, actor)
             remember(session, idempotency_key, "Start", root, 1, len(events))
             session.settle(delivery.deliver)
@@ -143,27 +147,50 @@ class Runtime:
             StaleLease: the job has passed to another worker.
             Denied: the guard says no.
         """
+        request = _Request(command, actor, instance, idempotency_key, fence, facts)
+        return self._within(tx, lambda tx: self._execute(tx, request))
 
-        def work(tx: Tx) -> list[Any]:
-            name = type(command).__name__
-            known = answered(tx, idempotency_key, name)
-            if known is not None:
-                return known.events(tx)
-            session = self.session(tx)
-            if fence is not None:
-                jobs.check_fence(session, command.job, fence)
-            root = instance if instance is not None else address(session, command)
-            self.guard.check(
-                tx, actor, command, facts if facts is not None else facts_of(session, root, command)
-            )
-            events = session.apply(root, _complete(command, actor), actor)
-            if idempotency_key is not None:
-                last = session.stream(root).seq
-                remember(session, idempotency_key, name, root, last - len(events) + 1, last)
-            session.settle(delivery.deliver)
-            return events
+    def submit(
+        self,
+        command: Any,
+        *,
+        actor: Actor,
+        instance: int | None = None,
+        idempotency_key: str | None = None,
+        fence: int | None = None,
+        facts: Facts | None = None,
+    ) -> Answer[list[Any]]:
+        """Hand in a command as for `execute`, without waiting: one caller may have many on their way.
 
-        return self._within(tx, work)
+        Ask for the `result()` of each answer. They are committed together as soon as somebody waits for one;
+        each is refused or done by itself.
+        """
+        request = _Request(command, actor, instance, idempotency_key, fence, facts)
+        return self._commit.later(lambda tx: self._execute(tx, request))
+
+    def hand_in(self, work: Callable[[Tx], T]) -> Answer[T]:
+        """The same for any work in a transaction, such as several commands that belong together."""
+        return self._commit.later(work)
+
+    def _execute(self, tx: Tx, request: "_Request") -> list[Any]:
+        command, actor = request.command, request.actor
+        name = type(command).__name__
+        known = answered(tx, request.idempotency_key, name)
+        if known is not None:
+            return known.events(tx)
+        session = self.session(tx)
+        if request.fence is not None:
+            jobs.check_fence(session, command.job, request.fence)
+        root = request.instance if request.instance is not None else address(session, command)
+        facts = request.facts if request.facts is not None else facts_of(session, root, command)
+        self.guard.check(tx, actor, command, facts)
+        check_named(self.directory, tx, command)
+        events = session.apply(root, _complete(command, actor), actor)
+        if request.idempotency_key is not None:
+            last = session.stream(root).seq
+            remember(session, request.idempotency_key, name, root, last - len(events) + 1, last)
+        session.settle(delivery.deliver)
+        return events
 
     def publish(
         self,
@@ -242,6 +269,10 @@ class Runtime:
         """The runtime's part in a transaction."""
         return tx.participant(Session, lambda tx: Session(tx, self._parts))
 
+    def library(self, tx: Tx) -> BoundLibrary:
+        """The definitions, as of now."""
+        return BoundLibrary(tx, self._parts.shelf, self.clock())
+
     def forget(self) -> None:
         """Drop every state from memory; the log has them."""
         self._parts.states.forget()
@@ -250,8 +281,21 @@ class Runtime:
         return self._commit.submit(work) if tx is None else work(tx)
 
 
+class _Request(NamedTuple):
+    """A command as it was sent; see `Runtime.execute`."""
+
+    command: Any
+    actor: Actor
+    instance: int | None
+    idempotency_key: str | None
+    fence: int | None
+    facts: Facts | None
+
+
 def _complete(command: Any, actor: Actor) -> Any:
-    """Put in who answered, which only the runtime knows for sure."""
+    """Put in who acts, which only the runtime knows for sure."""
     if type(command) is c.CompleteTask:
         return command._replace(actor={"kind": actor.kind, "id": actor.id})
+    if "by" in command._fields:
+        return command._replace(by=actor.id if actor.kind == "person" else None)
     return command

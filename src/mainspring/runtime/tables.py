@@ -1,6 +1,6 @@
 """Tables of the runtime that are no projections: answered requests and the step journal."""
 
-from sqlalchemy import Column, Integer, String
+from sqlalchemy import Column, Index, Integer, String
 
 from mainspring.store.tables import tenant_table
 from mainspring.store.types import Instant, Json, Key
@@ -13,6 +13,7 @@ requests = tenant_table(
     Column("first_seq", Key, nullable=False),
     Column("last_seq", Key, nullable=False),
     Column("at", Instant, nullable=False),
+    Index("ix_requests_at", "tenant_id", "at"),
     key=("idempotency_key",),
 )
 """Commands that were executed under an idempotency key, and the events that were their answer."""
@@ -27,6 +28,7 @@ journal_steps = tenant_table(
     Column("began_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("outcome", Json),
+    Index("ix_journal_steps_began_at", "tenant_id", "began_at"),
     key=("job", "step"),
 )
 """Steps of jobs that run outside a transaction: the intent, then the outcome."""

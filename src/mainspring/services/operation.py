@@ -5,7 +5,7 @@ one that calls them, after it has asked whether the caller may.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mainspring.store import Tx
 
 Effect = Literal["read", "write", "external", "money"]
+Vouched = Literal["known", "said"]
 
 
 class Data(BaseModel):
@@ -73,6 +74,11 @@ class Operation:
         counterparty: who gets or gives that money, so that splitting below a limit is seen.
         cost: price of one call, in the currency of the cost table.
         cacheable: the answer may be reused within one job.
+        steering: arguments that decide whom or what a call reaches, and who must have vouched for them before
+            it may happen alone: `known` (a person's words or the company's own records), `said` (a person's
+            words only).
+        outsiders: fields of the answer that hold words of outsiders, at any depth; `*` is the whole answer.
+        private: fields of the answer that leave the company only when a person says so; `*` is all of them.
     """
 
     name: str
@@ -87,3 +93,6 @@ class Operation:
     counterparty: Callable[[Any], str | None] = no_counterparty
     cost: Decimal = Decimal(0)
     cacheable: bool = False
+    steering: Mapping[str, Vouched] = field(default_factory=dict)
+    outsiders: frozenset[str] = frozenset()
+    private: frozenset[str] = frozenset()

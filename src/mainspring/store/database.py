@@ -8,16 +8,17 @@ ordinary transactions, each bound to the tenant by a setting that ends with it.
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from mainspring.store import postgres, sqlite
+from mainspring.store import postgres, revisions, sqlite
 from mainspring.store.bulk import Statements
-from mainspring.store.errors import ConflictError, StoreBusyError, StoreError
+from mainspring.store.errors import ConflictError, StoreBusyError, StoreError, UnavailableError
 from mainspring.store.keys import NODES
 from mainspring.store.tables import metadata
 from mainspring.store.transaction import Tx
@@ -92,6 +93,7 @@ class Store:
         try:
             with translated(), self._opened(tx):
                 yield tx
+                _still_open(driver)
                 tx.flush()
                 driver.execute("COMMIT")
         except BaseException:
@@ -149,14 +151,57 @@ class Store:
             return None
         return int(tx.raw("PRAGMA data_version")[0][0])
 
-    def create(self, catalogue: MetaData = metadata) -> None:
-        """Create the tables that are missing, and on PostgreSQL their row-level security."""
+    def create(self, catalogue: MetaData = metadata) -> Path | None:
+        """Create the tables that are missing, and on PostgreSQL their row-level security.
+
+        Revisions that an older database needs are applied first, to an SQLite file after it was copied; gives
+        the copy.
+
+        Raises:
+            StoreError: a newer Mainspring wrote the database, or one from before revisions were kept.
+        """
+        with self.engine.connect() as connection:
+            found = revisions.current(connection)
+            needed = revisions.pending(found)
+            if found is None:
+                revisions.demand_columns(connection, catalogue)
+        copy = None
+        if needed:
+            from mainspring.store import migrate  # Alembic: only where there is something to apply
+
+            copy = self._copy_before(needed[-1])
+            migrate.upgrade(self.engine, catalogue)
         if self._writer is None:
             with self.engine.begin() as connection:
                 postgres.create(connection, catalogue)
         else:
             with self._lock:
-                catalogue.create_all(self._writer)
+                sqlite.create(self._writer, catalogue)
+        return copy
+
+    def _copy_before(self, revision: str) -> Path | None:
+        if self._writer is None or self.in_memory:
+            return None
+        file = Path(str(self.url.database))
+        copy = file.with_name(f"{file.name}.before-{revision}")
+        if not copy.exists():  # one from an attempt that failed is older, and as good
+            self.backup(copy)
+        return copy
+
+    def backup(self, path: Path) -> None:
+        """Copy an SQLite database as it is now, while it may be in use, to a new file.
+
+        Raises:
+            StoreError: the database is PostgreSQL's, or there is such a file.
+        """
+        if self._writer is None:
+            raise StoreError("only SQLite is copied as a file", mend="Use pg_dump for PostgreSQL.")
+        if path.exists():
+            raise StoreError("there is such a file already", where=str(path), mend="Name another.")
+        with self._lock:
+            source: Any = self._writer.connection.dbapi_connection
+            with closing(sqlite3.connect(path)) as copy:
+                source.backup(copy)
 
     def node(self) -> int:
         """A number for this process's keys, the next one at every call (`store.keys.KeyGenerator`)."""
@@ -175,6 +220,12 @@ class Store:
         self.engine.dispose()
 
 
+def _still_open(driver: Any) -> None:
+    """After some failures SQLite undoes all by itself; what follows must not be written piece by piece."""
+    if not driver.in_transaction:
+        raise UnavailableError("the transaction was undone by the database", mend="Try it again.")
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn the driver's ways of saying 'try again' into the store's errors."""
@@ -186,7 +237,12 @@ def translated() -> Iterator[None]:
             raise StoreBusyError(
                 "another process holds the database", mend="Try again; long writers block all others."
             ) from error
-        if Tx.is_conflict(error):
+        if Tx.is_failure(error) and not isinstance(error, UnavailableError):
+            raise UnavailableError(
+                f"the database cannot be used now: {cause}",
+                mend="Look at the disk and the database; nothing was written, and what was is safe.",
+            ) from error
+        if Tx.is_conflict(error) and not isinstance(error, UnavailableError):
             raise ConflictError(
                 "another transaction wanted the same rows", mend="Try the whole transaction again."
             ) from error

@@ -15,5 +15,9 @@ class StoreBusyError(StoreError):
     """Another process held the database too long; nothing was written, the caller may try again."""
 
 
+class UnavailableError(StoreError):
+    """The disk or the server failed (full, broken, gone); nothing was written, try again when it is back."""
+
+
 class ConflictError(StoreError):
     """Two transactions wanted the same rows in another order, and this one lost; try it again as a whole."""

@@ -31,6 +31,12 @@ class InstanceStartedByMessage(NamedTuple):
     instance: int
 
 
+class InstanceDeleted(NamedTuple):
+    """An instance that had ended was deleted: its rows are gone, its events stay. The last of its stream."""
+
+    instance: int
+
+
 class SignalBroadcast(NamedTuple):
     """A signal was sent to everyone who waits for it."""
 
@@ -47,11 +53,25 @@ class PackageDeployed(NamedTuple):
     versions: list[tuple[str, str, int, int]]
 
 
-Happening = MessagePublished | MessageExpired | InstanceStartedByMessage | SignalBroadcast | PackageDeployed
+Happening = (
+    MessagePublished
+    | MessageExpired
+    | InstanceStartedByMessage
+    | InstanceDeleted
+    | SignalBroadcast
+    | PackageDeployed
+)
 
 _TYPES: dict[str, type[Any]] = {
     one.__name__: one
-    for one in (MessagePublished, MessageExpired, InstanceStartedByMessage, SignalBroadcast, PackageDeployed)
+    for one in (
+        MessagePublished,
+        MessageExpired,
+        InstanceStartedByMessage,
+        InstanceDeleted,
+        SignalBroadcast,
+        PackageDeployed,
+    )
 }
 NAMES = frozenset(_TYPES)
 """The type names of all happenings."""

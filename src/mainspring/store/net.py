@@ -6,6 +6,8 @@ forgets the tail.
 """
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -32,6 +34,7 @@ class Net:
         self._tx = tx
         self._tables: dict[str, Table] = {}
         self._lists: Lists = {}
+        self._touched: dict[str, tuple[int, set[Any]]] = {}
 
     # Operations
 
@@ -69,11 +72,21 @@ class Net:
         """The new rows of a table that are not written yet, as they are now."""
         return _boil(self._lists.get(table.name, ()))[0]
 
+    def touches(self, table: Table, key: Any) -> bool:
+        """Whether something about this row is not written yet."""
+        operations = self._lists.get(table.name, ())
+        known, keys = self._touched.get(table.name) or (0, set())
+        if known < len(operations):
+            keys.update(operation[1] for operation in operations[known:])
+            self._touched[table.name] = (len(operations), keys)
+        return key in keys
+
     # Participant
 
     def flush(self) -> None:
         """Write the rows that differ."""
         lists, self._lists = self._lists, {}
+        self._touched = {}
         for name, operations in lists.items():
             if not operations:
                 continue
@@ -83,9 +96,9 @@ class Net:
                 self._write_counts(operations)
             elif name:
                 self._write(self._tables[name], operations)
-        for sql, parameters in lists.get("", ()):
-            values = (*parameters[:-1], self._tx.tenant, parameters[-1])
-            self._tx.raw_many(self._tx.statements.constant(sql), [values])
+        for sql, sweeps in groupby(lists.get("", ()), key=itemgetter(0)):
+            values = [(*given[:-1], self._tx.tenant, given[-1]) for _, given in sweeps]
+            self._tx.raw_many(self._tx.statements.constant(sql), values)
 
     def mark(self) -> tuple[Lists, dict[str, int]]:
         """The lists and their lengths: a flush leaves these lists alone and begins others."""
@@ -93,6 +106,7 @@ class Net:
 
     def restore(self, mark: tuple[Lists, dict[str, int]] | None) -> None:
         """Forget the tails."""
+        self._touched = {}
         if mark is None:
             self._lists = {}
             return

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, Engine, MetaData, create_engine, text
 from sqlalchemy.engine import URL
 
+from mainspring.store import revisions
 from mainspring.store.errors import StoreError
 from mainspring.store.tables import tenant_tables
 
@@ -35,6 +36,8 @@ def create(connection: Connection, catalogue: MetaData) -> None:
     """Create the tables that are missing and guard them, within the caller's transaction."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     catalogue.create_all(connection)
+    if revisions.current(connection) is None:
+        revisions.mark(connection)
     guard(connection, catalogue)
 
 

@@ -18,14 +18,18 @@ instances = tenant_table(
     Column("version", Integer, nullable=False),
     Column("business_key", String(200)),
     Column("state", String(12), nullable=False),
+    Column("initiator", String(200)),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Index("ix_instances_process", "tenant_id", "process_id", "state", "key"),
     Index("ix_instances_business_key", "tenant_id", "business_key"),
     Index("ix_instances_root", "tenant_id", "root"),
+    Index("ix_instances_initiator", "tenant_id", "initiator", "key"),
     key=("key",),
 )
-"""`state` is active, suspended, completed or terminated; `parent` the calling element instance."""
+"""`state` is active, suspended, completed or terminated; `parent` the calling element instance,
+`initiator` the person who started it.
+"""
 
 element_counts = tenant_table(
     "element_counts",
@@ -92,13 +96,19 @@ tasks = tenant_table(
     Column("payload", Json, nullable=False),
     Column("draft", Json),
     Column("created_at", Instant, nullable=False),
+    Column("slot", Integer),
+    Column("owner", String(200)),
+    Column("reminders", Integer, nullable=False),
+    Column("reminded_at", Instant),
     Index("ix_tasks_assignee", "tenant_id", "assignee", "priority", "key"),
     Index("ix_tasks_element", "tenant_id", "process_id", "element"),
     Index("ix_tasks_root", "tenant_id", "root"),
     key=("key",),
     clustered=False,
 )
-"""Open tasks of people; `kind` task, review or approval."""
+"""Open tasks of people; `kind` task, review or approval. `slot` is the place in a signing (`signers`),
+`owner` the one to whom a delegated task comes back.
+"""
 
 task_candidates = tenant_table(
     "task_candidates",
@@ -109,6 +119,39 @@ task_candidates = tenant_table(
     key=("task", "kind", "name"),
 )
 """Who may take a task: `kind` user or group."""
+
+signers = tenant_table(
+    "signers",
+    Column("element_key", Key),
+    Column("slot", Integer),
+    Column("root", Key, nullable=False),
+    Column("element", String(200), nullable=False),
+    Column("person", String(200)),
+    Column("weight", String(40), nullable=False),
+    Column("counts", Boolean, nullable=False),
+    Column("added_by", String(200)),
+    Column("task", Key),
+    Column("outcome", String(16)),
+    Column("voter", String(200)),
+    Column("answered_at", Instant),
+    Index("ix_signers_person", "tenant_id", "person", "root"),
+    Index("ix_signers_root", "tenant_id", "root"),
+    key=("element_key", "slot"),
+)
+"""Who signs a user task that several sign: `task` while it is open, `outcome` and `voter` once answered."""
+
+copies = tenant_table(
+    "copies",
+    Column("root", Key),
+    Column("person", String(200)),
+    Column("process_id", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    Column("read_at", Instant),
+    Index("ix_copies_person", "tenant_id", "person", "root"),
+    key=("root", "person"),
+)
+"""Copies of cases for information, one a person and case."""
 
 timers = tenant_table(
     "timers",

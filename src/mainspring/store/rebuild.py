@@ -12,10 +12,12 @@ from mainspring.store import happenings, log
 from mainspring.store.message_tables import message_receivers, message_starts, messages
 from mainspring.store.net import net
 from mainspring.store.process_tables import (
+    copies,
     element_counts,
     incidents,
     instances,
     jobs,
+    signers,
     subscriptions,
     task_candidates,
     tasks,
@@ -32,6 +34,8 @@ PROJECTIONS: tuple[Table, ...] = (
     jobs,
     tasks,
     task_candidates,
+    signers,
+    copies,
     timers,
     subscriptions,
     incidents,

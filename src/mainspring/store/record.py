@@ -19,13 +19,15 @@ class _Fields(NamedTuple):
     key: int
     element: int
     instance: int
+    happening: bool
 
 
 def _fields(kind: type[Any]) -> _Fields:
     names: Sequence[str] = kind._fields
     key = names.index("key") if "key" in names else names.index("scope") if "scope" in names else -1
     element = next((names.index(name) for name in ("element", "flow", "catcher") if name in names), -1)
-    return _Fields(key, element, names.index("instance") if "instance" in names else -1)
+    instance = names.index("instance") if "instance" in names else -1
+    return _Fields(key, element, instance, kind.__name__ in happenings.NAMES)
 
 
 class Recorder:
@@ -66,14 +68,11 @@ class Recorder:
             step = STEPS.get(cls)
             if step is not None:
                 step(changes, stream, event, at)
-            type_name, body = _body(event)
+            if shape.happening:
+                type_name, body = cls.__name__, happenings.encode(event)
+            else:
+                type_name, fields = encode(event)
+                body = jsonio.dumps(fields)
             lines.append((root, seq, at, kind, name, behalf, type_name, element, key, instance, body))
         writer(tx).append(lines)
         return seq
-
-
-def _body(event: Any) -> tuple[str, bytes]:
-    if type(event).__name__ in happenings.NAMES:
-        return type(event).__name__, happenings.encode(event)
-    type_name, fields = encode(event)
-    return type_name, jsonio.dumps(fields)

@@ -3,10 +3,11 @@
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from mainspring.store import revisions
 from mainspring.store.types import DecimalSum, compare_decimal
 
 BUSY_MILLISECONDS = 15_000
@@ -38,6 +39,22 @@ def connect(url: URL) -> Engine:
 def in_memory(url: URL) -> bool:
     """Whether the database lives in this process alone."""
     return url.database in {None, "", ":memory:"}
+
+
+def create(connection: Connection, catalogue: MetaData) -> None:
+    """Create the tables that are missing and mark the revision; two processes do not do it at once."""
+    if set(catalogue.tables) <= set(inspect(connection).get_table_names()) and revisions.current(connection):
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("BEGIN IMMEDIATE")
+    try:
+        catalogue.create_all(connection)
+        if revisions.current(connection) is None:
+            revisions.mark(connection)
+    except BaseException:
+        driver.execute("ROLLBACK")
+        raise
+    driver.execute("COMMIT")
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

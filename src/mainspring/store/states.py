@@ -10,14 +10,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from mainspring.base import jsonio
 from mainspring.engine import State, decode, evolve, restore, snapshot
 from mainspring.store import happenings
 from mainspring.store.database import Store
-from mainspring.store.log import read_stream, snapshots
-from mainspring.store.message_tables import message_starts
 from mainspring.store.projections import Follows, Stream
 from mainspring.store.transaction import Tx
 
@@ -28,6 +24,9 @@ SNAPSHOT_AT_LATEST = 4096
 
 _SEQ = "SELECT seq FROM streams WHERE tenant_id = ? AND instance = ?"
 _LOCKED_SEQ = _SEQ + " FOR UPDATE"
+_LAST_SNAPSHOT = "SELECT seq, data FROM snapshots WHERE tenant_id = ? AND instance = ?"
+_SINCE = "SELECT seq, type, body FROM events WHERE tenant_id = ? AND instance = ? AND seq > ? ORDER BY seq"
+_STARTED_BY = "SELECT process_id, correlation_key FROM message_starts WHERE tenant_id = ? AND instance = ?"
 _SNAPSHOT = (
     "INSERT INTO snapshots (tenant_id, instance, seq, data) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (tenant_id, instance) DO UPDATE SET seq = excluded.seq, data = excluded.data"
@@ -69,7 +68,7 @@ class States:
         capacity: how many streams to keep.
     """
 
-    def __init__(self, store: Store, capacity: int = 2000) -> None:
+    def __init__(self, store: Store, capacity: int = 5000) -> None:
         self._sqlite = store.dialect == "sqlite"
         self._store = store
         self._capacity = capacity
@@ -113,28 +112,27 @@ class States:
 
 
 def load(tx: Tx, root: int) -> Loaded | None:
-    """Read a stream from its snapshot and the events since; None when it does not exist."""
+    """Read a stream from its snapshot and the events since; None when it does not exist.
+
+    What this transaction has written to the stream must have been flushed.
+    """
     loaded = Loaded(root)
-    kept = tx.one(
-        select(snapshots.c.seq, snapshots.c.data).where(
-            snapshots.c.tenant_id == tx.tenant, snapshots.c.instance == root
-        )
-    )
-    if kept is not None:
-        loaded.state = restore(jsonio.loads(kept.data))
-        loaded.seq = loaded.snapshot_seq = int(kept.seq)
-    entries = read_stream(tx, root, loaded.seq)
-    if not entries and kept is None:
+    constant = tx.statements.constant
+    kept = tx.raw(constant(_LAST_SNAPSHOT), (tx.tenant, root))
+    if kept:
+        loaded.seq = loaded.snapshot_seq = int(kept[0][0])
+        loaded.state = restore(jsonio.loads(kept[0][1]))
+    lines = tx.raw(constant(_SINCE), (tx.tenant, root, loaded.seq))
+    if (not lines and not kept) or (lines and lines[-1][1] == happenings.InstanceDeleted.__name__):
         return None
-    fold(loaded.state, [(entry.type, entry.body) for entry in entries])
-    if entries:
-        loaded.seq = entries[-1].seq
-    loaded.read = len(entries)
+    fold(loaded.state, [(type_name, body) for _, type_name, body in lines])
+    if lines:
+        loaded.seq = int(lines[-1][0])
+    loaded.read = len(lines)
     remember(loaded)
-    starts = select(message_starts.c.process_id, message_starts.c.correlation_key)
-    row = tx.one(starts.where(message_starts.c.tenant_id == tx.tenant, message_starts.c.instance == root))
-    if row is not None:
-        loaded.stream.started_by = (row.process_id, row.correlation_key)
+    begun = tx.raw(constant(_STARTED_BY), (tx.tenant, root))
+    if begun:
+        loaded.stream.started_by = (begun[0][0], begun[0][1])
     return loaded
 
 
@@ -155,6 +153,8 @@ def remember(loaded: Loaded) -> None:
             stream.living[key] = (record.element, record.instance)
             if record.variables:
                 stream.scoped.add(key)
+            if record.ballot is not None:
+                stream.signed.add(key)
 
 
 def keep_snapshot(tx: Tx, loaded: Loaded) -> None:

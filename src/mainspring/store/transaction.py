@@ -5,23 +5,29 @@ mark of every buffer; when it is rolled back the buffers return to their marks, 
 part is ever written and nothing from before it is lost, whether or not it had been flushed in between.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar, cast
 
+import psycopg
 from psycopg import DataError
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table
 
 from mainspring.store.bulk import Statement, Statements
-from mainspring.store.errors import ConflictError, StoreError
+from mainspring.store.errors import ConflictError, StoreError, UnavailableError
 
 P = TypeVar("P", bound="Participant")
 _ARRAYS_FROM = 4  # rows; fewer are as quick one by one
 CONFLICTS = frozenset({"40P01", "40001", "55P03"})
 """PostgreSQL's deadlock, serialization failure and lock not available."""
-RACES = frozenset({"pk_requests", "pk_message_starts", "pk_message_receivers"})
+RACES = frozenset({"pk_replies", "pk_requests", "pk_message_starts", "pk_message_receivers"})
 """Keys that two transactions may miss and insert at once; the second finds it when it tries again."""
 _UNIQUE_VIOLATION = "23505"
+_BROKEN = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CORRUPT})
+_PRIMARY = 0xFF  # SQLite's extended codes stand above the primary one
+_GONE = frozenset({"08", "53", "57", "58"})
+"""PostgreSQL's classes: connection, resources (full disk), intervention (shut down), system."""
 
 
 class Participant(Protocol):
@@ -221,7 +227,17 @@ class Tx:
         state = getattr(cause, "sqlstate", None)
         if state == _UNIQUE_VIOLATION:
             return cause.diag.constraint_name in RACES
-        return isinstance(error, ConflictError) or state in CONFLICTS
+        return isinstance(error, ConflictError) or state in CONFLICTS or Tx.is_failure(error)
+
+    @staticmethod
+    def is_failure(error: BaseException) -> bool:
+        """Whether the disk or the server failed; SQLite may then have undone the transaction by itself."""
+        cause: Any = getattr(error, "orig", error)
+        if isinstance(cause, sqlite3.Error):
+            return getattr(cause, "sqlite_errorcode", 0) & _PRIMARY in _BROKEN
+        if isinstance(cause, psycopg.OperationalError):
+            return cause.sqlstate is None or cause.sqlstate[:2] in _GONE
+        return isinstance(error, UnavailableError)
 
     def flush(self) -> None:
         """Write all that is buffered, so that every statement sees it."""

@@ -6,11 +6,15 @@ from typing import Any
 
 import httpx
 
+from mainspring.testing.described import check
+
 OWN = {"X-Mainspring": "1"}
 
 
 class Browser:
     """Asks a web application, one request after the other; it follows no redirects.
+
+    Where the application describes itself (OpenAPI), each answer must be as described.
 
     Args:
         application: any ASGI application.
@@ -26,7 +30,11 @@ class Browser:
     def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         """Send a request; `more` are arguments of `httpx.AsyncClient.request`."""
         more["headers"] = self.headers | more.get("headers", {})
-        return asyncio.run(self._request(method, path, **more))
+        answer = asyncio.run(self._request(method, path, **more))
+        describe = getattr(self._application, "openapi", None)
+        if describe is not None:
+            check(describe(), method, answer)
+        return answer
 
     async def _request(self, method: str, path: str, **more: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self._application, raise_app_exceptions=False)

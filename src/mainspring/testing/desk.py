@@ -26,6 +26,12 @@ class Desk(Memory):
         self.root = self.start(first, variables)
         return self
 
+    def begin_as(self, person: str, drawing: Drawing, **variables: Any) -> "Desk":
+        """Deploy a drawing; a person starts it."""
+        first = self.deploy(drawing.xml())[-1]
+        self.root = self.start(first, variables, initiator=person)
+        return self
+
     def _note(self, stream: Stream, event: Any) -> None:
         super()._note(stream, event)
         self.log.append(event)
@@ -53,6 +59,34 @@ class Desk(Memory):
     def of(self, kind: type) -> list[Any]:
         """The events of one kind so far."""
         return [event for event in self.log if type(event) is kind]
+
+    def task(self, element: str, person: str | None = None) -> int:
+        """The oldest open task of an element (assigned to that person)."""
+        tasks = self.state.tasks.items()
+        where = self.state.elements
+        return next(
+            int(key)
+            for key, task in tasks
+            if where[task.element_key].element == element and person in {None, task.assignee}
+        )
+
+    def answer(self, element: str, person: str, outcome: str = "completed", **variables: Any) -> list[Any]:
+        """The person answers the element's oldest task that is theirs, or anybody's."""
+        waiting = [
+            (task.assignee != person, key)
+            for key, task in self.state.tasks.items()
+            if self.state.elements[task.element_key].element == element and task.assignee in {None, person}
+        ]
+        actor = {"kind": "person", "id": person}
+        return self.send(c.CompleteTask(min(waiting)[1], variables, outcome, actor))
+
+    @property
+    def waiting(self) -> list[str]:
+        """Who waits where: `element:person` of each open task, sorted."""
+        where = self.state.elements
+        return sorted(
+            f"{where[task.element_key].element}:{task.assignee or ''}" for task in self.state.tasks.values()
+        )
 
     @property
     def variables(self) -> dict[str, Any]:

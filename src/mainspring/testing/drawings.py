@@ -35,6 +35,14 @@ class Drawing:
         extended = f'<zeebe:taskDefinition type="{name}"/>{extensions}'
         return self.node("serviceTask", name, extend(extended) + inner, **attributes)
 
+    def user(
+        self, name: str, person: str = "", extensions: str = "", inner: str = "", **properties: str
+    ) -> str:
+        """Draw a user task for a person; properties are `zeebe:properties`, with `__` for a dot."""
+        who = f"<zeebe:assignmentDefinition assignee={quoteattr(person)}/>" if person else ""
+        extended = f"<zeebe:userTask/>{who}{extensions}{marked(**properties)}"
+        return self.node("userTask", name, extend(extended) + inner)
+
     def flow(self, source: str, target: str, condition: str = "", identifier: str = "") -> str:
         """Draw a sequence flow; its id is source_target_number unless given."""
         name = identifier or f"{source}_{target}_{next(self._numbers)}"
@@ -78,6 +86,15 @@ class Drawing:
 def extend(text: str) -> str:
     """Extension elements."""
     return f"<extensionElements>{text}</extensionElements>"
+
+
+def marked(**properties: str) -> str:
+    """`zeebe:properties`; `__` stands for a dot in a name."""
+    texts = (
+        f"<zeebe:property name={quoteattr(name.replace('__', '.'))} value={quoteattr(value)}/>"
+        for name, value in properties.items()
+    )
+    return f"<zeebe:properties>{''.join(texts)}</zeebe:properties>" if properties else ""
 
 
 def timer(kind: str, value: str) -> str:

@@ -109,11 +109,16 @@ class Memory:
             self.decisions[decision.id] = partial(model.evaluate, decision.id)
 
     def start(
-        self, process_id: str, variables: dict[str, Any] | None = None, element: str | None = None
+        self,
+        process_id: str,
+        variables: dict[str, Any] | None = None,
+        element: str | None = None,
+        initiator: str | None = None,
     ) -> int:
         """Start the latest version; the key of the instance."""
         stream = Stream()
-        self._execute(stream, c.StartInstance(self.latest[process_id], variables or {}, element))
+        command = c.StartInstance(self.latest[process_id], variables or {}, element, initiator=initiator)
+        self._execute(stream, command)
         return int(stream.state.root or 0)
 
     def execute(self, instance: int, command: Any) -> list[Any]:

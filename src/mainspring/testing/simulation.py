@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from mainspring.engine import approval_commands as ac
 from mainspring.engine import commands as c
 from mainspring.engine.events import Actor
-from mainspring.runtime import AllowAll, Deployment, Job, Runtime, queries
+from mainspring.runtime import AllowAll, Deployment, Job, Runtime, approvals, queries
 from mainspring.runtime.outcomes import Complete, Fail, Outcome, ThrowError, Work
 from mainspring.runtime.worker import Worker
 from mainspring.simulation import Driver, VirtualClock
@@ -180,8 +181,69 @@ class Simulation:
         outcome: str = "completed",
     ) -> list[Any]:
         """Answer a task; gives the events."""
-        key = task if isinstance(task, int) else task.key
-        return self.execute(c.CompleteTask(key, dict(variables or {}), outcome), actor=actor)
+        return self.execute(c.CompleteTask(_key(task), dict(variables or {}), outcome), actor=actor)
+
+    def return_task(
+        self,
+        task: queries.Task | int,
+        to: str = ac.PREVIOUS,
+        *,
+        mode: str = ac.FORWARD,
+        reason: str = "",
+        actor: str = TESTER.id,
+    ) -> list[Any]:
+        """Send the case back to an earlier step; gives the events."""
+        return self.execute(ac.ReturnTask(_key(task), to, mode, reason), actor=actor)
+
+    def withdraw(self, instance: int, element: str | None = None, *, actor: str = TESTER.id) -> list[Any]:
+        """Take one's own last step, or that of an element, back."""
+        return self.execute(ac.WithdrawStep(instance, element), actor=actor)
+
+    def revoke(self, instance: int, *, reason: str = "", actor: str = TESTER.id) -> list[Any]:
+        """The initiator ends the case."""
+        return self.execute(ac.RevokeInstance(instance, reason), actor=actor)
+
+    def add_signers(
+        self, task: queries.Task | int, *people: str, place: str = "beside", actor: str = TESTER.id
+    ) -> list[Any]:
+        """Ask further people to sign: before, after or beside."""
+        return self.execute(ac.AddSigners(_key(task), people, place), actor=actor)
+
+    def remove_signers(self, task: queries.Task | int, *people: str, actor: str = TESTER.id) -> list[Any]:
+        """Ask these people no more."""
+        return self.execute(ac.RemoveSigners(_key(task), people), actor=actor)
+
+    def transfer(self, task: queries.Task | int, to: str, *, actor: str = TESTER.id) -> list[Any]:
+        """Give the task to another person for good."""
+        return self.execute(ac.TransferTask(_key(task), to), actor=actor)
+
+    def delegate(self, task: queries.Task | int, to: str, *, actor: str = TESTER.id) -> list[Any]:
+        """Let another person prepare the answer."""
+        return self.execute(ac.DelegateTask(_key(task), to), actor=actor)
+
+    def hand_over(self, person: str, to: str, *, actor: str = TESTER.id) -> approvals.HandedOver:
+        """Give all open work of a person to another."""
+        try:
+            return approvals.hand_over(self.runtime, person, to, actor=Actor("person", actor))
+        finally:
+            self._after()
+
+    def jump(self, instance: int, source: str, to: str, *, actor: str = TESTER.id) -> list[Any]:
+        """Move the token in the element `source` to the element `to`."""
+        with self.store.read() as tx:
+            loaded = load(tx, instance)
+            living = loaded.stream.living.items() if loaded is not None else ()
+            key = next(key for key, (element, _) in living if element == source)
+        return self.execute(ac.JumpTo(instance, key, to), actor=actor)
+
+    def reopen(self, instance: int, at: str | None = None, *, actor: str = TESTER.id) -> list[Any]:
+        """Let an ended case go on."""
+        return self.execute(ac.ReopenInstance(instance, at), actor=actor)
+
+    def options(self, task: queries.Task | int, *, actor: str = TESTER.id) -> approvals.Options:
+        """What may be done with a task, and where a return may lead."""
+        with self.store.read() as tx:
+            return approvals.options_of(self.runtime, tx, _key(task), Actor("person", actor))
 
     # Looking
 
@@ -242,6 +304,10 @@ def _adapted(handler: Handler) -> Callable[[Job, Work], Outcome]:
             return Fail(failure.message, retries=failure.retries)
 
     return run
+
+
+def _key(task: queries.Task | int) -> int:
+    return task if isinstance(task, int) else task.key
 
 
 def _suffix(data: bytes) -> str:

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from mainspring.testing.drawings import Drawing, extend, timer
+from mainspring.testing.drawings import Drawing, extend, marked, timer
 
 KINDS = ("sequence", "choice", "parallel", "inclusive", "subprocess", "ad_hoc", "watched")
+PEOPLE = ("person", "all", "any", "vote", "order")
 LEAVES = ("job", "task", "script", "multi", "loop", "guarded", "undoable", "undo")
 
 
@@ -23,9 +24,14 @@ class Sound(NamedTuple):
     number: int
 
 
-def sound_processes() -> st.SearchStrategy[Sound]:
-    """Processes of up to about twenty elements, with a variable n between 0 and 9 that conditions look at."""
-    leaf: st.SearchStrategy[tuple[str, list[Any]]] = st.sampled_from(LEAVES).map(lambda kind: (kind, []))
+def sound_processes(*, people: bool = False) -> st.SearchStrategy[Sound]:
+    """Processes of up to about twenty elements, with a variable n between 0 and 9 that conditions look at.
+
+    With `people` they also have user tasks, of one person and signed by several, and what acts outside may be
+    done again (`return.allowed`).
+    """
+    kinds = (*LEAVES, *(PEOPLE * 3)) if people else LEAVES
+    leaf: st.SearchStrategy[tuple[str, list[Any]]] = st.sampled_from(kinds).map(lambda kind: (kind, []))
     block = st.recursive(
         leaf,
         lambda inner: st.tuples(st.sampled_from(KINDS), st.lists(inner, min_size=1, max_size=3)),
@@ -41,7 +47,9 @@ def _build(block: tuple[str, list[Any]], number: int) -> Sound:
     first, last = _Blocks(drawing).draw(block)
     drawing.path("start", first)
     drawing.path(last, "end")
-    return Sound(drawing.xml(), number)
+    may = marked(return__allowed="true")
+    xml = drawing.xml().replace(b'isExecutable="true">', f'isExecutable="true">{extend(may)}'.encode())
+    return Sound(xml, number)
 
 
 class _Blocks:
@@ -75,6 +83,8 @@ class _Blocks:
 
     def leaf(self, kind: str) -> str:
         drawing, name = self.drawing, self.name(kind)
+        if kind in PEOPLE:
+            return self.person(kind, name)
         if kind == "task":
             return drawing.node("task", name)
         if kind == "script":
@@ -87,9 +97,12 @@ class _Blocks:
             )
         if kind in {"undoable", "undo"}:
             return self.with_events(kind, name)
-        if kind == "loop":
-            return drawing.job(name, '<standardLoopCharacteristics loopMaximum="2"/>')
-        return drawing.job(name)
+        return drawing.job(name, '<standardLoopCharacteristics loopMaximum="2"/>' if kind == "loop" else "")
+
+    def person(self, kind: str, name: str) -> str:
+        if kind == "person":
+            return self.drawing.user(name, "ann")
+        return self.drawing.user(name, sign__mode=kind, sign__approvers='=["ann", "bob"]')
 
     def with_events(self, kind: str, name: str) -> str:
         drawing = self.drawing

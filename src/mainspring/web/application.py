@@ -11,47 +11,96 @@ from fastapi.staticfiles import StaticFiles
 
 from mainspring.app.house import House
 from mainspring.app.loop import Loop
+from mainspring.govern.passwords import Passwords
+from mainspring.web.a2a.mount import add_agents
 from mainspring.web.answers import explain_errors
+from mainspring.web.bearer import Verify
+from mainspring.web.bearer_tokens import of_house
+from mainspring.web.description import describe
+from mainspring.web.mcp.mount import McpEndpoint
 from mainspring.web.protection import protect
 from mainspring.web.routes import (
+    appeals,
+    approvals,
+    audit,
+    batches,
+    case_operations,
+    casefile,
+    decision_models,
+    deployments,
     events,
     health,
+    hooks,
     inquiries,
     instances,
+    live,
     measures,
     messages,
+    operations,
     page,
     people,
     processes,
+    rights,
+    running,
+    session,
+    stand_ins,
     tasks,
 )
 
 API = "/api/v1"
+ADDRESS = "http://127.0.0.1:8080"
 
 
-def create_app(house: House, loop: Loop | None = None, *, simulated: bool = False) -> FastAPI:
+def create_app(
+    house: House,
+    loop: Loop | None = None,
+    *,
+    simulated: bool = False,
+    address: str = ADDRESS,
+    verify: Verify = of_house,
+) -> FastAPI:
     """The application that serves a house.
 
     Args:
         house: the tenant that is served; its owner closes it.
         loop: runs workers and timers while the application runs; None where another process does.
         simulated: people, customers and bank are simulated, which is said wherever figures stand.
+        address: of this application as other programs write it; tokens for MCP and A2A are issued for it.
+        verify: gives the bearer of a token, for MCP and A2A.
     """
+    mcp = McpEndpoint(house, address, verify)
     application = FastAPI(
-        title="Mainspring", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_with(loop)
+        title="Mainspring", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_with(loop, mcp)
     )
     application.state.house = house
     application.state.closing = False
+    application.state.passwords = Passwords()
     application.state.simulated = simulated
     explain_errors(application)
     protect(application)
+    describe(application)
     application.include_router(page.router)
+    application.include_router(session.links)
     application.include_router(people.links)
     for router in (
         health.router,
+        session.router,
         people.router,
+        stand_ins.router,
+        rights.router,
+        approvals.router,
+        audit.router,
+        appeals.router,
         tasks.router,
+        operations.router,
+        case_operations.router,
+        running.router,
+        batches.router,
         instances.router,
+        casefile.router,
+        deployments.router,
+        decision_models.router,
+        live.router,
         processes.router,
         measures.router,
         messages.router,
@@ -59,7 +108,14 @@ def create_app(house: House, loop: Loop | None = None, *, simulated: bool = Fals
         events.router,
     ):
         application.include_router(router, prefix=API)
+    application.include_router(hooks.router)
+    mcp.add_to(application)
+    add_agents(application, house, address, verify)
     application.mount("/page", StaticFiles(directory=page_folder()), name="page")
+    workbench = page.built()
+    if workbench is not None:
+        application.mount("/assets", StaticFiles(directory=workbench / "assets"), name="assets")
+    application.include_router(page.places)
     return application
 
 
@@ -68,13 +124,14 @@ def page_folder() -> Path:
     return Path(str(resources.files("mainspring.web").joinpath("page")))
 
 
-def _with(loop: Loop | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _with(loop: Loop | None, mcp: McpEndpoint) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         if loop is not None:
             loop.start()
-        yield
-        application.state.closing = True
+        async with mcp.running():
+            yield
+            application.state.closing = True
         if loop is not None:
             await run_in_threadpool(loop.stop)
 

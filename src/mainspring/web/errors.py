@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from mainspring.agents.errors import AnswerRefused
-from mainspring.app.errors import DocumentRefused, NotReadyError
+from mainspring.app.errors import DocumentRefused, NotReadyError, QuestionUnfit
 from mainspring.base.errors import MainspringError
 from mainspring.base.jsonio import NotJsonError
 from mainspring.engine import CommandRejected
 from mainspring.gateway import errors as gateway
+from mainspring.gateway.hooks import HookRefused
+from mainspring.govern import errors as govern
 from mainspring.govern.errors import ApprovalError, SignInError, UnknownPersonError
 from mainspring.runtime import errors as runtime
 from mainspring.store.errors import ConflictError, StoreBusyError
@@ -47,6 +49,14 @@ STATUS: Mapping[type[MainspringError], int] = {
     NotJsonError: 400,
     SignInError: 401,
     UnknownPersonError: 401,
+    govern.ClientError: 401,
+    govern.OidcError: 401,
+    govern.PasswordError: 422,
+    govern.PolicyError: 422,
+    govern.ProxyError: 409,
+    govern.AppealError: 409,
+    govern.ErasureError: 409,
+    govern.EvidenceError: 409,
     runtime.Denied: 403,
     gateway.Denied: 403,
     runtime.NotFound: 404,
@@ -59,9 +69,15 @@ STATUS: Mapping[type[MainspringError], int] = {
     ConflictError: 409,
     AnswerRefused: 422,
     DocumentRefused: 422,
+    QuestionUnfit: 422,
     gateway.ArgumentsInvalid: 422,
     gateway.OverBudget: 429,
     gateway.Unavailable: 503,
+    gateway.UpstreamUnavailable: 502,
+    gateway.UpstreamRefused: 502,
+    gateway.UnderWay: 409,
+    gateway.InDoubt: 409,
+    HookRefused: 401,
     StoreBusyError: 503,
     NotReadyError: 503,
 }

@@ -1,6 +1,7 @@
 """Bodies of requests: JSON through `base.jsonio`, so that no number passes through a float, then checked."""
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -28,12 +29,19 @@ def given(model: type[M]) -> M:
     async def body(request: Request) -> M:
         data = await request.body()
         try:
-            return model.model_validate(jsonio.loads(data) if data else {})
+            return model.model_validate(jsonio.loads_strictly(data) if data else {})
         except ValidationError as error:
             places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
             raise Unfit(places, where="body", mend="Correct the named fields.") from None
         except RecursionError:
             raise RequestError("the JSON is nested too deeply", where="body", mend="Flatten it.") from None
 
+    body.__mainspring_body__ = model  # type: ignore[attr-defined]
     checked: M = Depends(body)
     return checked
+
+
+def model_of(dependency: Callable[..., Any] | None) -> type[BaseModel] | None:
+    """The model of the body that a dependency reads; None when it reads none."""
+    model: type[BaseModel] | None = getattr(dependency, "__mainspring_body__", None)
+    return model

@@ -12,13 +12,16 @@ from mainspring.web.answers import fault
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_HEADER = "x-mainspring"
+BY_TOKEN = ("/mcp", "/a2a/", "/oauth/", "/hooks/")
+"""Paths that know no cookie: whoever asks there shows a token, which no other site's page can add."""
 ENVELOPE = 100_000
 """Bytes that a form may need around its document."""
 MOST_JSON = 1_000_000
 MOST: Mapping[str, int] = {"/api/v1/inquiries": MOST_BYTES + ENVELOPE}
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; object-src 'none'",
+    "frame-ancestors 'none'; object-src 'none'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -51,11 +54,17 @@ class SafeHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                if not scope["path"].startswith("/page/"):
-                    headers["Cache-Control"] = "no-store"
+                headers["Cache-Control"] = _kept(scope["path"])
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def _kept(path: str) -> str:
+    """How long a browser may keep an answer: files with a digest in their name for ever, data never."""
+    if path.startswith("/assets/"):
+        return "public, max-age=31536000, immutable"
+    return "max-age=60" if path.startswith("/page/") else "no-store"
 
 
 class SameSite:
@@ -70,7 +79,12 @@ class SameSite:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
-        if scope["type"] != "http" or scope["method"] in SAFE or _from_here(Headers(scope=scope)):
+        if (
+            scope["type"] != "http"
+            or scope["method"] in SAFE
+            or scope["path"].startswith(BY_TOKEN)
+            or _from_here(Headers(scope=scope))
+        ):
             await self.app(scope, receive, send)
             return
         mend = "Send the header X-Mainspring: 1."
@@ -79,8 +93,8 @@ class SameSite:
 
 
 def _from_here(headers: Headers) -> bool:
-    if headers.get(OWN_HEADER) == "1":
-        return True
+    if headers.get(OWN_HEADER) == "1" or headers.get("authorization", "").lower().startswith("bearer "):
+        return True  # another site's page can add neither header to a form
     scheme, _, host = headers.get("origin", "").partition("://")
     return scheme in {"http", "https"} and bool(host) and host == headers.get("host")
 

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-import typer
 
 from mainspring.cli import main
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "cli.md"
-COMMANDS = dict(main.commands(typer.main.get_command(main.app)))
+COMMANDS = dict(main.commands(main.app))
 
 
 def test_all_commands_are_found() -> None:

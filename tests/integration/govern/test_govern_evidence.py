@@ -73,7 +73,7 @@ def test_every_row_of_a_case_is_proved(store: Store) -> None:
     sealed = Sealer(store, SIGNER).seal(now=NOW)
     assert sealed is not None
     with store.read() as tx:
-        positions = [leaf.position for leaf in leaves.of_instance(tx, 2)]
+        positions = leaves.of_instance(tx, 2)
         proofs = evidence.prove(tx, positions, sealed)
     assert len(proofs) == 40
     assert all(

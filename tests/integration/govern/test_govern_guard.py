@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mainspring.engine import commands
+from mainspring.engine import approval_commands, commands
 from mainspring.engine.events import SYSTEM, Actor
 from mainspring.govern import identity
 from mainspring.govern.guard import ACTIONS, RuntimeGuard
@@ -63,8 +63,9 @@ DONE = commands.CompleteTask(5, {})
 def test_every_command_of_the_engine_has_an_action() -> None:
     found = {
         name
-        for name, kind in inspect.getmembers(commands, inspect.isclass)
-        if kind.__module__ == commands.__name__ and name not in PARTS
+        for module in (commands, approval_commands)
+        for name, kind in inspect.getmembers(module, inspect.isclass)
+        if kind.__module__ == module.__name__ and name not in PARTS
     }
     assert found - {kind.__name__ for kind in ACTIONS} == set()
 

@@ -12,15 +12,33 @@ from mainspring.testing.browser import Browser
 from mainspring.web.access import Permits
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "rest.md"
-OPEN = {"/", "/sign-in/{token}", "/api/v1/health"}
-"""Routes for people who are not signed in: the empty page, the sign-in link, the health of the server."""
+OPEN = {
+    "/",
+    "/{place:path}",
+    "/sign-in/{token}",
+    "/sign-in/with/{provider}",
+    "/sign-in/callback",
+    "/oauth/token",
+    "/.well-known/oauth-authorization-server",
+    "/hooks/{name}",
+    "/api/v1/session",
+    "/api/v1/sign-in/providers",
+    "/api/v1/health",
+}
+"""Routes for those who are not signed in: the empty page, ways to sign in, signed hooks, the health."""
+
+
+BY_TOKEN = ("/mcp", "/a2a/", "/.well-known/")
+"""Endpoints of other protocols, which take tokens only; each tool and agent there has its own permission."""
 
 
 def routes(application: FastAPI) -> Iterator[tuple[str, str, APIRoute]]:
     for found in iter_route_contexts(application.routes):
         route = found.original_route
         if isinstance(route, Mount):
-            assert route.path == "/page", "only the files of the page are mounted"
+            assert route.path in {"/page", "/assets"}, "only the files of the pages are mounted"
+            continue
+        if not isinstance(route, APIRoute) and (found.path or "").startswith(BY_TOKEN):
             continue
         assert isinstance(route, APIRoute), f"{found.path} is a route of a kind that declares no permission"
         for method in route.methods or ():

@@ -78,7 +78,7 @@ def test_people_whom_a_task_does_not_ask_cannot_take_or_answer_it(signed_in: Sig
 
 def test_a_wrong_outcome_is_refused_and_leaves_the_task(signed_in: SignedIn, task: str) -> None:
     browser = signed_in("sales-1")
-    answer = browser.post(f"/api/v1/tasks/{task}/complete", json={"outcome": "approved"})
+    answer = browser.post(f"/api/v1/tasks/{task}/complete", json={"outcome": "accepted"})
     assert answer.status_code == 422
     assert browser.get(f"/api/v1/tasks/{task}").status_code == 200
 

@@ -46,7 +46,7 @@ def test_a_rule_that_can_never_match_is_named(table: MakeTable) -> None:
 
 def test_a_cell_of_another_type_than_its_column_is_named(table: MakeTable) -> None:
     (wrong,) = found(table(INPUTS, [["5", "-", "1"]]), "type")
-    assert "'tier'" in wrong.message
+    assert (wrong.rule, wrong.column, wrong.message) == (1, "tier", "a number never matches a string")
 
 
 def test_an_unknown_name_and_a_wrong_operator_are_named(model: MakeModel) -> None:
@@ -78,6 +78,46 @@ def test_a_sheet_as_people_write_it_is_understood() -> None:
     read = dmn.from_csv(text.encode())
     assert read.hit_policy == "FIRST"
     assert [rule.inputs for rule in read.rules] == [('"gold","silver"', ">= 100"), ("-", "-")]
+
+
+def test_an_expression_in_a_column_of_words_is_marked_and_reads_back(table: MakeTable) -> None:
+    rules = [["other.tier", "-", "1", ""], ['"gold"', "-", "2", ""]]
+    original = dmn.table_of(dmn.load(table(INPUTS, rules)).document, "D")
+    assert b"feel: other.tier" in dmn.to_csv(original)
+    assert dmn.from_csv(dmn.to_csv(original)) == original
+
+
+def test_what_was_not_changed_in_a_table_keeps_what_a_tool_put_into_it(table: MakeTable) -> None:
+    data = table(INPUTS, RULES, policy="FIRST").replace(b'<rule id="r1">', b'<rule id="r1"><!-- mine -->')
+    edited = dmn.from_csv(dmn.to_csv(dmn.table_of(dmn.load(data).document, "D")).replace(b"0.5", b"0.9"))
+    assert b"<!-- mine -->" in dmn.with_table(data, "D", edited)
+
+
+def test_a_gap_is_a_value_that_the_type_allows(model: MakeModel) -> None:
+    data = model(
+        '<itemDefinition name="tTier"><typeRef>string</typeRef><allowedValues><text>"a","b","c"</text>'
+        '</allowedValues></itemDefinition><inputData id="i" name="t"><variable name="t" typeRef="tTier"/>'
+        '</inputData><decision id="d" name="D"><variable name="D"/><informationRequirement>'
+        '<requiredInput href="#i"/></informationRequirement><decisionTable><input><inputExpression '
+        'typeRef="tTier"><text>t</text></inputExpression></input><output/><rule><inputEntry><text>"a","b"'
+        "</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable></decision>"
+    )
+    assert [gap.example for gap in found(data, "gap")] == [{"t": "c"}]
+
+
+def test_a_filter_over_nothing_is_nothing(model: MakeModel) -> None:
+    literal = "<literalExpression><text>{}</text></literalExpression>"
+    data = model(
+        '<decision id="d" name="D"><variable name="D"/><filter><in>'
+        f"{literal.format('null')}</in><match>{literal.format('item > 1')}</match></filter></decision>"
+    )
+    assert dmn.load(data).evaluate("D", {}).value == []
+
+
+def test_a_service_whose_output_is_no_decision_is_refused(model: MakeModel) -> None:
+    service = '<decisionService id="s" name="S"><outputDecision href="#i"/></decisionService>'
+    with pytest.raises(dmn.ModelError, match="is no decision"):
+        dmn.load(model(f'<inputData id="i" name="n"/>{service}'))
 
 
 @pytest.mark.parametrize("text", ["", "x", "Hit policy,SOMETIMES\n", "Hit policy,FIRST\nKind,Input\n"])

@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from mainspring.bpmn.names import EVENT_DEFINITIONS, FLOW_NODES, GLOBAL_TASKS
-from mainspring.engine import commands
+from mainspring.engine import approval_commands, commands
 from mainspring.engine.behaviour.table import ENTER
 from mainspring.engine.commanding import COMMANDS
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "bpmn.md").read_text(encoding="utf-8")
 COMMAND_NAMES = sorted(
-    name for name, value in vars(commands).items() if isinstance(value, type) and value in COMMANDS
+    name
+    for name, value in {**vars(commands), **vars(approval_commands)}.items()
+    if isinstance(value, type) and value in COMMANDS
 )
 
 

@@ -24,11 +24,20 @@ def _hostile() -> ModuleType:
     return module
 
 
-EXPRESSIONS: list[str] = _hostile().expressions()
+HOSTILE = _hostile()
+EXPRESSIONS: list[str] = HOSTILE.expressions()
+INPUTS: list[tuple[str, dict[str, object]]] = HOSTILE.inputs()
 
 
 def test_there_are_at_least_a_hundred_hostile_expressions() -> None:
     assert len(set(EXPRESSIONS)) >= 100
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("number", range(len(INPUTS)))
+def test_hostile_data_are_answered(number: int) -> None:
+    text, given = INPUTS[number]
+    assert len(feel.compile(text).evaluate(given).warnings) <= 100
 
 
 @pytest.mark.timeout(20)

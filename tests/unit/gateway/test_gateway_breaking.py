@@ -13,6 +13,7 @@ from mainspring.gateway.breaker import Break
 from mainspring.gateway.call import Call
 from mainspring.gateway.limit import Limit, Rate
 from mainspring.govern.principal import Principal
+from mainspring.services.operation import Operation
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -23,7 +24,9 @@ class Answer(BaseModel):
 
 def call(seconds: float = 0, name: str = "mail.send", who: str = "clerk") -> Call:
     caller = Caller(Principal("agent", who))
-    return Call(cast("Any", None), caller, name, {}, 1, START + timedelta(seconds=seconds))
+    made = Call(cast("Any", None), caller, name, {}, 1, START + timedelta(seconds=seconds))
+    made.operation = Operation(name, {}, "write", Answer, Answer, lambda _, given: given)
+    return made
 
 
 def works(_: Call) -> BaseModel:

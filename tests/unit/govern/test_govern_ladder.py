@@ -225,3 +225,11 @@ def test_the_ladder_that_ships_with_lead_to_cash_can_be_asked() -> None:
     table = Ladder(dmn.load(path))
     assert ask(table, operation="quotes.confirm", amount=Decimal(1)).grade == "automatic"
     assert ask(table, operation="refunds.pay", amount=Decimal(1)).grade == "person"
+
+
+def test_what_outsiders_words_decided_is_looked_at_first_unless_the_row_speaks_of_it() -> None:
+    free = ladder(("-", "-", "-", "-", "-", "-", "-", '"automatic"', "0", '"approver"', '""'))
+    assert ask(free, effect="write").grade == "automatic"
+    for effect in ("read", "write", "external"):
+        steered = ask(free, effect=effect, steered=True)
+        assert (steered.grade, steered.confirmations) == ("confirm", 1)

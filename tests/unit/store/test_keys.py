@@ -25,3 +25,18 @@ def test_two_nodes_never_give_the_same_key() -> None:
 
 def test_a_key_fits_a_signed_64_bit_number_for_decades() -> None:
     assert KeyGenerator(lambda: datetime(2090, 1, 1, tzinfo=UTC), 1023)() < 2**63
+
+
+@given(st.integers(0, 2**62), st.integers(0, 1023), st.integers(-(10**9), 10**9))
+def test_all_keys_come_after_the_one_given_whatever_the_clock_says(
+    after: int, node: int, seconds: int
+) -> None:
+    keys = KeyGenerator(lambda: NOON + timedelta(seconds=seconds), node, after=after)
+    given_out = [keys() for _ in range(200)]
+    assert min(given_out) > after
+    assert given_out == sorted(set(given_out))
+
+
+def test_a_clock_that_is_ahead_of_the_key_given_leads() -> None:
+    alone, later = KeyGenerator(lambda: NOON, 1), KeyGenerator(lambda: NOON, 1, after=5)
+    assert alone() == later()

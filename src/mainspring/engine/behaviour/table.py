@@ -19,8 +19,8 @@ from mainspring.engine.behaviour.tasks import (
     decision_task,
     job_task,
     script_task,
-    user_task,
 )
+from mainspring.engine.behaviour.user_tasks import user_task
 from mainspring.engine.graph import Behaviour, Node
 
 ENTER: dict[str, Behaviour] = {

@@ -1,83 +1,22 @@
-"""Tasks: work for workers and people, scripts, decisions, and calls of other processes."""
-
-from datetime import datetime
+"""Tasks: work for workers, scripts, decisions, and calls of other processes."""
 
 from mainspring.base.jsonio import normalise
 from mainspring.engine import events as e
 from mainspring.engine.behaviour.triggers import start_process
 from mainspring.engine.errors import Fault
-from mainspring.engine.formula import Formula
 from mainspring.engine.graph import Node
 from mainspring.engine.lifecycle import complete, create_job
 from mainspring.engine.run import Run
 from mainspring.engine.state import ElementInstance
-from mainspring.engine.timing import instant
 
 MAX_CALL_DEPTH = 50
 """Process instances inside each other; a process that calls itself for ever stops here, mendable."""
-DEFAULT_PRIORITY = 50
 
 
 def job_task(run: Run, node: Node, record: ElementInstance) -> None:
     """A task that a worker does."""
     if record.job is None and node.job is not None:
         create_job(run, record, node.job)
-
-
-def user_task(run: Run, node: Node, record: ElementInstance) -> None:
-    """A task that a person does.
-
-    Raises:
-        Fault: an expression about who, when or how urgent gives no such thing.
-    """
-    form = node.task
-    if record.task is not None or form is None:
-        return
-    priority = DEFAULT_PRIORITY if form.priority is None else run.evaluate(record, form.priority)
-    try:
-        rank = int(priority)
-    except (TypeError, ValueError):
-        raise Fault("expression", f"the priority {priority!r:.40} is no number") from None
-    run.emit(
-        e.TaskCreated(
-            run.keys(),
-            record.key,
-            record.element,
-            record.instance,
-            "task",
-            None,
-            node.name or node.id,
-            _optional(run, record, form.assignee),
-            _names(run, record, form.candidate_users),
-            _names(run, record, form.candidate_groups),
-            _moment(run, record, form.due),
-            _moment(run, record, form.follow_up),
-            rank,
-            _optional(run, record, form.form),
-            {},
-        )
-    )
-
-
-def _optional(run: Run, record: ElementInstance, formula: Formula | None) -> str | None:
-    value = None if formula is None else run.evaluate(record, formula)
-    return None if value is None or value == "" else str(value)
-
-
-def _names(run: Run, record: ElementInstance, formula: Formula | None) -> list[str]:
-    value = None if formula is None else run.evaluate(record, formula)
-    if isinstance(value, str):
-        return [name.strip() for name in value.split(",") if name.strip()]
-    if isinstance(value, list):
-        return [str(name) for name in value]
-    if value is None:
-        return []
-    raise Fault("expression", f"candidates must be a list of names, not {value!r:.60}")
-
-
-def _moment(run: Run, record: ElementInstance, formula: Formula | None) -> datetime | None:
-    value = None if formula is None else run.evaluate(record, formula)
-    return None if value is None or value == "" else instant(value)
 
 
 def script_task(run: Run, node: Node, record: ElementInstance) -> None:

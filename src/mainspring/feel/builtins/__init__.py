@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from mainspring.feel.builtins import contexts, lists, numbers, ranges, strings, temporals
+from mainspring.feel.builtins import camunda, contexts, lists, numbers, ranges, strings, temporals
 from mainspring.feel.functions import Builtin
 
 
@@ -10,6 +10,6 @@ from mainspring.feel.functions import Builtin
 def functions() -> dict[str, Builtin]:
     """All built-in functions by name."""
     made: dict[str, Builtin] = {}
-    for module in (numbers, strings, lists, contexts, ranges, temporals):
+    for module in (numbers, strings, lists, contexts, ranges, temporals, camunda):
         made.update({builtin.name: builtin for builtin in module.functions()})
     return made

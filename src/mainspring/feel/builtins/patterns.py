@@ -18,6 +18,9 @@ Found = TypeVar("Found")
 MAX_PATTERN = 1_000
 MAX_CLASSES = 20
 MAX_REPEATS = 10_000
+MAX_PAID = 50
+COMPILING, CHARACTER = 200, 20
+"""Steps that a new pattern is worth, and each of its characters."""
 _COUNT = re.compile(r"\d+(?=,?\d*\})")
 _NAME_START = (
     r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
@@ -31,8 +34,8 @@ _CLASSES = {
 }
 
 
-def compiled(pattern: str, flags: str) -> Any:
-    """The compiled pattern.
+def compiled(pattern: str, flags: str, run: Run) -> Any:
+    """The compiled pattern; an evaluation pays once for each that it uses.
 
     Raises:
         EvaluationError: it is no pattern, or a flag is unknown.
@@ -41,6 +44,9 @@ def compiled(pattern: str, flags: str) -> Any:
         raise EvaluationError(f"the pattern is longer than {MAX_PATTERN} characters")
     if math.prod(max(1, int(count)) for count in _COUNT.findall(pattern)) > MAX_REPEATS:
         raise EvaluationError("the repetitions in the pattern multiply to too many")
+    if (pattern, flags) not in run.patterns:
+        run.spend(COMPILING + len(pattern) * CHARACTER)
+        run.patterns = {*run.patterns, (pattern, flags)} if len(run.patterns) < MAX_PAID else frozenset()
     try:
         return _compiled(pattern, flags)
     except (regex.error, OverflowError, RecursionError) as error:

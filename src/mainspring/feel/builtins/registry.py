@@ -46,6 +46,16 @@ def convert(value: Any, wanted: str) -> Any:
     raise EvaluationError(f"is a {of_kind}, not a {wanted}")
 
 
+def accepts(of_kind: str, wanted: str) -> bool:
+    """Whether some value of a kind can be what a parameter takes: `convert` without the value."""
+    return (
+        wanted in {"any", "list", of_kind}
+        or of_kind == "list"
+        or of_kind in _FAMILIES.get(wanted, ())
+        or (of_kind == "date" and wanted == "date and time")
+    )
+
+
 def define(name: str, signatures: str, apply: Callable[..., Any], *, nulls: bool = False) -> Builtin:
     """A built-in function from its parameter lists.
 

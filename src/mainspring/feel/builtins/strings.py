@@ -67,7 +67,7 @@ def _replacement(written: str, groups: int, run: Run) -> Any:
 
 def _replace(run: Run, string: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     flags = flags or ""
-    found = patterns.compiled(pattern, flags)
+    found = patterns.compiled(pattern, flags, run)
     written = replacement.replace("\\", "\\\\").replace("$", "\\$") if "q" in flags else replacement
     fill = _replacement(written, found.groups, run)
     made: str = patterns.guarded(run, lambda seconds: found.sub(fill, string, timeout=seconds))
@@ -76,13 +76,13 @@ def _replace(run: Run, string: str, pattern: str, replacement: str, flags: str |
 
 
 def _matches(run: Run, string: str, pattern: str, flags: str | None = None) -> bool:
-    found = patterns.compiled(pattern, flags or "")
+    found = patterns.compiled(pattern, flags or "", run)
     return bool(patterns.guarded(run, lambda seconds: found.search(string, timeout=seconds)))
 
 
 def _found(run: Run, pattern: str, string: str) -> list[tuple[int, int]]:
     """Where a pattern is found, as begin and end."""
-    compiled = patterns.compiled(pattern, "")
+    compiled = patterns.compiled(pattern, "", run)
 
     def search(seconds: float) -> list[tuple[int, int]]:
         places: list[tuple[int, int]] = []

@@ -79,7 +79,8 @@ def _date_and_time(run: Run, *given: Any) -> Any:
         return given[0]
     day, second = given
     if isinstance(second, str):
-        zone = temporal.zone_named(second)
+        run.spend(200)  # an unknown zone is looked for on disk
+        zone = UTC if second == "Z" else temporal.zone_named(second)
         if zone is None:
             raise EvaluationError(f"date and time: there is no time zone {second!r}")
         zoned, nanos = temporal.instant(day)
@@ -159,7 +160,8 @@ def _endpoint(node: ast.Node | None) -> Any:
     raise EvaluationError("range: the ends must be literals")
 
 
-def _range(_run: Run, written: str) -> Range:
+def _range(run: Run, written: str) -> Range:
+    run.spend(60)  # it is read as an expression is
     names = Vocabulary()
     names.add("date and time")
     try:

@@ -14,6 +14,7 @@ from mainspring.feel.values import ORDERED, kind
 
 _MISSING: Any = object()
 ITEMS_PER_STEP = 4
+FAILED_STEPS = 5
 
 
 def literal(_: Compiles, node: ast.Literal) -> Code:
@@ -174,7 +175,7 @@ def instance_of(compiler: Compiles, node: ast.InstanceOf) -> Code:
 
 def call_of(compiler: Compiles, node: ast.Call) -> Code:
     """A call with positional or named arguments."""
-    function, pos = compiler.compile(node.function), node.pos
+    function, pos = _callee(compiler, node.function), node.pos
     arguments = tuple(compiler.compile(argument) for argument in node.arguments)
     if node.names:
         named = tuple(zip(node.names, arguments, strict=True))
@@ -182,6 +183,20 @@ def call_of(compiler: Compiles, node: ast.Call) -> Code:
             function(scope, run), {name: code(scope, run) for name, code in named}, pos, run
         )
     return lambda scope, run: invoke(function(scope, run), [code(scope, run) for code in arguments], pos, run)
+
+
+def _callee(compiler: Compiles, node: ast.Node) -> Code:
+    """What is called; a variable that holds no function does not hide the built-in function of its name."""
+    builtin = compiler.builtins.get(node.name) if isinstance(node, ast.Name) else None
+    if builtin is None or not isinstance(node, ast.Name):
+        return compiler.compile(node)
+    name = node.name
+
+    def callee(scope: Scope, _run: Run) -> Any:
+        found = scope.get(name)
+        return found if isinstance(found, (Function, Builtin)) else builtin
+
+    return callee
 
 
 def invoke(function: Any, arguments: list[Any] | dict[str, Any], pos: int, run: Run) -> Any:
@@ -196,6 +211,7 @@ def invoke(function: Any, arguments: list[Any] | dict[str, Any], pos: int, run: 
             return function.call_named(arguments, run)
         return function.call(arguments, run)
     except EvaluationError as error:
+        run.spend(FAILED_STEPS)
         run.warn(str(error), pos)
         return None
 

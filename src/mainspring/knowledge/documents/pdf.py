@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
+from PIL import Image
 
 from mainspring.knowledge.documents import picture
 from mainspring.knowledge.documents.document import Block, Document, Problem
@@ -27,6 +28,25 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
         document = _open(data, name)
         try:
             return _read(document, name, limits)
+        finally:
+            document.close()
+
+
+def page_image(data: bytes, name: str, page: int, largest: int) -> Image.Image:
+    """A page (from 1) as a picture of at most `largest` pixels along its longer edge.
+
+    Raises:
+        DocumentError: the PDF cannot be opened or has no such page.
+    """
+    with _LOCK:
+        document = _open(data, name)
+        try:
+            if not 1 <= page <= len(document):
+                raise DocumentError(f"there is no page {page}", where=name)
+            width, height = document[page - 1].get_size()
+            scale = min(_SCALE, largest / max(width, height, 1))
+            image: Image.Image = document[page - 1].render(scale=scale).to_pil()
+            return image
         finally:
             document.close()
 

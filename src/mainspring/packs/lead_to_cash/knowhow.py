@@ -16,7 +16,7 @@ from mainspring.agents.skills.extract import Customer, CustomerIndex
 from mainspring.agents.skills.match import Catalogue, Product
 from mainspring.agents.skills.price import PriceBook, Sale
 from mainspring.agents.skills.score import LeadScorer
-from mainspring.agents.tables import corrections
+from mainspring.agents.tables import corrections, proposals
 from mainspring.dmn import Model
 from mainspring.services import sales
 from mainspring.services.tables.goods import products
@@ -132,8 +132,13 @@ def _remember_sales(tx: Tx, knowhow: Knowhow) -> None:
 
 def _remember_corrections(tx: Tx, knowhow: Knowhow) -> None:
     c = corrections.c
-    mine = (c.tenant_id == tx.tenant) & (c.skill == "write_quote")
+    mine = (c.tenant_id == tx.tenant) & (c.skill == "write_quote") & c.withdrawn_at.is_(None)
     for row in tx.all(select(c.answer).where(mine).order_by(c.correction)):
         for line in row.answer.get("lines", ()):
             if line.get("sku"):
                 knowhow.learn_wording(line["text"], line["sku"], row.answer.get("customer_id"))
+    p = proposals.c
+    rules = (p.tenant_id == tx.tenant) & (p.skill == "write_quote") & (p.state == "accepted")
+    for row in tx.all(select(p.rule).where(rules).order_by(p.proposal)):
+        if row.rule["field"] == "sku" and row.rule["becomes"]:
+            knowhow.learn_wording(row.rule["context"], row.rule["becomes"], None)

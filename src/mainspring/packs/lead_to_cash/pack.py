@@ -22,7 +22,7 @@ class Pack:
         files: file name to bytes of models, tables and forms.
         decisions: decision id to its model.
         agents: the digital employees.
-        policies: the pack's own Cedar policies.
+        policies: the pack's own Cedar policies, and `policy_tests` what they must answer.
         costs: what time and tools cost in the demo company.
     """
 
@@ -30,6 +30,7 @@ class Pack:
     decisions: Mapping[str, dmn.Model]
     agents: tuple[AgentDefinition, ...]
     policies: str
+    policy_tests: str
     costs: CostTable
 
     @property
@@ -48,7 +49,7 @@ def read() -> Pack:
         file.name: file.read_bytes()
         for folder in ("models", "decisions", "forms")
         for file in _folder(folder)
-        if file.name.endswith((".bpmn", ".dmn", ".form"))
+        if file.name.endswith((".bpmn", ".dmn", ".form")) or dmn.is_tests(file.name)
     }
     decisions = {
         name.removesuffix(".dmn"): dmn.load(data) for name, data in files.items() if name.endswith(".dmn")
@@ -60,5 +61,6 @@ def read() -> Pack:
     )
     here = resources.files(__package__)
     policies = (here / "policies.cedar").read_text("utf-8")
+    tests = (here / "policy_tests.yaml").read_text("utf-8")
     prices = costs.read((here / "costs.yaml").read_text("utf-8"), "costs.yaml")
-    return Pack(files, decisions, agents, policies, prices)
+    return Pack(files, decisions, agents, policies, tests, prices)

@@ -8,10 +8,12 @@ events.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mainspring.store.projections import instances, waits, work
+from mainspring.store.projections import approvals, instances, waits, work
 from mainspring.store.projections.stream import Follows, Step, Stream
 
 __all__ = ["STEPS", "Follows", "Step", "Stream"]
 
-STEPS: Mapping[type, Step] = MappingProxyType({**instances.STEPS, **work.STEPS, **waits.STEPS})
+STEPS: Mapping[type, Step] = MappingProxyType(
+    {**instances.STEPS, **work.STEPS, **waits.STEPS, **approvals.STEPS}
+)
 """Event type -> what it changes; an event that is not here changes no projection."""

@@ -4,6 +4,7 @@ from mainspring.engine import events as e
 from mainspring.store.message_tables import message_starts
 from mainspring.store.net import Net
 from mainspring.store.process_tables import instances
+from mainspring.store.projections.approvals import DROP_UNANSWERED
 from mainspring.store.projections.stream import Follows, Step, Stream, json_text
 
 
@@ -18,6 +19,7 @@ def _instance_started(net: Net, stream: Stream, event: e.InstanceStarted, at: in
         "version": event.version,
         "business_key": event.business_key,
         "state": "active",
+        "initiator": event.initiator,
         "started_at": at,
         "ended_at": None,
     }
@@ -104,6 +106,9 @@ def _terminated(net: Net, stream: Stream, event: e.ElementTerminated, at: int) -
 
 def _left(net: Net, stream: Stream, key: int) -> None:
     stream.living.pop(key, None)
+    if key in stream.signed:
+        stream.signed.discard(key)
+        net.sweep(DROP_UNANSWERED, (key,))
     if key in stream.scoped:
         stream.scoped.discard(key)
         net.drop_scope(key)

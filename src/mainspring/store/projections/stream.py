@@ -24,16 +24,18 @@ class Stream:
         follows: process instance -> its process.
         living: element instance -> (element, process instance).
         scoped: element instances that have variables of their own.
+        signed: element instances that several people sign.
         started_by: (process id, correlation key) of the message that started it, if one did.
     """
 
-    __slots__ = ("follows", "living", "root", "scoped", "started_by")
+    __slots__ = ("follows", "living", "root", "scoped", "signed", "started_by")
 
     def __init__(self, root: int) -> None:
         self.root = root
         self.follows: dict[int, Follows] = {}
         self.living: dict[int, tuple[str, int]] = {}
         self.scoped: set[int] = set()
+        self.signed: set[int] = set()
         self.started_by: tuple[str, str] | None = None
 
 

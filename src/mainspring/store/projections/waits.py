@@ -125,6 +125,17 @@ def _started_by_message(net: Net, stream: Stream, event: h.InstanceStartedByMess
         net.insert(message_starts, key, row)
 
 
+def _deleted(net: Net, stream: Stream, event: h.InstanceDeleted, at: int) -> None:
+    del stream, at
+    for sql in _DELETED:
+        net.sweep(sql, (event.instance,))
+
+
+_DELETED = tuple(
+    f"DELETE FROM {table} WHERE tenant_id = ? AND root = ?"  # noqa: S608 - constants
+    for table in ("instances", "variables")
+)
+
 STEPS: dict[type, Step] = {
     e.TimerScheduled: _timer_scheduled,
     e.TimerFired: _timer_gone,
@@ -134,6 +145,7 @@ STEPS: dict[type, Step] = {
     e.MessageCorrelated: _message_correlated,
     e.IncidentRaised: _incident_raised,
     e.IncidentResolved: _incident_resolved,
+    h.InstanceDeleted: _deleted,
     h.MessagePublished: _message_published,
     h.MessageExpired: _message_expired,
     h.InstanceStartedByMessage: _started_by_message,

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from mainspring.engine import events as e
+from mainspring.engine.ballots import OUTCOMES
 from mainspring.store.net import Net
-from mainspring.store.process_tables import jobs, task_candidates, tasks
+from mainspring.store.process_tables import jobs, signers, task_candidates, tasks
 from mainspring.store.projections.stream import Step, Stream, json_text, micros
 from mainspring.store.types import to_micros
 
@@ -99,8 +100,14 @@ def _task_created(net: Net, stream: Stream, event: e.TaskCreated, at: int) -> No
         "payload": json_text(event.payload),
         "draft": None,
         "created_at": at,
+        "slot": event.slot,
+        "owner": None,
+        "reminders": 0,
+        "reminded_at": None,
     }
     net.insert(tasks, event.task, row)
+    if event.slot is not None:
+        net.update(signers, (event.key, event.slot), {"task": event.task})
     _candidates(net, event.task, "user", event.candidate_users)
     _candidates(net, event.task, "group", event.candidate_groups)
 
@@ -138,7 +145,21 @@ _ADD_CANDIDATE = "INSERT INTO task_candidates (kind, name, tenant_id, task) VALU
 _DROP_CANDIDATES = "DELETE FROM task_candidates WHERE tenant_id = ? AND task = ?"
 
 
-def _task_gone(net: Net, stream: Stream, event: e.TaskCompleted | e.TaskCanceled, at: int) -> None:
+def _task_completed(net: Net, stream: Stream, event: e.TaskCompleted, at: int) -> None:
+    task_gone(net, stream, event, at)
+    if event.slot is not None:
+        voter = event.actor["id"] if event.actor is not None else None
+        answered = {
+            "task": None,
+            "outcome": OUTCOMES.get(event.outcome, event.outcome),
+            "voter": voter,
+            "answered_at": at,
+        }
+        net.update(signers, (event.key, event.slot), answered)
+
+
+def task_gone(net: Net, stream: Stream, event: Any, at: int) -> None:
+    """The task is nobody's any more; `event` says which."""
     del stream, at
     net.delete(tasks, event.task)
     net.sweep(_DROP_CANDIDATES, (event.task,))
@@ -156,6 +177,6 @@ STEPS: dict[type, Step] = {
     e.TaskCreated: _task_created,
     e.TaskAssigned: _task_assigned,
     e.TaskUpdated: _task_updated,
-    e.TaskCompleted: _task_gone,
-    e.TaskCanceled: _task_gone,
+    e.TaskCompleted: _task_completed,
+    e.TaskCanceled: task_gone,
 }

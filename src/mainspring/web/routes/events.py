@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -14,11 +14,12 @@ from mainspring.web.access import Permits, Visitor, permits
 from mainspring.web.errors import RequestError
 
 router = APIRouter(prefix="/events", tags=["events"])
+STREAM: dict[str, Any] = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
 PAUSE = 1.0
 """Seconds between two looks at the log."""
 
 
-@router.get("")
+@router.get("", response_class=StreamingResponse, responses={200: STREAM})
 def events(request: Request, visitor: Annotated[Visitor, permits("see")]) -> StreamingResponse:
     """Server-sent events `position`, each the newest position of the log; ends with the session."""
     return StreamingResponse(positions(request, visitor.house), media_type="text/event-stream")

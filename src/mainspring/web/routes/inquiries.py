@@ -7,11 +7,12 @@ from fastapi import APIRouter, Form, UploadFile
 from mainspring.app.inquiries import PROCESS, receive
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
+from mainspring.web.shapes.cases import Received
 
 router = APIRouter(prefix="/inquiries", tags=["inquiries"])
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=Received, responses={200: {"model": Received}})
 def inquiry(
     visitor: Annotated[Visitor, permits("start")],
     document: UploadFile,

@@ -9,6 +9,7 @@ from pydantic import Field
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.given import Given, given
+from mainspring.web.shapes.cases import Published
 
 router = APIRouter(prefix="/messages", tags=["messages"])
 WEEK = 7 * 86_400
@@ -24,7 +25,7 @@ class Message(Given):
     message_id: str | None = Field(default=None, max_length=200)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=Published)
 def publish(
     visitor: Annotated[Visitor, permits("publish")], message: Annotated[Message, given(Message)]
 ) -> Answer:

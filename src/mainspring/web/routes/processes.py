@@ -1,6 +1,6 @@
 """What is deployed: the processes, and the model of each as XML."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 
@@ -9,12 +9,15 @@ from mainspring.runtime import NotFound, queries
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.routes.parts import Key
+from mainspring.web.shapes.house import DefinitionShape
+from mainspring.web.shapes.parts import Page
 
 router = APIRouter(prefix="/processes", tags=["processes"])
+XML: dict[str, Any] = {"content": {"application/xml": {"schema": {"type": "string"}}}}
 Seer = Annotated[Visitor, permits("see")]
 
 
-@router.get("")
+@router.get("", response_model=Page[DefinitionShape])
 def processes(visitor: Seer, *, latest_only: bool = True) -> Answer:
     """Deployed processes that I may see."""
     with visitor.house.store.read() as tx:
@@ -23,7 +26,7 @@ def processes(visitor: Seer, *, latest_only: bool = True) -> Answer:
     return Answer({"items": items, "next": None})
 
 
-@router.get("/{key}/xml")
+@router.get("/{key}/xml", response_class=Response, responses={200: XML})
 def model(visitor: Seer, key: Key) -> Response:
     """The file of a version as it was deployed."""
     with visitor.house.store.read() as tx:

@@ -6,13 +6,15 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from mainspring.agents.inbox import Inbox
-from mainspring.app import shown
+from mainspring.app import masking, shown
 from mainspring.runtime import queries
 from mainspring.runtime.queries import Task
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.given import Given, given
 from mainspring.web.routes.parts import After, Key, Limit
+from mainspring.web.shapes.parts import Page
+from mainspring.web.shapes.tasks import BriefTask, Claimed, Completed, WholeTask
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
 
@@ -29,7 +31,7 @@ def inbox_of(visitor: Visitor) -> Inbox:
     return Inbox(visitor.house.runtime, visitor.house.gateway)
 
 
-@router.get("")
+@router.get("", response_model=Page[BriefTask])
 def waiting(
     visitor: Annotated[Visitor, permits("do_task")],
     scope: Literal["mine", "all"] = "mine",
@@ -49,7 +51,7 @@ def waiting(
     return Answer({"items": items, "next": last})
 
 
-@router.get("/{key}")
+@router.get("/{key}", response_model=WholeTask)
 def task(visitor: Annotated[Visitor, permits("do_task")], key: Key) -> Answer:
     """One open task with all it is about, for those whom it asks and those who may see its process."""
     with visitor.house.store.read() as tx:
@@ -57,10 +59,18 @@ def task(visitor: Annotated[Visitor, permits("do_task")], key: Key) -> Answer:
         if not _asks(found, visitor):
             visitor.demand("see", found.process_id)
         case = shown.cases(tx, [found.instance]).get(found.instance)
-    return Answer(shown.task(found, case))
+    seen = shown.task(found, case)
+    hidden = masking.values(
+        visitor.house,
+        visitor.principal,
+        {"payload": seen["payload"], "draft": seen["draft"]},
+        found.process_id,
+        asked=_asks(found, visitor),
+    )
+    return Answer(seen | hidden)
 
 
-@router.post("/{key}/claim")
+@router.post("/{key}/claim", response_model=Claimed)
 def claim(visitor: Annotated[Visitor, permits("assign_task")], key: Key) -> Answer:
     """Take a task for oneself; the policies are asked about this very task."""
     with visitor.house.store.write() as tx:
@@ -68,7 +78,7 @@ def claim(visitor: Annotated[Visitor, permits("assign_task")], key: Key) -> Answ
     return Answer({"key": str(key), "assignee": visitor.principal.id})
 
 
-@router.post("/{key}/complete")
+@router.post("/{key}/complete", response_model=Completed)
 def complete(
     visitor: Annotated[Visitor, permits("do_task")],
     key: Key,
@@ -82,6 +92,9 @@ def complete(
 
 def _asks(found: Task, visitor: Visitor) -> bool:
     me = visitor.principal
+    names = {me.id, me.on_behalf_of or me.id}
     if found.assignee is not None:
-        return found.assignee == me.id
-    return me.id in found.candidate_users or any(me.holds(group) for group in found.candidate_groups)
+        return found.assignee in names
+    return bool(names & set(found.candidate_users)) or any(
+        me.holds(group) for group in found.candidate_groups
+    )

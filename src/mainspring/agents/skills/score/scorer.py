@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from mainspring.agents.skills.score.errors import ScoreError
 from mainspring.agents.skills.score.features import Column, Layout, Row, learn_layout
 
-_RIDGE = 3.0
+_RIDGES = (3.0, 30.0)
+_ROWS_A_RIDGE = 200
+"""The penalty grows by one with so many rows, within its bounds."""
 _STEPS = 50
 _DONE = 1e-8
 _TOLD = 4  # reasons put into words
@@ -96,7 +98,7 @@ class LeadScorer:
         for line, facts in enumerate(said):
             table[line, [place[fact] for fact in facts]] = 1.0
         outcome = np.array(good, dtype=np.float64)
-        bias, values = _fit(table, outcome)
+        bias, values = _fit(table, outcome, _penalty(len(table)))
         share = table.mean(axis=0)
         rate = (table * outcome[:, None]).sum(axis=0) / np.maximum(table.sum(axis=0), 1.0)
         columns = zip(values.tolist(), share.tolist(), rate.tolist(), strict=True)
@@ -161,10 +163,17 @@ class LeadScorer:
             ) from wrong
 
 
-def _fit(table: NDArray[np.float64], outcome: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+def _penalty(rows: int) -> float:
+    """More rows show more facts that come and go by chance, which a stronger penalty holds down."""
+    return max(_RIDGES[0], min(_RIDGES[1], rows / _ROWS_A_RIDGE))
+
+
+def _fit(
+    table: NDArray[np.float64], outcome: NDArray[np.float64], penalty: float
+) -> tuple[float, NDArray[np.float64]]:
     """Weights of the columns and log-odds of the average row: Newton steps on the penalised likelihood."""
     centred = np.hstack([np.ones((len(table), 1)), table - table.mean(axis=0)])
-    ridge = np.full(centred.shape[1], _RIDGE)
+    ridge = np.full(centred.shape[1], penalty)
     ridge[0] = 1e-6
     weights = np.zeros(centred.shape[1])
     for _ in range(_STEPS):

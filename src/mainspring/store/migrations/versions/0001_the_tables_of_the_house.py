@@ -1,4 +1,4 @@
-"""The tables of the house."""
+"""the tables of the house."""
 # ruff: noqa: PLR0915, E501 - written by store.migrate, one statement a table
 
 import sqlalchemy as sa
@@ -15,6 +15,39 @@ depends_on = None
 def upgrade() -> None:
     """Apply it."""
     op.create_table(
+        "access_tokens",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("client", sa.String(length=64), nullable=False),
+        sa.Column("scopes", types.Json(), nullable=False),
+        sa.Column("audience", sa.String(length=500), nullable=False),
+        sa.Column("issued_at", types.Instant(), nullable=False),
+        sa.Column("expires_at", types.Instant(), nullable=False),
+        sa.Column("revoked_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "token_hash", name=op.f("pk_access_tokens")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_access_tokens_expiry", "access_tokens", ["tenant_id", "expires_at"], unique=False)
+    op.create_table(
+        "acts",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("actor_kind", sa.String(length=16), nullable=False),
+        sa.Column("actor_id", sa.String(length=200), nullable=False),
+        sa.Column("on_behalf_of", sa.String(length=200), nullable=True),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("instance", sa.BigInteger(), nullable=True),
+        sa.Column("detail", types.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "position", name=op.f("pk_acts")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_acts_act", "acts", ["tenant_id", "act", "position"], unique=False)
+    op.create_index("ix_acts_instance", "acts", ["tenant_id", "instance"], unique=False)
+    op.create_table(
         "agent_corrections",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("correction", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -26,7 +59,115 @@ def upgrade() -> None:
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("draft", types.Json(), nullable=False),
         sa.Column("answer", types.Json(), nullable=False),
+        sa.Column("withdrawn_at", types.Instant(), nullable=True),
+        sa.Column("withdrawn_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "correction", name=op.f("pk_agent_corrections")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "agent_judged",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("case", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("job", sa.BigInteger(), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.Text(), nullable=False),
+        sa.Column("output", sa.Text(), nullable=False),
+        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("sampled", sa.Boolean(), nullable=False),
+        sa.Column("trusted", sa.Boolean(), nullable=False),
+        sa.Column("right", sa.Boolean(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "case", name=op.f("pk_agent_judged")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_agent_judged_job"), "agent_judged", ["job"], unique=False)
+    op.create_index(
+        "ix_agent_judged_promise",
+        "agent_judged",
+        ["tenant_id", "agent", "version", "activity", "output", "case"],
+        unique=False,
+    )
+    op.create_table(
+        "agent_model_calls",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("call", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("job", sa.BigInteger(), nullable=True),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("tokens_in", sa.Integer(), nullable=False),
+        sa.Column("tokens_out", sa.Integer(), nullable=False),
+        sa.Column("cost", types.Number(), nullable=False),
+        sa.Column("milliseconds", sa.Integer(), nullable=False),
+        sa.Column("prompt", types.Json(), nullable=True),
+        sa.Column("answer", types.Json(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "call", name=op.f("pk_agent_model_calls")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_agent_model_calls_job"), "agent_model_calls", ["job"], unique=False)
+    op.create_table(
+        "agent_promises",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("agent", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("activity", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("output", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reviewed", sa.Integer(), nullable=False),
+        sa.Column("audited", sa.Integer(), nullable=False),
+        sa.Column("audit_errors", sa.Integer(), nullable=False),
+        sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("threshold", sa.Float(), nullable=True),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("errors", sa.Integer(), nullable=False),
+        sa.Column("bound", sa.Float(), nullable=True),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "tenant_id", "agent", "version", "activity", "output", name=op.f("pk_agent_promises")
+        ),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "agent_proposals",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("proposal", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.Column("skill", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("rule", types.Json(), nullable=False),
+        sa.Column("supporting", types.Json(), nullable=False),
+        sa.Column("contradicting", types.Json(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("decided_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "proposal", name=op.f("pk_agent_proposals")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "agent_releases",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("release", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("definition", types.Json(), nullable=True),
+        sa.Column("evaluation", types.Json(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "release", name=op.f("pk_agent_releases")),
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
@@ -72,6 +213,28 @@ def upgrade() -> None:
     op.create_index("allocations_of_invoice", "allocations", ["tenant_id", "invoice_no"], unique=False)
     op.create_index("allocations_of_source", "allocations", ["tenant_id", "source"], unique=False)
     op.create_table(
+        "appeals",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("run", sa.BigInteger(), nullable=False),
+        sa.Column("instance", sa.BigInteger(), nullable=False),
+        sa.Column("decided_by", sa.String(length=200), nullable=False),
+        sa.Column("involved", types.Json(), nullable=False),
+        sa.Column("raised_kind", sa.String(length=16), nullable=False),
+        sa.Column("raised_by", sa.String(length=200), nullable=False),
+        sa.Column("raised_at", types.Instant(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("answered_by", sa.String(length=64), nullable=True),
+        sa.Column("answered_at", types.Instant(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_appeals")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_appeals_run", "appeals", ["tenant_id", "run"], unique=False)
+    op.create_index("ix_appeals_state", "appeals", ["tenant_id", "state", "key"], unique=False)
+    op.create_table(
         "approval_answers",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("approval", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -79,6 +242,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("at", types.Instant(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("on_behalf_of", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "approval", "person", name=op.f("pk_approval_answers")),
         info={"tenant": True},
         sqlite_with_rowid=False,
@@ -96,6 +260,7 @@ def upgrade() -> None:
         sa.Column("operation", sa.String(length=120), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("on_behalf_of", sa.String(length=120), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "position", name=op.f("pk_approval_steps")),
         info={"tenant": True},
         sqlite_with_rowid=False,
@@ -137,10 +302,11 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(length=16), autoincrement=False, nullable=False),
         sa.Column("scope_id", sa.String(length=200), autoincrement=False, nullable=False),
         sa.Column("period", sa.String(length=8), autoincrement=False, nullable=False),
+        sa.Column("unit", sa.String(length=8), autoincrement=False, nullable=False),
         sa.Column("limit_micros", sa.BigInteger(), nullable=False),
         sa.Column("reserved_micros", sa.BigInteger(), nullable=False),
         sa.Column("spent_micros", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("tenant_id", "scope", "scope_id", "period", name=op.f("pk_budgets")),
+        sa.PrimaryKeyConstraint("tenant_id", "scope", "scope_id", "period", "unit", name=op.f("pk_budgets")),
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
@@ -173,6 +339,8 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=True),
         sa.Column("approval", sa.BigInteger(), nullable=True),
         sa.Column("problem", sa.String(length=120), nullable=True),
+        sa.Column("tokens", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "position", name=op.f("pk_calls")),
         info={"tenant": True},
         sqlite_with_rowid=False,
@@ -186,6 +354,52 @@ def upgrade() -> None:
         sqlite_where=sa.text("effect = 'money'"),
         postgresql_where=sa.text("effect = 'money'"),
     )
+    op.create_table(
+        "client_secrets",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("client", sa.String(length=64), nullable=False),
+        sa.Column("label", sa.String(length=120), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("expires_at", types.Instant(), nullable=True),
+        sa.Column("revoked_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "secret_hash", name=op.f("pk_client_secrets")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_client_secrets_client", "client_secrets", ["tenant_id", "client"], unique=False)
+    op.create_table(
+        "clients",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("principal", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("owner", sa.String(length=64), nullable=False),
+        sa.Column("roles", types.Json(), nullable=False),
+        sa.Column("scopes", types.Json(), nullable=False),
+        sa.Column("audiences", types.Json(), nullable=False),
+        sa.Column("acts_for", types.Json(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("closed_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_clients")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "copies",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("root", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person", sa.String(length=200), autoincrement=False, nullable=False),
+        sa.Column("process_id", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("sent_at", types.Instant(), nullable=False),
+        sa.Column("read_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "root", "person", name=op.f("pk_copies")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_copies_person", "copies", ["tenant_id", "person", "root"], unique=False)
     op.create_table(
         "counters",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -313,6 +527,25 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "department_members",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("person", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("department", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "person", name=op.f("pk_department_members")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "departments",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("parent", sa.String(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_departments")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "deployed_files",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("deployment", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -387,6 +620,25 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "evidence_erased",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "position", name=op.f("pk_evidence_erased")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "evidence_salts",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("tile", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("kept", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "tile", name=op.f("pk_evidence_salts")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "evidence_tiles",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("level", sa.Integer(), autoincrement=False, nullable=False),
@@ -396,6 +648,17 @@ def upgrade() -> None:
         info={"tenant": True},
         sqlite_with_rowid=True,
     )
+    op.create_table(
+        "hook_receipts",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("hook", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("delivery", sa.String(length=128), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "hook", "delivery", name=op.f("pk_hook_receipts")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_hook_receipts_at", "hook_receipts", ["tenant_id", "at"], unique=False)
     op.create_table(
         "incidents",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -479,6 +742,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("business_key", sa.String(length=200), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("initiator", sa.String(length=200), nullable=True),
         sa.Column("started_at", types.Instant(), nullable=False),
         sa.Column("ended_at", types.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_instances")),
@@ -486,6 +750,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_instances_business_key", "instances", ["tenant_id", "business_key"], unique=False)
+    op.create_index("ix_instances_initiator", "instances", ["tenant_id", "initiator", "key"], unique=False)
     op.create_index(
         "ix_instances_process", "instances", ["tenant_id", "process_id", "state", "key"], unique=False
     )
@@ -563,6 +828,7 @@ def upgrade() -> None:
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_journal_steps_began_at", "journal_steps", ["tenant_id", "began_at"], unique=False)
     op.create_table(
         "leads",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -670,6 +936,47 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "oidc_flows",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("state_hash", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("provider", sa.String(length=64), nullable=False),
+        sa.Column("browser_hash", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=False),
+        sa.Column("verifier", sa.String(length=128), nullable=False),
+        sa.Column("redirect_uri", sa.String(length=500), nullable=False),
+        sa.Column("expires_at", types.Instant(), nullable=False),
+        sa.Column("used_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "state_hash", name=op.f("pk_oidc_flows")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "oidc_identities",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("issuer", sa.String(length=500), autoincrement=False, nullable=False),
+        sa.Column("subject", sa.String(length=255), autoincrement=False, nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("linked_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "issuer", "subject", name=op.f("pk_oidc_identities")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "oidc_providers",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("issuer", sa.String(length=500), nullable=False),
+        sa.Column("client_id", sa.String(length=200), nullable=False),
+        sa.Column("secret", sa.String(length=120), nullable=True),
+        sa.Column("scopes", sa.String(length=200), nullable=False),
+        sa.Column("link_by_email", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_oidc_providers")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "order_lines",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("order_no", sa.Text(), autoincrement=False, nullable=False),
@@ -736,6 +1043,51 @@ def upgrade() -> None:
     op.create_index("outbox_once", "outbox", ["tenant_id", "kind", "document"], unique=True)
     op.create_index("outbox_to_send", "outbox", ["tenant_id", "sent_at"], unique=False)
     op.create_table(
+        "outgoing",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("call", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("budgets", types.Json(), nullable=False),
+        sa.Column("row", types.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "call", name=op.f("pk_outgoing")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_outgoing_at", "outgoing", ["tenant_id", "at"], unique=False)
+    op.create_table(
+        "partner_tasks",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("instance", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("agent", sa.String(length=120), nullable=False),
+        sa.Column("skill", sa.String(length=200), nullable=False),
+        sa.Column("client_kind", sa.String(length=16), nullable=False),
+        sa.Column("client_id", sa.String(length=120), nullable=False),
+        sa.Column("context_id", sa.String(length=200), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "instance", name=op.f("pk_partner_tasks")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ux_partner_tasks_message",
+        "partner_tasks",
+        ["tenant_id", "client_kind", "client_id", "agent", "message_id"],
+        unique=True,
+    )
+    op.create_table(
+        "passwords",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("person", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.String(length=200), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "person", name=op.f("pk_passwords")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "payments",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("payment_no", sa.Text(), autoincrement=False, nullable=False),
@@ -791,6 +1143,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "policy_versions",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("tests", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "number", name=op.f("pk_policy_versions")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "price_rules",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("sku", sa.Text(), autoincrement=False, nullable=False),
@@ -834,6 +1199,24 @@ def upgrade() -> None:
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "proxies",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("stand_in", sa.String(length=64), nullable=False),
+        sa.Column("processes", types.Json(), nullable=False),
+        sa.Column("since", types.Instant(), nullable=False),
+        sa.Column("until", types.Instant(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("granted_by", sa.String(length=64), nullable=False),
+        sa.Column("ended_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_proxies")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_proxies_person", "proxies", ["tenant_id", "person", "until"], unique=False)
+    op.create_index("ix_proxies_stand_in", "proxies", ["tenant_id", "stand_in", "until"], unique=False)
     op.create_table(
         "quote_lines",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -916,6 +1299,7 @@ def upgrade() -> None:
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_requests_at", "requests", ["tenant_id", "at"], unique=False)
     op.create_table(
         "resources",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -963,6 +1347,53 @@ def upgrade() -> None:
         "sales_history_of_product", "sales_history", ["tenant_id", "sku", "sold_at"], unique=False
     )
     op.create_table(
+        "secrets",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("hosts", types.Json(), nullable=False),
+        sa.Column("key_id", sa.String(length=16), nullable=False),
+        sa.Column("nonce", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "name", name=op.f("pk_secrets")),
+        info={"tenant": True},
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "service_versions",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("service", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("version", sa.String(length=32), autoincrement=False, nullable=False),
+        sa.Column("config", types.Json(), nullable=False),
+        sa.Column("operations", types.Json(), nullable=False),
+        sa.Column("share", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("created_by", sa.String(length=64), nullable=False),
+        sa.Column("health", sa.String(length=16), nullable=False),
+        sa.Column("health_at", types.Instant(), nullable=True),
+        sa.Column("health_said", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "service", "version", name=op.f("pk_service_versions")),
+        info={"tenant": True},
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "services",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("title", types.Json(), nullable=False),
+        sa.Column("owner", sa.String(length=64), nullable=False),
+        sa.Column("environment", sa.String(length=16), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("retired_at", types.Instant(), nullable=True),
+        sa.Column("retired_because", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "name", name=op.f("pk_services")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sessions",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("token_hash", sa.String(length=64), autoincrement=False, nullable=False),
@@ -986,6 +1417,27 @@ def upgrade() -> None:
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "signers",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("element_key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("root", sa.BigInteger(), nullable=False),
+        sa.Column("element", sa.String(length=200), nullable=False),
+        sa.Column("person", sa.String(length=200), nullable=True),
+        sa.Column("weight", sa.String(length=40), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("added_by", sa.String(length=200), nullable=True),
+        sa.Column("task", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("voter", sa.String(length=200), nullable=True),
+        sa.Column("answered_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "element_key", "slot", name=op.f("pk_signers")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_signers_person", "signers", ["tenant_id", "person", "root"], unique=False)
+    op.create_index("ix_signers_root", "signers", ["tenant_id", "root"], unique=False)
     op.create_table(
         "snapshots",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -1111,6 +1563,10 @@ def upgrade() -> None:
         sa.Column("payload", types.Json(), nullable=False),
         sa.Column("draft", types.Json(), nullable=True),
         sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=True),
+        sa.Column("owner", sa.String(length=200), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_at", types.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_tasks")),
         info={"tenant": True},
         sqlite_with_rowid=True,

@@ -1,0 +1,84 @@
+"""A promise about errors: what is known of one output of one version, and what may be done alone on it."""
+
+from dataclasses import dataclass, field
+
+from mainspring.agents.promise.drift import broken
+from mainspring.agents.promise.plan import Plan
+from mainspring.agents.promise.statement import Standing, State
+from mainspring.agents.promise.threshold import Judged, Opening, opening
+
+
+@dataclass(slots=True)
+class Promise:
+    """The life of one promise, case by case; a new version of the employee begins a new one.
+
+    Args:
+        plan: target and looks.
+        version: of the employee.
+        audit_share: the share of automatic cases that a person looks at all the same.
+        looks: how many looks were made.
+        found: the lowest threshold that a look found.
+        stopped: the alarm rang.
+    """
+
+    plan: Plan
+    version: int
+    audit_share: float
+    looks: int = 0
+    found: Opening | None = None
+    stopped: bool = False
+    sample: list[Judged] = field(default_factory=list)
+    """Reviewed cases, chosen by no confidence: all until it opens, then those drawn for audit."""
+    audited: list[bool] = field(default_factory=list)
+    """Of cases drawn for audit that would have been done alone: whether each was right."""
+
+    @property
+    def state(self) -> State:
+        """Learning, open or stopped."""
+        if self.stopped:
+            return "stopped"
+        return "open" if self.found else "learning"
+
+    def trusts(self, confidence: float) -> bool:
+        """Whether a case this sure is done alone, unless it is drawn for audit."""
+        return not self.stopped and self.found is not None and confidence >= self.found.threshold
+
+    def judge(self, confidence: float, *, right: bool, drawn: bool) -> None:
+        """Take in what a person said of a case.
+
+        Args:
+            confidence: how sure the employee had been.
+            right: the person changed nothing.
+            drawn: the case was drawn for audit, which is decided before anybody looks at its confidence.
+        """
+        if self.found is not None and not drawn:
+            return  # below the threshold everything is reviewed, above it little is: no fair sample
+        if self.trusts(confidence):
+            self.audited.append(right)
+            self.stopped = broken(self.audited, self.plan.target)
+        self.sample.append(Judged(confidence, right))
+        due = self.plan.due(len(self.sample), self.looks)
+        if due is None:
+            return
+        self.looks = due.number
+        new = opening(self.sample, self.plan.target, due.risk)
+        if new is not None and (self.found is None or new.threshold < self.found.threshold):
+            self.found = new
+
+    def standing(self) -> Standing:
+        """Where it stands, for the owner."""
+        found = self.found
+        return Standing(
+            state=self.state,
+            target=self.plan.target,
+            version=self.version,
+            reviewed=len(self.sample),
+            next_look=self.plan.look(self.looks + 1).cases,
+            audit_share=self.audit_share,
+            threshold=found.threshold if found else None,
+            cases=found.cases if found else 0,
+            errors=found.errors if found else 0,
+            bound=found.bound if found else None,
+            audited=len(self.audited),
+            audit_errors=sum(not right for right in self.audited),
+        )

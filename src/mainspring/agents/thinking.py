@@ -1,0 +1,164 @@
+"""A duty whose draft comes from a language model, durable through the step journal.
+
+Outside of any transaction, in two steps: **draft** asks the model, which may be asked again after a crash;
+**act** goes through the usual pipeline with that draft in one transaction. Every call that changes something
+carries a key made of job and number, so that doing the step again after a crash does nothing twice.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from mainspring.agents.definition import AgentDefinition, Duty
+from mainspring.agents.draft import Draft
+from mainspring.agents.errors import Unfinished
+from mainspring.agents.models import Drafter, ModelError
+from mainspring.agents.models.drafter import Asker
+from mainspring.agents.models.prompt import Similar, Task
+from mainspring.agents.pipeline import Pipeline
+from mainspring.base.jsonio import normalise
+from mainspring.engine.commands import TaskSpec
+from mainspring.engine.events import Actor
+from mainspring.runtime import Job
+from mainspring.runtime.outcomes import Ask, Complete, Fail, Outcome, Work
+from mainspring.runtime.worker import InTransaction
+from mainspring.store import Store, Tx
+
+_UNTOLD = 0.5
+"""The confidence of a draft whose model states none."""
+
+Remember = Callable[[Tx, str, Mapping[str, Any]], Sequence[Similar]]
+Mark = Callable[[Mapping[str, Any]], Mapping[str, Sequence[str]]]
+
+
+def nothing_marked(_: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """The company marks nothing beyond what is found by its form."""
+    return {}
+
+
+def no_memory(_: Tx, __: str, ___: Mapping[str, Any]) -> Sequence[Similar]:
+    """No corrections are remembered."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """A handler for the runtime's worker, run outside of transactions.
+
+    Args:
+        pipeline: of the same duty: what it reads, verifies and does stays the skill's.
+        store: of the tenant.
+        drafter: asks the models.
+        remember: corrections of like cases: (tx, skill, variables) to few-shot examples.
+        mark: values of a case that the company marks as confidential, by kind.
+    """
+
+    pipeline: Pipeline
+    store: Store
+    drafter: Drafter
+    remember: Remember = no_memory
+    mark: Mark = nothing_marked
+    costly: bool = True
+
+    @property
+    def actor(self) -> Actor:
+        """As whom the jobs are completed."""
+        return self.pipeline.actor
+
+    def __call__(self, job: Job, work: Work) -> Outcome:
+        """Do the job, or ask people.
+
+        Each time people have answered, the job comes back for another round of the two steps; earlier rounds
+        are given again by the journal.
+        """
+        while True:
+            drafted = work.step("draft", lambda: self._draft(job, work), repeatable=True)
+            kept = work.step("act", partial(self._act, job, work, drafted), repeatable=True)
+            if int(kept["answers"]) == len(job.answers):
+                return _outcome(kept)
+
+    def _draft(self, job: Job, work: Work) -> dict[str, Any] | None:
+        """The model's draft as JSON; None where the version that does this job asks no model."""
+        if job.answers:
+            return None
+        with self.store.write() as tx:
+            agent, duty = self.pipeline.assigned(tx, job)
+            if duty.model is None or agent.output is None:
+                return None
+            data = {
+                "variables": job.variables,
+                "material": self.pipeline.material(job, InTransaction(tx, work.now, work.keys)),
+            }
+            similar = self.remember(tx, duty.skill, job.variables)
+        return self._asked(agent, duty, job, normalise(data), similar)
+
+    def _asked(
+        self, agent: AgentDefinition, duty: Duty, job: Job, data: Any, similar: Sequence[Similar]
+    ) -> dict[str, Any]:
+        task = Task(agent.instructions, agent.output or {}, data, similar)
+        asker = Asker(agent.id, job.key, agent.budget)
+        try:
+            drafted = self.drafter.draft(task, str(duty.model), asker, marked=self.mark(job.variables))
+        except ModelError as error:
+            return {
+                "values": {},
+                "confidence": 0.0,
+                "evidence": [],
+                "doubts": [f"no draft by a model: {error}"],
+            }
+        values = dict(drafted.values)
+        confidence = _share(values.pop("confidence", _UNTOLD))
+        said = f"drafted by {drafted.profile}, {drafted.tokens} tokens, cost {drafted.cost}"
+        doubts = ["the first answer did not fit what was asked for"] if drafted.repaired else []
+        return {"values": values, "confidence": confidence, "evidence": [said], "doubts": doubts}
+
+    def _act(self, job: Job, work: Work, drafted: Mapping[str, Any] | None) -> dict[str, Any]:
+        draft = None
+        if drafted is not None:
+            confidence, evidence = float(drafted["confidence"]), tuple(drafted["evidence"])
+            draft = Draft(dict(drafted["values"]), confidence, evidence, tuple(drafted["doubts"]))
+        with self.store.write() as tx:
+            outcome = self.pipeline.run(job, InTransaction(tx, work.now, work.keys), draft, once=True)
+            return {"answers": len(job.answers), **_json(outcome)}
+
+
+def _share(value: Any) -> float:
+    """A stated confidence; what is none counts as unsure."""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    return 0.0
+
+
+def _json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as the journal keeps it.
+
+    Raises:
+        Unfinished: it is a failure, which is no outcome to keep: the attempt is made again.
+    """
+    match outcome:
+        case Complete(variables, _):
+            return {"complete": normalise(dict(variables))}
+        case Ask(kind, tasks):
+            return {"ask": kind, "tasks": [normalise(task._asdict()) for task in tasks]}
+        case Fail(message):
+            raise Unfinished(message)
+    raise Unfinished(f"{type(outcome).__name__} is no outcome of an employee")
+
+
+def _outcome(kept: Mapping[str, Any]) -> Outcome:
+    if "complete" in kept:
+        return Complete(kept["complete"])
+    return Ask(kept["ask"], tuple(_task(task) for task in kept["tasks"]))
+
+
+def _task(kept: Mapping[str, Any]) -> TaskSpec:
+    return TaskSpec(
+        kept["name"],
+        tuple(kept["candidate_users"]),
+        tuple(kept["candidate_groups"]),
+        kept["payload"],
+        kept["form"],
+        priority=int(kept["priority"]),
+    )

@@ -1,0 +1,193 @@
+"""Promises at work: what is done alone, what is drawn for audit, and what people's answers change."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, select, update
+
+from mainspring.agents.definition import AgentDefinition, Duty
+from mainspring.agents.draft import Draft
+from mainspring.agents.promise import Judged, Plan, Standing, plan
+from mainspring.agents.promise.drift import EVERY, WINDOW, broken
+from mainspring.agents.promise.threshold import opening
+from mainspring.agents.tables import judged, promises
+from mainspring.store import Tx
+
+_SCALE = float(1 << 64)
+
+
+class Verdict(NamedTuple):
+    """What may be done with a draft: `alone` at once, or after a review, and why."""
+
+    alone: bool
+    why: str
+
+
+class Case(NamedTuple):
+    """A draft that people looked at."""
+
+    job: int
+    now: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The promises of one duty of one version of an employee.
+
+    Args:
+        agent, activity, duty: whose duty it is, and which.
+        keys: fresh 64-bit keys.
+    """
+
+    agent: AgentDefinition
+    activity: str
+    duty: Duty
+    keys: Callable[[], int]
+
+    def verdict(self, tx: Tx, draft: Draft, job: int) -> Verdict:
+        """Whether a draft without doubts may be done alone."""
+        if draft.confidence < self.duty.alone_from:
+            return Verdict(False, "less sure than its owner asks for")
+        if self.duty.risk_target is None:
+            return Verdict(True, "")
+        known = self._known(tx)
+        for output, confidence in draft.outputs.items():
+            row = known.get(output)
+            if not _trusts(row, confidence):
+                return Verdict(
+                    False, f"{output}: {'stopped' if row and row.state == 'stopped' else 'not yet trusted'}"
+                )
+        if self.drawn(job):
+            return Verdict(False, "drawn for audit")
+        return Verdict(True, "")
+
+    def drawn(self, job: int) -> bool:
+        """Whether a case is drawn for audit: fixed by its key, so that a repeated run draws the same."""
+        said = f"{self.agent.id} {self.agent.version} {job}".encode()
+        share = int.from_bytes(hashlib.sha256(said).digest()[:8], "big") / _SCALE
+        return share < float(self.agent.audit_share)
+
+    def judge(self, tx: Tx, draft: Draft, answer: Mapping[str, Any], case: Case) -> None:
+        """Take in what a person made of a draft, output by output."""
+        if self.duty.risk_target is None:
+            return
+        known = self._known(tx)
+        for output, confidence in draft.outputs.items():
+            said = Judged(0.0 if draft.doubts else confidence, draft.right(output, answer))
+            self._judge(tx, known.get(output), output, said, case)
+
+    def _judge(self, tx: Tx, row: Row[Any] | None, output: str, said: Judged, case: Case) -> None:
+        sampled = row is None or row.threshold is None or self.drawn(case.job)
+        trusted = _trusts(row, said.confidence)
+        new = {
+            "case": self.keys(),
+            "at": case.now,
+            "job": case.job,
+            **self._key(output),
+            "confidence": said.confidence,
+            "sampled": sampled,
+            "trusted": trusted,
+            "right": said.right,
+            "person": case.person,
+        }
+        tx.insert(judged, new)
+        if not sampled:
+            return  # reviewed because it was unsure: no fair case
+        values = _counted(row, trusted=trusted, right=said.right) | {"changed_at": case.now}
+        values |= self._looked(tx, row, output, values["reviewed"])
+        if trusted and values["audited"] % EVERY == 0 and self._broken(tx, output):
+            values["state"] = "stopped"
+        if row is None:
+            tx.insert(promises, {**self._key(output), "cases": 0, "errors": 0, "bound": None, **values})
+        else:
+            tx.execute(update(promises).where(*self._this(tx, promises, output)).values(**values))
+
+    def _looked(self, tx: Tx, row: Row[Any] | None, output: str, reviewed: int) -> dict[str, Any]:
+        """What a look changes, if one is due."""
+        looks = row.looks if row else 0
+        due = self.plan.due(reviewed, looks)
+        if due is None:
+            return {} if row else {"looks": 0, "threshold": None}
+        found = opening(self._sample(tx, output), self.plan.target, due.risk)
+        if found is None or (row and row.threshold is not None and found.threshold >= row.threshold):
+            return {"looks": due.number} if row else {"looks": due.number, "threshold": None}
+        told = {
+            "threshold": found.threshold,
+            "cases": found.cases,
+            "errors": found.errors,
+            "bound": found.bound,
+        }
+        state = "stopped" if row and row.state == "stopped" else "open"
+        return {"looks": due.number, "state": state, **told}
+
+    @property
+    def plan(self) -> Plan:
+        """The looks of the promise."""
+        return plan(float(self.duty.risk_target or 0))
+
+    def standings(self, tx: Tx) -> dict[str, Standing]:
+        """Where each output's promise stands."""
+        return {output: self._standing(row) for output, row in sorted(self._known(tx).items())}
+
+    def _standing(self, row: Row[Any]) -> Standing:
+        return Standing(
+            state=row.state,
+            target=self.plan.target,
+            version=row.version,
+            reviewed=row.reviewed,
+            next_look=self.plan.look(row.looks + 1).cases,
+            audit_share=float(self.agent.audit_share),
+            threshold=row.threshold,
+            cases=row.cases,
+            errors=row.errors,
+            bound=row.bound,
+            audited=row.audited,
+            audit_errors=row.audit_errors,
+        )
+
+    def _known(self, tx: Tx) -> dict[str, Row[Any]]:
+        p = promises.c
+        mine = (p.tenant_id == tx.tenant) & (p.agent == self.agent.id) & (p.version == self.agent.version)
+        return {row.output: row for row in tx.all(select(promises).where(mine, p.activity == self.activity))}
+
+    def _sample(self, tx: Tx, output: str) -> list[Judged]:
+        j = judged.c
+        rows = tx.all(
+            select(j.confidence, j.right).where(*self._this(tx, judged, output), j.sampled.is_(True))
+        )
+        return [Judged(row.confidence, row.right) for row in rows]
+
+    def _broken(self, tx: Tx, output: str) -> bool:
+        j = judged.c
+        mine = (*self._this(tx, judged, output), j.sampled.is_(True), j.trusted.is_(True))
+        rows = tx.all(select(j.right).where(*mine).order_by(j.case.desc()).limit(WINDOW))
+        return broken([row.right for row in reversed(rows)], self.plan.target)
+
+    def _key(self, output: str) -> dict[str, Any]:
+        agent = self.agent
+        return {"agent": agent.id, "version": agent.version, "activity": self.activity, "output": output}
+
+    def _this(self, tx: Tx, table: Any, output: str) -> tuple[Any, ...]:
+        return (
+            table.c.tenant_id == tx.tenant,
+            *(table.c[name] == value for name, value in self._key(output).items()),
+        )
+
+
+def _trusts(row: Row[Any] | None, confidence: float) -> bool:
+    return (
+        row is not None and row.state == "open" and row.threshold is not None and confidence >= row.threshold
+    )
+
+
+def _counted(row: Row[Any] | None, *, trusted: bool, right: bool) -> dict[str, Any]:
+    return {
+        "state": row.state if row else "learning",
+        "reviewed": (row.reviewed if row else 0) + 1,
+        "audited": (row.audited if row else 0) + trusted,
+        "audit_errors": (row.audit_errors if row else 0) + (trusted and not right),
+    }

@@ -1,0 +1,247 @@
+"""Camunda's REST connector: jobs of the type `io.camunda:http-json:1` as calls through the gateway.
+
+The inputs are those of its element template: method, url, headers, queryParameters, body, authentication. The
+address must lie below the base address of a registered service of the kind http; its name says where the call
+is counted. A secret in the model (`{{secrets.NAME}}`) is a reference: it must be the one that the service was
+registered with, and is put in on the way out.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from mainspring import feel
+from mainspring.engine.events import Actor
+from mainspring.gateway import Caller, Gateway, services
+from mainspring.gateway.egress import origin_of
+from mainspring.gateway.errors import (
+    ArgumentsInvalid,
+    Denied,
+    GatewayError,
+    InDoubt,
+    UpstreamRefused,
+    Waiting,
+)
+from mainspring.govern.principal import SYSTEM
+from mainspring.runtime.jobs import Job
+from mainspring.runtime.outcomes import Complete, Fail, Outcome, ThrowError, Work
+from mainspring.store import Store
+
+JOB_TYPE = "io.camunda:http-json:1"
+_SECRET = re.compile(r"\{\{\s*secrets\.([\w.-]+)\s*\}\}|secrets\.([\w.-]+)")
+_DURATION = re.compile(r"-?P[0-9A-Z.]{1,40}")
+_TWO = 'function(code, message) {type: "bpmnError", code: code, message: message, variables: null}'
+_THREE = (
+    "function(code, message, variables) "
+    '{type: "bpmnError", code: code, message: message, variables: variables}'
+)
+
+
+class _Target(NamedTuple):
+    service: str
+    path: str
+    secret: str | None
+
+
+class RestConnector:
+    """The handler of the job type."""
+
+    costly = True
+    actor = Actor("system", SYSTEM.id)
+
+    def __init__(self, gateway: Gateway, store: Store) -> None:
+        self._gateway = gateway
+        self._store = store
+
+    def __call__(self, job: Job, work: Work) -> Outcome:
+        """Make the call and say what becomes of the job."""
+        method = str(job.variables.get("method") or "GET").lower()
+        try:
+            target = self._target(str(job.variables.get("url") or ""))
+            arguments = _arguments(job.variables, target)
+            caller = _caller(job, method)
+            answer = work.step(
+                f"http {method}",
+                lambda: (
+                    self._gateway.perform(self._store, caller, f"{target.service}.{method}", arguments).root
+                ),
+                repeatable=True,  # the idempotency key of the call tells whether it may be made again
+            )
+        except UpstreamRefused as error:
+            return _refused(job, error)
+        except (ArgumentsInvalid, Denied, InDoubt, Waiting) as error:
+            return Fail(str(error), retries=0)
+        except GatewayError as error:
+            return Fail(str(error), retry_in=_backoff(job))
+        return _completed(job, answer)
+
+    def _target(self, url: str) -> _Target:
+        """The service below whose base address the address lies, the nearest one first.
+
+        Raises:
+            Denied: there is none.
+        """
+        origin = origin_of(url)
+        with self._store.read() as tx:
+            known = services.every(tx)
+        found: list[tuple[int, _Target]] = []
+        for service in known:
+            if service.kind != "http" or service.retired_at is not None:
+                continue
+            for version in service.versions:
+                base = str(version.config["base_url"])
+                root = base if base.endswith("/") else f"{base}/"
+                given = url if "?" in url or url.endswith("/") else f"{url}/"
+                if origin_of(base) == origin and urlsplit(given).path.startswith(urlsplit(root).path):
+                    credential = version.config.get("credential") or {}
+                    rest = url.partition(urlsplit(url).netloc)[2].removeprefix(
+                        urlsplit(root).path.rstrip("/")
+                    )
+                    found.append((len(base), _Target(service.name, rest, credential.get("secret"))))
+        if not found:
+            raise Denied(
+                f"no service is registered at {origin}",
+                where=JOB_TYPE,
+                mend="Register it: mainspring services add NAME --kind http --url ...",
+            )
+        return max(found)[1]
+
+
+def _caller(job: Job, method: str) -> Caller:
+    return Caller(
+        SYSTEM,
+        process_id=job.process_id,
+        instance=job.instance,
+        process_instance=job.process_instance,
+        element=job.element,
+        element_key=job.element_key,
+        job=job.key,
+        idempotency_key=None if method in {"get", "head"} else f"{JOB_TYPE} {job.key}",
+    )
+
+
+def _arguments(variables: Mapping[str, Any], target: _Target) -> dict[str, Any]:
+    """The arguments of the gateway's operation.
+
+    Raises:
+        Denied: a secret is named that the service was not registered with.
+        ArgumentsInvalid: the authentication is of a kind that is not known.
+    """
+    headers = {str(name): str(value) for name, value in (variables.get("headers") or {}).items()}
+    query = dict(variables.get("queryParameters") or {})
+    _authenticate(variables.get("authentication") or {}, target, headers, query)
+    for name, value in [*headers.items()]:
+        if _secret_in(value, target):
+            del headers[name]  # the service's own credential goes along in any case
+    arguments: dict[str, Any] = {"path": target.path}
+    if headers:
+        arguments["headers"] = headers
+    if query:
+        arguments["query"] = query
+    if variables.get("body") is not None:
+        arguments["body"] = variables["body"]
+    return arguments
+
+
+def _authenticate(
+    given: Mapping[str, Any], target: _Target, headers: dict[str, str], query: dict[str, Any]
+) -> None:
+    kind = given.get("type") or "noAuth"
+    if kind in {"noAuth", "none"}:
+        return
+    if kind == "bearer":
+        name, value = "Authorization", f"Bearer {given.get('token', '')}"
+    elif kind == "apiKey":
+        name, value = str(given.get("name", "")), str(given.get("value", ""))
+        if given.get("apiKeyLocation") == "query" and not _secret_in(value, target):
+            query[name] = value
+            return
+    elif kind == "basic" and _secret_in(str(given.get("password", "")), target):
+        return
+    else:
+        raise ArgumentsInvalid(
+            f"authentication: {kind} with these values is not known here",
+            where=JOB_TYPE,
+            mend="Register the service with its credential, and choose noAuth in the model.",
+        )
+    if not _secret_in(value, target):
+        headers[name] = value
+
+
+def _secret_in(text: str, target: _Target) -> bool:
+    """Whether the text names a secret.
+
+    Raises:
+        Denied: it is not that of the service.
+    """
+    found = _SECRET.search(text)
+    if found is None:
+        return False
+    name = found[1] or found[2]
+    if name != target.secret:
+        raise Denied(
+            f"the secret {name} does not belong to the service {target.service}",
+            where=JOB_TYPE,
+            mend="Register the service with this secret as its credential.",
+        )
+    return True
+
+
+def _completed(job: Job, answer: Mapping[str, Any]) -> Outcome:
+    """The variables that the model asks for."""
+    variables: dict[str, Any] = {}
+    name = job.headers.get("resultVariable")
+    if name:
+        variables[name] = dict(answer)
+    failed = _error_expression(job, {**answer, "response": dict(answer)})
+    if failed is not None:
+        return failed
+    text = job.headers.get("resultExpression")
+    if text:
+        given = {**job.variables, **answer, "response": dict(answer)}
+        found = _evaluated(text, given)
+        if isinstance(found, Mapping):
+            variables |= found
+        elif found is not None:
+            return Fail("resultExpression gives no context of variables", retries=0)
+    return Complete(variables)
+
+
+def _refused(job: Job, error: UpstreamRefused) -> Outcome:
+    """A refusal: a BPMN error where the model makes one of it, else the failure of the job."""
+    told = {"code": str(error.status), "message": error.message}
+    found = _error_expression(job, {"error": told, "response": {"status": error.status}})
+    return found if found is not None else Fail(str(error), retries=0)
+
+
+def _error_expression(job: Job, given: Mapping[str, Any]) -> Outcome | None:
+    text = (job.headers.get("errorExpression") or "").lstrip().removeprefix("=")
+    if not text:
+        return None
+    for function in (_TWO, _THREE):  # FEEL's functions take exactly their number of arguments
+        wrapped = f"{{bpmnError: {function}, outcome: {text}}}.outcome"
+        found = _evaluated(wrapped, {**job.variables, **given})
+        if isinstance(found, Mapping) and found.get("type") == "bpmnError" and found.get("code"):
+            variables = found.get("variables")
+            kept = dict(variables) if isinstance(variables, Mapping) else {}
+            return ThrowError(str(found["code"]), str(found.get("message") or ""), kept)
+    return None
+
+
+def _evaluated(text: str, given: Mapping[str, Any]) -> Any:
+    try:
+        return feel.evaluate(text.lstrip().removeprefix("="), given)
+    except feel.FeelSyntaxError as error:
+        raise ArgumentsInvalid(f"not FEEL: {error}", where=JOB_TYPE, mend="Correct the expression.") from None
+
+
+def _backoff(job: Job) -> timedelta | None:
+    text = job.headers.get("retryBackoff", "")
+    if not _DURATION.fullmatch(text):
+        return None
+    found = feel.evaluate(f'duration("{text}")')
+    if not isinstance(found, feel.DaysTimeDuration):
+        return None
+    return timedelta(microseconds=max(0, found.nanoseconds) // 1000)

@@ -1,0 +1,246 @@
+"""`mainspring agents`: digital employees from the command line: see, try, release, take back, stop."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+from mainspring.agents import definition
+from mainspring.agents.definition import AgentDefinition
+from mainspring.app import employees
+from mainspring.app.opening import DATABASE, open_existing
+from mainspring.cli.given import read
+from mainspring.cli.options import As, Database, Json
+from mainspring.cli.output import say, say_json, table
+
+app = typer.Typer(no_args_is_help=True)
+Who = Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Id of the digital employee.")]
+File = Annotated[Path, typer.Argument(help="YAML file with the definition.")]
+Why = Annotated[str, typer.Option("--reason", help="Why, for the record.")]
+
+
+class Stage(StrEnum):
+    """How far a version is released."""
+
+    shadow = "shadow"
+    share = "share"
+    full = "full"
+
+
+@app.callback()
+def agents() -> None:
+    """See, try, release, take back and stop digital employees.
+
+    Example: mainspring agents list
+    """
+
+
+@app.command("list")
+def listed(database: Database = DATABASE, *, json: Json = False) -> None:
+    """List the digital employees with what they did in the last 30 days.
+
+    Example: mainspring agents list
+    """
+    house = open_existing(database)
+    try:
+        with house.store.read() as tx:
+            found = [employees.shown(house, tx, agent.id) for agent in house.pack.agents]
+    finally:
+        house.close()
+    if json:
+        say_json(found)
+        return
+    columns = (
+        "employee",
+        "title",
+        "version",
+        "state",
+        "done",
+        "asked people",
+        "corrected",
+        "tokens",
+        "score",
+    )
+    table(columns, [_row(one) for one in found])
+
+
+def _row(one: dict[str, Any]) -> tuple[Any, ...]:
+    work = one["work"]
+    title = " · ".join(one["title"].values())
+    figures = (work["done"], work["reviewed"], work["corrected"], work["tokens"], work["score"])
+    return (one["id"], title, one["version"], _state(one), *figures)
+
+
+def _state(one: dict[str, Any]) -> str:
+    if one["stopped"]:
+        return "stopped"
+    if one["candidate"] is None:
+        return "works"
+    part = f" {one['share']:.0%}" if one["stage"] == "share" else ""
+    return f"works, version {one['candidate']} in {one['stage']}{part}"
+
+
+@app.command()
+def show(who: Who, database: Database = DATABASE, *, json: Json = False) -> None:
+    """Show what an employee may do, where its promises stand, what it learned from whom, and its releases.
+
+    Example: mainspring agents show order_clerk
+    """
+    house = open_existing(database)
+    try:
+        with house.store.read() as tx:
+            one = employees.shown(house, tx, who)
+    finally:
+        house.close()
+    if json:
+        say_json(one)
+        return
+    say(f"{who} ({' · '.join(one['title'].values())}), version {one['version']}: {_state(one)}")
+    duties = [
+        (name, duty["skill"], duty["alone_from"], duty["target"]) for name, duty in one["duties"].items()
+    ]
+    table(("activity", "skill", "alone from", "risk target"), duties)
+    for promise in one["promises"]:
+        say(f"{promise['activity']}, {promise['output']}: {promise['en']}\n{promise['zh']}")
+    for person, number in one["learned_from"].items():
+        say(f"{person} corrected it {number} times.")
+    steps = [
+        tuple(step[name] for name in ("at", "version", "stage", "share", "person", "reason"))
+        for step in one["history"]
+    ]
+    if steps:
+        table(("at", "version", "stage", "share", "by", "reason"), steps)
+
+
+@app.command()
+def score(who: Who, database: Database = DATABASE, *, json: Json = False) -> None:
+    """Score the last 30 days: right where people looked, drafts left as they were, work done alone.
+
+    Example: mainspring agents score order_clerk
+    """
+    house = open_existing(database)
+    try:
+        with house.store.read() as tx:
+            house.roster.post(tx, who)
+            work = employees.work(tx, who, house.clock() - employees.MONTH)
+    finally:
+        house.close()
+    if json:
+        say_json(work.as_dict())
+        return
+    table(("figure", "value"), list(work.as_dict().items()))
+
+
+@app.command()
+def new(
+    who: Who,
+    file: Annotated[Path, typer.Option("--file", help="Where to write it.")],
+    database: Database = DATABASE,
+) -> None:
+    """Write the next version of an employee's definition to a file, to be changed there.
+
+    Example: mainspring agents new order_clerk --file order_clerk.yaml
+    """
+    house = open_existing(database)
+    try:
+        with house.store.read() as tx:
+            steps = house.roster.history(tx, who)
+            live = house.roster.post(tx, who).live
+    finally:
+        house.close()
+    number = max([live.version, *(step.version for step in steps)]) + 1
+    fields = live.model_copy(update={"version": number}).model_dump(mode="json", exclude_none=True)
+    file.write_text(yaml.safe_dump(fields, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    say(f"{file} holds version {number} of {who}. Change it, then try it with `mainspring agents test`.")
+
+
+def _given(file: Path) -> AgentDefinition:
+    return definition.read(read(file, "the definition").decode("utf-8"), str(file))
+
+
+@app.command("test")
+def check(file: File, database: Database = DATABASE) -> None:
+    """Hold a definition against this house: its fields, activities, skills and forms. Nothing is released.
+
+    Example: mainspring agents test order_clerk.yaml
+    """
+    given = _given(file)
+    house = open_existing(database)
+    try:
+        employees.check(house, given)
+    finally:
+        house.close()
+    say(f"{file} is a sound version {given.version} of {given.id}.")
+
+
+@app.command()
+def release(
+    file: File,
+    person: As,
+    stage: Annotated[Stage, typer.Option(help="Drafts only, a share of the cases, or all.")] = Stage.shadow,
+    share: Annotated[float, typer.Option(min=0, max=1, help="Of the cases, for the stage share.")] = 0.1,
+    reason: Why = "",
+    database: Database = DATABASE,
+) -> None:
+    """Release a version of an employee: in shadow, on a share of the cases, or in full.
+
+    Example: mainspring agents release order_clerk.yaml --as owner --stage shadow
+    """
+    given = _given(file)
+    house = open_existing(database)
+    try:
+        employees.check(house, given)
+        with house.store.write() as tx:
+            house.roster.release(
+                tx, given, stage.value, person=person, now=house.clock(), share=share, reason=reason
+            )
+    finally:
+        house.close()
+    say(f"Version {given.version} of {given.id} works: {stage.value}.")
+
+
+@app.command()
+def rollback(who: Who, person: As, reason: Why = "", database: Database = DATABASE) -> None:
+    """Take back the newest released version; the one before does the work at once.
+
+    Example: mainspring agents rollback order_clerk --as owner
+    """
+    house = open_existing(database)
+    try:
+        with house.store.write() as tx:
+            live = house.roster.rollback(tx, who, person=person, now=house.clock(), reason=reason)
+    finally:
+        house.close()
+    say(f"Version {live.version} of {who} does the work.")
+
+
+@app.command()
+def stop(who: Who, person: As, reason: Why = "", database: Database = DATABASE) -> None:
+    """Stop an employee at once: drafts go to people, what asks nobody waits; nothing is lost.
+
+    Example: mainspring agents stop order_clerk --as owner --reason "odd quotes"
+    """
+    house = open_existing(database)
+    try:
+        with house.store.write() as tx:
+            house.roster.stop(tx, who, person=person, now=house.clock(), reason=reason)
+    finally:
+        house.close()
+    say(f"{who} is stopped.")
+
+
+@app.command()
+def resume(who: Who, person: As, reason: Why = "", database: Database = DATABASE) -> None:
+    """Let a stopped employee work again.
+
+    Example: mainspring agents resume order_clerk --as owner
+    """
+    house = open_existing(database)
+    try:
+        with house.store.write() as tx:
+            house.roster.resume(tx, who, person=person, now=house.clock(), reason=reason)
+    finally:
+        house.close()
+    say(f"{who} works again.")

@@ -1,0 +1,46 @@
+"""What each command needs: whose right it is, or whose rights are asked.
+
+Whoever runs a command on the machine reads the database and its keys anyway; so most commands are the
+`operator`'s, who answers for the machine. Commands that act `--as` a person ask the policies about that
+person: they name the action. `anyone` stands for commands that touch no house.
+"""
+
+from collections.abc import Mapping
+
+OPERATOR, ANYONE = "operator", "anyone"
+
+PERMISSIONS: Mapping[str, str] = {
+    "agents": OPERATOR,
+    "audit": OPERATOR,
+    "conformance": ANYONE,
+    "decide": ANYONE,
+    "demo": OPERATOR,
+    "dmn": ANYONE,
+    "doctor": OPERATOR,
+    "evidence erase": "erase",
+    "evidence export": OPERATOR,
+    "incidents": "mend",
+    "instances": OPERATOR,
+    "instances cancel": "cancel",
+    "instances delete": "change_run",
+    "log": ANYONE,
+    "measures": OPERATOR,
+    "mine": ANYONE,
+    "people": OPERATOR,
+    "people stand-in": OPERATOR,
+    "run": ANYONE,
+    "secrets": OPERATOR,
+    "serve": OPERATOR,
+    "services": OPERATOR,
+    "tasks": "do_task",
+    "upgrade": OPERATOR,
+    "version": ANYONE,
+    "who": OPERATOR,
+    "worker": OPERATOR,
+}
+"""By the full name of a command, or by the name of its group where all in it need the same."""
+
+
+def permission_of(command: str) -> str | None:
+    """What a command needs; None where nobody has said."""
+    return PERMISSIONS.get(command) or PERMISSIONS.get(command.partition(" ")[0])

@@ -1,0 +1,57 @@
+"""The stage of tracing: an OpenTelemetry span for every call. Arguments and answers are never in it."""
+
+from collections.abc import Mapping
+
+from opentelemetry import propagate, trace
+from opentelemetry.trace import Status, StatusCode
+from pydantic import BaseModel
+
+from mainspring.gateway.call import Call, Proceed
+
+_TRACER = "mainspring.gateway"
+
+
+def traced(call: Call, proceed: Proceed) -> BaseModel:
+    """Open a span around the call; without a set-up of OpenTelemetry this does nothing."""
+    tracer = trace.get_tracer(_TRACER)
+    with tracer.start_as_current_span(
+        call.name, record_exception=False, set_status_on_exception=False
+    ) as span:
+        try:
+            return proceed(call)
+        except Exception as error:
+            span.set_status(Status(StatusCode.ERROR, type(error).__name__))
+            raise
+        finally:
+            if span.is_recording():
+                for name, value in _attributes(call).items():
+                    span.set_attribute(f"mainspring.{name}", value)
+
+
+def _attributes(call: Call) -> Mapping[str, str | bool | int | float]:
+    caller = call.caller
+    found = {
+        "operation": call.name,
+        "effect": call.effect,
+        "actor.kind": call.actor.kind,
+        "actor.id": call.actor.id,
+        "on_behalf_of": call.actor.on_behalf_of,
+        "process": caller.process_id,
+        "instance": None if caller.instance is None else str(caller.instance),
+        "element": caller.element,
+        "outcome": call.outcome,
+        "cached": call.cached,
+        "retry": call.retry,
+        "cost": float(call.cost),
+        "tokens": call.tokens,
+        "version": call.version,
+        "problem": call.problem,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def headers() -> dict[str, str]:
+    """The headers that carry the present trace on (W3C Trace Context)."""
+    carrier: dict[str, str] = {}
+    propagate.inject(carrier)
+    return carrier

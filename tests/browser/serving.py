@@ -1,0 +1,58 @@
+"""Serves a freshly run demo company on a free port, for browser tests; prints where to sign in, as JSON.
+
+Started by `ui/browser/setup.ts`; it ends when its standard input does.
+"""
+
+import json
+import socket
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from mainspring.app.demo import lead_scorer, run_demo
+from mainspring.app.loop import Loop
+from mainspring.app.opening import open_existing
+from mainspring.app.people import DEMO_PEOPLE
+from mainspring.govern import sign_in
+from mainspring.web.application import create_app
+
+LINKS = 2
+"""One-time links for each person: one for the session of the tests, one to be tested itself."""
+
+
+def main() -> None:
+    """Run the demo, serve it until standard input ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = f"sqlite:///{Path(folder) / 'demo.db'}"
+        run_demo(database)
+        house = open_existing(database, lead_scorer())
+        with socket.socket() as listening:
+            listening.bind(("127.0.0.1", 0))
+            listening.listen()
+            address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            with house.store.write() as tx:
+                links = {
+                    one.id: [
+                        f"{address}/sign-in/{sign_in.issue_link(tx, one.id, now=house.clock())}"
+                        for _ in range(LINKS)
+                    ]
+                    for one in DEMO_PEOPLE
+                }
+            application = create_app(house, Loop(house), simulated=True, address=address)
+            server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
+            threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()
+            print(json.dumps({"address": address, "links": links}), flush=True)  # noqa: T201
+            server.run(sockets=[listening])
+        house.close()
+
+
+def _end_with_input(server: uvicorn.Server) -> None:
+    sys.stdin.read()
+    server.should_exit = True
+
+
+if __name__ == "__main__":
+    main()

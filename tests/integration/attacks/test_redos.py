@@ -1,0 +1,74 @@
+"""Attack: patterns and texts that keep a matcher busy for years."""
+
+from contextlib import suppress
+from time import perf_counter
+
+import pytest
+
+from mainspring.app.house import House
+from mainspring.engine.events import SYSTEM, Actor
+from mainspring.knowledge import documents
+from mainspring.runtime import queries
+
+OWNER = Actor("person", "owner")
+LONGEST = 10.0
+"""Seconds that any of this may take, on a machine that does other work; unbounded it would be years."""
+PATTERNS = (
+    'matches(x, "^(a+)+$")',
+    'matches(x, "(a|aa)+$")',
+    'matches(x, "(a|a?)+$")',
+    'matches(x, "([a-zA-Z]+)*$")',
+    'replace(x, "(a*)*b", "c")',
+    'split(x, "(a+)+b")',
+    'count(extract(x, "(a+)+b"))',
+)
+MODEL = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="f" targetNamespace="t"
+    xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
+  <bpmn:process id="slow_{number}" isExecutable="true">
+    <bpmn:startEvent id="s"><bpmn:outgoing>a</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:sequenceFlow id="a" sourceRef="s" targetRef="t"/>
+    <bpmn:scriptTask id="t">
+      <bpmn:extensionElements>
+        <zeebe:script expression="{expression}" resultVariable="out"/>
+      </bpmn:extensionElements>
+      <bpmn:incoming>a</bpmn:incoming><bpmn:outgoing>b</bpmn:outgoing>
+    </bpmn:scriptTask>
+    <bpmn:sequenceFlow id="b" sourceRef="t" targetRef="e"/>
+    <bpmn:endEvent id="e"><bpmn:incoming>b</bpmn:incoming></bpmn:endEvent>
+  </bpmn:process>
+</bpmn:definitions>"""
+
+
+@pytest.mark.parametrize("number", range(len(PATTERNS)))
+def test_a_pattern_of_a_model_ends(house: House, number: int) -> None:
+    expression = ("=" + PATTERNS[number]).replace('"', "&quot;")
+    model = MODEL.format(number=number, expression=expression).encode()
+    house.runtime.deploy({f"slow_{number}.bpmn": model}, SYSTEM)
+    began = perf_counter()
+    key = house.runtime.start(f"slow_{number}", {"x": "a" * 5000 + "!"}, actor=OWNER)
+    assert perf_counter() - began < LONGEST
+    with house.store.read() as tx:
+        assert queries.instance(tx, key).state in {"active", "completed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 50_000 + "!",
+        "1 " * 30_000,
+        "x@" * 20_000,
+        "- " * 30_000,
+        " " * 100_000 + "x",
+        "1.1.1.1." * 10_000,
+        "From: " + "<" * 30_000,
+        "Subject: =?utf-8?q?" + "=?" * 20_000,
+        "((((" * 20_000,
+    ],
+)
+def test_a_text_that_arrives_is_read_in_time(text: str) -> None:
+    for name in ("mail.txt", "mail.eml", "rows.csv"):
+        began = perf_counter()
+        with suppress(documents.DocumentError):
+            documents.read(text.encode(), name)
+        assert perf_counter() - began < LONGEST, name

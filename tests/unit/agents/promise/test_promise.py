@@ -1,0 +1,159 @@
+"""A promise about errors opens only on evidence, keeps its word, and stops when it no longer can."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from mainspring.agents.promise import Judged, Promise, plan, sentence
+from mainspring.agents.promise.bounds import fewest, lower, upper
+from mainspring.agents.promise.threshold import opening
+
+
+@given(cases=st.integers(1, 500), share=st.floats(0, 1), risk=st.floats(0.001, 0.2))
+def test_the_upper_bound_is_where_so_few_errors_have_the_stated_chance(
+    cases: int, share: float, risk: float
+) -> None:
+    errors = int(share * (cases - 1))
+    bound = upper(errors, cases, risk)
+    assert stats.binom.cdf(errors, cases, bound) == pytest.approx(risk, rel=1e-6)
+
+
+@given(cases=st.integers(1, 500), errors=st.integers(1, 500), risk=st.floats(0.001, 0.2))
+def test_the_lower_bound_is_where_so_many_errors_have_the_stated_chance(
+    cases: int, errors: int, risk: float
+) -> None:
+    errors = min(errors, cases)
+    bound = lower(errors, cases, risk)
+    assert stats.binom.sf(errors - 1, cases, bound) == pytest.approx(risk, rel=1e-6)
+
+
+def test_all_errors_or_no_cases_bound_nothing() -> None:
+    assert upper(0, 0, 0.05) == upper(3, 3, 0.05) == 1.0
+    assert lower(0, 10, 0.05) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("errors", "target", "cases"), [(0, 0.05, 59), (0, 0.02, 149), (0, 0.01, 299), (1, 0.05, 93)]
+)
+def test_the_fewest_cases_are_those_of_the_tables(errors: int, target: float, cases: int) -> None:
+    assert fewest(errors, target, 0.05) == cases
+
+
+def test_the_levels_of_all_looks_never_add_up_to_more_than_the_risk() -> None:
+    laid_down = plan(0.02)
+    assert sum(laid_down.look(number).risk for number in range(1, 2000)) <= laid_down.risk
+
+
+def test_no_look_is_due_before_its_cases_are_there() -> None:
+    laid_down = plan(0.02)
+    first = laid_down.look(1)
+    assert laid_down.due(first.cases - 1, 0) is None
+    assert laid_down.due(first.cases, 0) == first
+    assert laid_down.due(first.cases, 1) is None
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=400), st.sampled_from([0.05, 0.1, 0.3]))
+def test_what_a_look_opens_always_holds_its_bound(pairs: list[tuple[float, bool]], target: float) -> None:
+    judged = [Judged(*pair) for pair in pairs]
+    found = opening(judged, target, 0.05)
+    if found is not None:
+        above = [case for case in judged if case.confidence >= found.threshold]
+        assert found.cases == len(above)
+        assert found.errors == sum(not case.right for case in above)
+        assert upper(found.errors, found.cases, 0.05) == found.bound <= target
+
+
+def test_the_lowest_threshold_that_holds_is_found() -> None:
+    sure = [Judged(0.9 + i / 10_000, right=True) for i in range(300)]
+    unsure = [Judged(0.5 - i / 10_000, right=i % 3 == 0) for i in range(300)]
+    found = opening(sure + unsure, 0.05, 0.05)
+    assert found is not None
+    assert 0.45 < found.threshold <= 0.9
+
+
+def test_cases_of_one_confidence_are_never_parted() -> None:
+    same = [Judged(0.8, right=i % 10 != 0) for i in range(400)]
+    assert opening(same, 0.05, 0.05) is None
+    found = opening([Judged(0.8, right=True)] * 400, 0.05, 0.05)
+    assert found is not None
+    assert found.cases == 400
+
+
+def reviewed(promise: Promise, cases: int, *, right: bool = True, confidence: float = 0.9) -> Promise:
+    for _ in range(cases):
+        promise.judge(confidence, right=right, drawn=True)
+    return promise
+
+
+def test_below_the_sample_floor_nothing_is_done_alone() -> None:
+    promise = Promise(plan(0.05), 1, 0.1)
+    reviewed(promise, promise.plan.first - 1)
+    assert not promise.trusts(1.0)
+    reviewed(promise, 1)
+    assert promise.trusts(0.9)
+    assert not promise.trusts(0.89)
+
+
+def test_an_employee_that_is_always_wrong_is_never_trusted() -> None:
+    assert reviewed(Promise(plan(0.05), 1, 0.1), 5000, right=False).state == "learning"
+
+
+def test_the_alarm_stops_automatic_work_when_audited_cases_go_wrong() -> None:
+    promise = reviewed(Promise(plan(0.05), 1, 0.1), plan(0.05).first)
+    assert promise.trusts(0.9)
+    reviewed(promise, 40, right=False)
+    assert promise.state == "stopped"
+    assert not promise.trusts(1.0)
+
+
+def test_once_open_only_cases_drawn_for_audit_enter_the_sample() -> None:
+    promise = reviewed(Promise(plan(0.05), 1, 0.1), plan(0.05).first)
+    before = len(promise.sample)
+    promise.judge(0.1, right=False, drawn=False)
+    assert len(promise.sample) == before
+
+
+def test_errors_below_the_promised_rate_do_not_ring_the_alarm() -> None:
+    promise = reviewed(Promise(plan(0.05), 1, 0.1), plan(0.05).first)
+    rng = random.Random(5)  # noqa: S311 - a seeded stream
+    for _ in range(2000):
+        promise.judge(0.9, right=rng.random() > 0.03, drawn=True)
+    assert promise.state == "open"
+
+
+@pytest.mark.parametrize("target", [0.05, 0.02])
+def test_the_promise_is_broken_in_at_most_one_of_twenty_streams(target: float) -> None:
+    broken = opened = 0
+    for seed in range(40):
+        rng = random.Random(seed)  # noqa: S311 - a seeded stream
+        promise, alone, wrong = Promise(plan(target), 1, 0.1), 0, 0
+        for _ in range(3000):
+            confidence = rng.betavariate(2, 1)
+            right = rng.random() > (1 - confidence) ** 3
+            drawn = rng.random() < 0.1
+            if promise.trusts(confidence) and not drawn:
+                alone, wrong = alone + 1, wrong + (not right)
+            else:
+                promise.judge(confidence, right=right, drawn=drawn)
+        opened += promise.found is not None
+        broken += bool(alone) and wrong > target * alone
+    assert opened > 35
+    assert broken <= 2
+
+
+@pytest.mark.parametrize(("cases", "word"), [(3, "not yet trusted"), (220, "acts alone")])
+def test_the_owner_reads_one_sentence_with_its_numbers(cases: int, word: str) -> None:
+    said = sentence(reviewed(Promise(plan(0.05), 4, 0.1), cases).standing())
+    assert word in said["en"]
+    assert "5%" in said["en"]
+    assert "第 4 版" in said["zh"]
+
+
+def test_a_stopped_promise_says_why() -> None:
+    promise = reviewed(Promise(plan(0.05), 1, 0.1), 220)
+    said = sentence(reviewed(promise, 40, right=False).standing())
+    assert "stopped" in said["en"]
+    assert "已停止" in said["zh"]

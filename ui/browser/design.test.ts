@@ -1,0 +1,38 @@
+// A process is changed, checked, deployed and compared; a draft is kept until it is discarded.
+import { afterAll, describe, expect, test } from "vitest";
+
+import { available, close, enter, faults, go } from "./desk";
+
+describe.skipIf(!available)("designing", () => {
+  afterAll(close);
+
+  test("a change of an activity is deployed as the next version, and the comparison names it", async () => {
+    const page = await enter("owner");
+    await go(page, "/processes/credit_note?mode=design");
+    await page.locator('.djs-shape[data-element-id="issue_credit_note"]').click();
+    await page.getByRole("tab", { name: "AI gene" }).click();
+    await page.getByLabel("Rules").fill("the ladder, looked at twice");
+    await page.getByLabel("Tools").click();
+    await page.getByRole("button", { name: "Deploy" }).click();
+    await page.getByText("Version 2 is in force").waitFor();
+    await go(page, "/processes/credit_note?mode=compare");
+    await page.getByRole("definition").getByText("Issue the credit note").waitFor();
+    expect(faults.get(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test("what breaks a rule is shown at its element, and the draft outlives a reload", async () => {
+    const page = await enter("owner");
+    await go(page, "/processes/ticket?mode=design");
+    await page.locator('.djs-shape[data-element-id="complaint_received"]').click();
+    await page.keyboard.press("Delete");
+    await page.getByRole("button", { name: "Check" }).click();
+    await page.getByText(/[1-9]\d* to mend/).waitFor();
+    await page.reload();
+    await page.getByText("You see your draft").waitFor();
+    await page.getByRole("button", { name: "Discard the draft" }).click();
+    await page.getByRole("button", { name: "Check" }).click();
+    await page.getByText("Nothing found").waitFor();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,164 @@
+// What the places ask the server for: one hook a question.
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+
+import { api, dataOf } from "./client";
+
+const PAGE = 100;
+/** Milliseconds between two counts of figures over the whole log: too much work for each event of it. */
+const COUNTED_ANEW = 10_000;
+
+export function useLandscape() {
+  return useQuery({
+    queryKey: ["home"],
+    refetchInterval: COUNTED_ANEW,
+    queryFn: async () => dataOf(await api.GET("/api/v1/landscape")),
+  });
+}
+
+export function useMeasures() {
+  return useQuery({
+    queryKey: ["measures"],
+    refetchInterval: COUNTED_ANEW,
+    queryFn: async () => dataOf(await api.GET("/api/v1/measures")),
+  });
+}
+
+export function useTasks(scope: "mine" | "all") {
+  return useInfiniteQuery({
+    queryKey: ["tasks", scope],
+    initialPageParam: "0",
+    queryFn: async ({ pageParam }) =>
+      dataOf(await api.GET("/api/v1/tasks", { params: { query: { scope, after: pageParam, limit: 500 } } })),
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useTask(key: string | undefined) {
+  return useQuery({
+    queryKey: ["tasks", "one", key],
+    enabled: key !== undefined,
+    queryFn: async () =>
+      dataOf(await api.GET("/api/v1/tasks/{key}", { params: { path: { key: key ?? "" } } })),
+  });
+}
+
+export interface CaseFilter {
+  process_id?: string;
+  state?: string;
+  business_key?: string;
+}
+
+export function useCases(filter: CaseFilter) {
+  return useInfiniteQuery({
+    queryKey: ["instances", filter],
+    initialPageParam: "0",
+    queryFn: async ({ pageParam }) =>
+      dataOf(
+        await api.GET("/api/v1/instances", {
+          params: { query: { ...filter, after: pageParam, limit: PAGE } },
+        }),
+      ),
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useCase(key: string) {
+  return useQuery({
+    queryKey: ["instances", "one", key],
+    queryFn: async () => dataOf(await api.GET("/api/v1/instances/{key}", { params: { path: { key } } })),
+  });
+}
+
+export function useParts(key: string | undefined) {
+  return useQuery({
+    queryKey: ["instances", "parts", key],
+    enabled: key !== undefined,
+    queryFn: async () =>
+      dataOf(await api.GET("/api/v1/instances/{key}/parts", { params: { path: { key: key ?? "" } } })),
+  });
+}
+
+export function useCalls(key: string) {
+  return useQuery({
+    queryKey: ["instances", "calls", key],
+    queryFn: async () =>
+      dataOf(
+        await api.GET("/api/v1/instances/{key}/calls", {
+          params: { path: { key }, query: { limit: 500 } },
+        }),
+      ),
+  });
+}
+
+export function useHistory(key: string) {
+  return useInfiniteQuery({
+    queryKey: ["instances", "history", key],
+    initialPageParam: "0",
+    queryFn: async ({ pageParam }) =>
+      dataOf(
+        await api.GET("/api/v1/instances/{key}/history", {
+          params: { path: { key }, query: { after: pageParam, limit: 500 } },
+        }),
+      ),
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+export function useDocument(instance: string, digest: string | undefined) {
+  return useQuery({
+    queryKey: ["document", digest],
+    enabled: digest !== undefined,
+    staleTime: Infinity,
+    queryFn: async () =>
+      dataOf(
+        await api.GET("/api/v1/instances/{key}/documents/{digest}/text", {
+          params: { path: { key: instance, digest: digest ?? "" } },
+        }),
+      ),
+  });
+}
+
+export function useProcesses() {
+  return useQuery({
+    queryKey: ["processes"],
+    queryFn: async () =>
+      dataOf(await api.GET("/api/v1/processes", { params: { query: { latest_only: false } } })),
+  });
+}
+
+/** The drawing of a version as XML; versions never change. */
+export function useModel(key: string | undefined) {
+  return useQuery({
+    queryKey: ["model", key],
+    enabled: key !== undefined,
+    staleTime: Infinity,
+    queryFn: async () =>
+      dataOf(
+        await api.GET("/api/v1/processes/{key}/xml", {
+          params: { path: { key: key ?? "" } },
+          parseAs: "text",
+        }),
+      ),
+  });
+}
+
+export function useLive(key: string | undefined) {
+  return useQuery({
+    queryKey: ["live", key],
+    enabled: key !== undefined,
+    queryFn: async () =>
+      dataOf(await api.GET("/api/v1/processes/{key}/live", { params: { path: { key: key ?? "" } } })),
+  });
+}
+
+export function useForm(id: string | null | undefined) {
+  return useQuery({
+    queryKey: ["form", id],
+    enabled: id != null,
+    staleTime: 60_000,
+    queryFn: async () =>
+      dataOf(await api.GET("/api/v1/forms/{form_id}", { params: { path: { form_id: id ?? "" } } })),
+  });
+}

@@ -1,0 +1,21 @@
+// How long answers are fresh, and when asking again makes sense.
+import { QueryClient } from "@tanstack/react-query";
+
+import { ApiError, Unreachable } from "./client";
+
+/** A client that asks again only when the server did not answer. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (failures, error) => error instanceof Unreachable && failures < 3,
+        refetchOnWindowFocus: true,
+      },
+    },
+  });
+}
+
+export function isNotSignedIn(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}

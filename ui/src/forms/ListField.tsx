@@ -1,0 +1,77 @@
+// A list in a form, as a table whose rows can be added and taken away.
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+
+import { useWords } from "../parts/useWords";
+import { FieldInput } from "./FieldInput";
+import type { Field, Values } from "./schema";
+
+interface Props {
+  field: Field;
+  rows: unknown;
+  onChange: (rows: Values[]) => void;
+}
+
+const NUMBERS = new Set(["number"]);
+
+export function ListField({ field, rows, onChange }: Props) {
+  const { t, said } = useWords();
+  const shown = Array.isArray(rows) ? (rows as Values[]) : [];
+  const columns = field.components ?? [];
+  const change = (index: number, key: string, value: unknown): void =>
+    onChange(shown.map((row, place) => (place === index ? { ...row, [key]: value } : row)));
+  return (
+    <section aria-label={said(field.label)} style={{ marginBottom: 16, overflowX: "auto" }}>
+      <table className="lines">
+        <thead>
+          <tr>
+            <th>#</th>
+            {columns.map((column) => (
+              <th key={column.id} style={{ minWidth: NUMBERS.has(column.type) ? 96 : 120 }}>
+                {said(column.label)}
+              </th>
+            ))}
+            {field.allowAddRemove === true && <th aria-label={t("form.remove")} />}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row, index) => (
+            <tr key={index} className={columns.some((one) => isOpen(one, row)) ? "open" : ""}>
+              <td>{index + 1}</td>
+              {columns.map((column) => (
+                <td key={column.id}>
+                  <FieldInput
+                    field={{ ...column, id: `${field.id}-${column.id}-${index}` }}
+                    label={`${said(column.label)} ${index + 1}`}
+                    value={column.key === undefined ? undefined : row[column.key]}
+                    onChange={(value) => column.key !== undefined && change(index, column.key, value)}
+                  />
+                </td>
+              ))}
+              {field.allowAddRemove === true && (
+                <td>
+                  <Button
+                    type="text"
+                    icon={<DeleteOutlined />}
+                    aria-label={`${t("form.remove")} ${index + 1}`}
+                    onClick={() => onChange(shown.filter((_, place) => place !== index))}
+                  />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {field.allowAddRemove === true && (
+        <Button type="dashed" icon={<PlusOutlined />} onClick={() => onChange([...shown, {}])}>
+          {t("form.add")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** Whether a person still has to say something in this cell. */
+function isOpen(column: Field, row: Values): boolean {
+  return column.readonly !== true && column.key !== undefined && (row[column.key] ?? null) === null;
+}

@@ -1,0 +1,25 @@
+// English words of decisions.
+export const decisions = {
+  title: "Decisions",
+  lead: "Rules as tables: who grants what, at which price, who confirms.",
+  none: "No decision is deployed yet.",
+  back: "All decisions",
+  name: "Decision",
+  file: "File",
+  table: "The decision table",
+  findings: "Worth a look",
+  sound: "No gaps, no overlaps, no rule that never decides.",
+  row: "Row {{row}}:",
+  kind: {
+    gap: "Gap.",
+    overlap: "Overlap.",
+    masked_rule: "Masked rule.",
+    unreachable_rule: "Never reached.",
+    type: "Type.",
+    syntax: "Syntax.",
+    unknown_name: "Unknown name.",
+    not_examined: "Not examined.",
+  },
+  try: "Try it",
+  go: "Decide",
+};

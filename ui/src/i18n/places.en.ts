@@ -1,0 +1,9 @@
+// English words of each place.
+export { cases } from "./en/cases";
+export { decisions } from "./en/decisions";
+export { governance } from "./en/governance";
+export { home } from "./en/home";
+export { form, group, inbox } from "./en/inbox";
+export { operations } from "./en/operations";
+export { insight } from "./en/insight";
+export { processes } from "./en/processes";

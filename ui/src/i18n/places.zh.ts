@@ -1,0 +1,9 @@
+// 各页面的中文词条。
+export { cases } from "./zh/cases";
+export { decisions } from "./zh/decisions";
+export { governance } from "./zh/governance";
+export { home } from "./zh/home";
+export { form, group, inbox } from "./zh/inbox";
+export { operations } from "./zh/operations";
+export { insight } from "./zh/insight";
+export { processes } from "./zh/processes";

@@ -1,0 +1,25 @@
+// 决策的中文词条。
+export const decisions = {
+  title: "决策",
+  lead: "以表格表达的规则：准予什么、以何价格、由谁确认。",
+  none: "尚未部署任何决策。",
+  back: "全部决策",
+  name: "决策",
+  file: "文件",
+  table: "决策表",
+  findings: "值得留意",
+  sound: "无缺口、无重叠，每条规则都有效。",
+  row: "第 {{row}} 行：",
+  kind: {
+    gap: "缺口。",
+    overlap: "重叠。",
+    masked_rule: "被遮蔽的规则。",
+    unreachable_rule: "永远不会命中。",
+    type: "类型。",
+    syntax: "语法。",
+    unknown_name: "未知名称。",
+    not_examined: "未检查。",
+  },
+  try: "试算",
+  go: "得出决策",
+};

@@ -1,0 +1,105 @@
+// The form of a review or a drawn task, with its actions.
+import { App, Button, Input } from "antd";
+import { useState } from "react";
+
+import { FormView } from "../../forms/FormView";
+import { changed, type FormSchema, missing, type Values } from "../../forms/schema";
+import { useKeys } from "../../parts/useKeys";
+import { useWords } from "../../parts/useWords";
+import { isGone, type Outcome, useAnswer, useKept, type WholeTask } from "./answering";
+import { Operations } from "./Operations";
+
+interface Props {
+  task: WholeTask;
+  schema: FormSchema;
+  first: Values;
+  onAnswered: () => void;
+}
+
+export function WorkForm({ task, schema, first, onAnswered }: Props) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const [values, setValues, forget] = useKept(task.key, first);
+  const [wanting, setWanting] = useState<string[]>([]);
+  const [rejecting, setRejecting] = useState(false);
+  const answer = useAnswer();
+  const edits = changed(schema, first, values);
+  const edited = Object.keys(edits).length > 0;
+
+  const send = (outcome: Outcome, more: Values = {}): void => {
+    const lacking = outcome === "rejected" ? [] : missing(schema, values);
+    setWanting(lacking);
+    if (lacking.length > 0) return;
+    answer.mutate(
+      { key: task.key, outcome, answer: { ...(outcome === "rejected" ? {} : edits), ...more } },
+      {
+        onSuccess: () => {
+          forget();
+          void message.success(t("inbox.done"));
+          onAnswered();
+        },
+        onError: (error) => void message.warning(isGone(error) ? t("inbox.gone") : error.message),
+      },
+    );
+  };
+  const review = task.kind === "review";
+  const accept = (): void => send(review ? (edited ? "edited" : "accepted") : "completed");
+  useKeys({
+    a: accept,
+    e: () => document.querySelector<HTMLElement>(".inbox-task input, .inbox-task textarea")?.focus(),
+    r: () => review && setRejecting(true),
+  });
+  return (
+    <>
+      <FormView
+        schema={schema}
+        values={values}
+        onChange={setValues}
+        wanting={wanting}
+        disabled={answer.isPending}
+      />
+      {rejecting ? (
+        <Rejecting
+          busy={answer.isPending}
+          onBack={() => setRejecting(false)}
+          onReject={(note) => send("rejected", { note })}
+        />
+      ) : (
+        <div className="actions">
+          <Button type="primary" loading={answer.isPending} onClick={accept}>
+            {t(review ? (edited ? "inbox.edit" : "inbox.accept") : "inbox.complete")}
+          </Button>
+          {review && (
+            <Button danger onClick={() => setRejecting(true)}>
+              {t("inbox.reject")}
+            </Button>
+          )}
+          <Operations task={task} onDone={onAnswered} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Rejecting(props: { busy: boolean; onBack: () => void; onReject: (note: string) => void }) {
+  const { t } = useWords();
+  const [note, setNote] = useState("");
+  return (
+    <div className="actions">
+      <label style={{ width: "100%" }}>
+        {t("inbox.because")}
+        <Input.TextArea autoFocus rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
+      </label>
+      <Button
+        danger
+        type="primary"
+        loading={props.busy}
+        disabled={note.trim() === ""}
+        onClick={() => props.onReject(note)}
+      >
+        {t("inbox.reject")}
+      </Button>
+      <Button onClick={props.onBack}>{t("inbox.cancel")}</Button>
+    </div>
+  );
+}

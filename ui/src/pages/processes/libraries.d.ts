@@ -1,0 +1,27 @@
+// What the libraries of the modeller offer, as far as they bring no types of their own.
+declare module "bpmn-js-properties-panel" {
+  export const BpmnPropertiesPanelModule: object;
+  export const BpmnPropertiesProviderModule: object;
+  export const ZeebePropertiesProviderModule: object;
+}
+declare module "camunda-bpmn-js-behaviors/lib/camunda-cloud" {
+  const behaviours: object;
+  export default behaviours;
+}
+declare module "zeebe-bpmn-moddle/resources/zeebe.json" {
+  const descriptor: object;
+  export default descriptor;
+}
+declare module "dmn-js/lib/NavigatedViewer" {
+  interface View {
+    element: { id: string };
+    type: string;
+  }
+  export default class NavigatedViewer {
+    constructor(options: { container: HTMLElement });
+    importXML(xml: string): Promise<unknown>;
+    getViews(): View[];
+    open(view: View): Promise<unknown>;
+    destroy(): void;
+  }
+}

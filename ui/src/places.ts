@@ -1,0 +1,85 @@
+// The places of the workbench: name, icon, address, and the view, loaded when it is first opened.
+import {
+  ApartmentOutlined,
+  AppstoreOutlined,
+  FileTextOutlined,
+  InboxOutlined,
+  LineChartOutlined,
+  SafetyCertificateOutlined,
+} from "@ant-design/icons";
+import { type ComponentType, lazy } from "react";
+
+export interface Place {
+  /** Key of its name in `place.*`. */
+  name: string;
+  icon: ComponentType;
+  /** Where the rail leads. */
+  to: string;
+  /** Actions of `me.may`, one of which lets the place appear; empty: always. */
+  may: readonly string[];
+  routes: readonly { path: string; view: ComponentType }[];
+}
+
+const Home = lazy(() => import("./pages/home/Home"));
+const Inbox = lazy(() => import("./pages/inbox/Inbox"));
+const Cases = lazy(() => import("./pages/cases/Cases"));
+const CasePage = lazy(() => import("./pages/cases/CasePage"));
+const Processes = lazy(() => import("./pages/processes/Processes"));
+const ProcessPage = lazy(() => import("./pages/processes/ProcessPage"));
+const Decisions = lazy(() => import("./pages/processes/Decisions"));
+const DecisionPage = lazy(() => import("./pages/processes/DecisionPage"));
+const Insight = lazy(() => import("./pages/insight/Insight"));
+const Governance = lazy(() => import("./pages/governance/Governance"));
+
+export const PLACES: readonly Place[] = [
+  { name: "home", icon: AppstoreOutlined, to: "/", may: [], routes: [{ path: "/", view: Home }] },
+  {
+    name: "inbox",
+    icon: InboxOutlined,
+    to: "/inbox",
+    may: ["do_task"],
+    routes: [
+      { path: "/inbox", view: Inbox },
+      { path: "/inbox/:key", view: Inbox },
+    ],
+  },
+  {
+    name: "cases",
+    icon: FileTextOutlined,
+    to: "/cases",
+    may: ["see"],
+    routes: [
+      { path: "/cases", view: Cases },
+      { path: "/cases/:key", view: CasePage },
+    ],
+  },
+  {
+    name: "processes",
+    icon: ApartmentOutlined,
+    to: "/processes",
+    may: ["see"],
+    routes: [
+      { path: "/processes", view: Processes },
+      { path: "/processes/decisions", view: Decisions },
+      { path: "/processes/decisions/:id", view: DecisionPage },
+      { path: "/processes/:id", view: ProcessPage },
+    ],
+  },
+  {
+    name: "insight",
+    icon: LineChartOutlined,
+    to: "/insight",
+    may: ["measure"],
+    routes: [{ path: "/insight", view: Insight }],
+  },
+  {
+    name: "governance",
+    icon: SafetyCertificateOutlined,
+    to: "/governance",
+    may: [],
+    routes: [
+      { path: "/governance", view: Governance },
+      { path: "/governance/:tab", view: Governance },
+    ],
+  },
+];

@@ -1,0 +1,5 @@
+// Before each unit test: English words.
+import { startLanguage } from "../i18n";
+
+localStorage.setItem("mainspring.language", "en");
+startLanguage();
