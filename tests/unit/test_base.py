@@ -54,6 +54,12 @@ def test_deep_nesting_is_refused() -> None:
         xml.parse(b"<a>" * depth + b"</a>" * depth, "deep.xml")
 
 
+@pytest.mark.parametrize("text", [b"<a>\n<zeebe:userTask/></a>", b'<a>\n<b x:y="1"/></a>'])
+def test_an_undeclared_prefix_is_refused_with_its_line(text: bytes) -> None:
+    with pytest.raises(xml.XmlError, match="line 2"):
+        xml.parse(text)
+
+
 def test_a_fault_in_the_text_names_line_and_column() -> None:
     with pytest.raises(xml.XmlError, match=r"line 2, column") as error:
         xml.parse(b"<a>\n<b></a>", "broken.xml")

@@ -50,6 +50,12 @@ def parse(data: bytes, source: str = "document", *, max_bytes: int = MAX_BYTES) 
             where=f"{source}, line {line}, column {column}",
             mend="Open the file in an editor at that place.",
         ) from None
+    for fault in parser.error_log.filter_from_errors():  # lxml reads on over an undeclared prefix
+        raise XmlError(
+            f"not well-formed XML: {fault.message}",
+            where=f"{source}, line {fault.line}, column {fault.column}",
+            mend="Declare the namespace of every prefix.",
+        )
     if root.getroottree().docinfo.internalDTD is not None:  # one hidden behind a long comment
         raise UnsafeInputError("a DOCTYPE is not accepted", where=source)
     _check_depth(root, source)
