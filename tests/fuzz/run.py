@@ -4,7 +4,7 @@ python run.py TARGET FOLDER SECONDS SEED
 
 TARGET is a file with `seeds() -> list[bytes]`, inputs to begin with, and `once(data: bytes) -> None`, which
 raises on whatever must not happen. The corpus and an input that broke it are kept in FOLDER. The status is 0
-when the time is over and nothing was found. SEED fixes the order in which inputs are made (0: a new one each time).
+when the time is over and nothing was found. SEED fixes how inputs are made (0: anew each time).
 """
 
 import sys

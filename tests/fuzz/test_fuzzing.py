@@ -1,6 +1,6 @@
 """Every fuzz target (bpmn_*, feel_*, dmn_*.py of this folder) runs for a while and must find nothing.
 
-MAINSPRING_FUZZ_SECONDS says for how long; without it a reader of models gets a minute, others 20 seconds, and all
+MAINSPRING_FUZZ_SECONDS says for how long; without it a reader of models gets a minute, others 20 seconds, all
 from one seed, so that a change is judged by what it changed. MAINSPRING_FUZZ_SEED=0 searches anew each time.
 """
 
