@@ -24,6 +24,10 @@ COMPANY_ACTIONS = (
     "see_rights",
     "manage_people",
     "manage_policies",
+    "see_agents",
+    "stop_agent",
+    "teach_agent",
+    "release_agent",
 )
 PROCESS_ACTIONS = (
     "start",

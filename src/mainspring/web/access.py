@@ -39,6 +39,10 @@ COMPANY_ACTIONS = frozenset(
         "manage_people",
         "manage_policies",
         "see_rights",
+        "see_agents",
+        "stop_agent",
+        "teach_agent",
+        "release_agent",
     }
 )
 PROCESS_ACTIONS = frozenset(

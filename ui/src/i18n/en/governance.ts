@@ -45,6 +45,10 @@ export const governance = {
     see_rights: "see who may do what",
     manage_people: "look after people and roles",
     manage_policies: "change policies",
+    see_agents: "see digital employees",
+    stop_agent: "stop digital employees",
+    teach_agent: "accept what digital employees learned",
+    release_agent: "release versions of digital employees",
   },
   effect: {
     read: "reading",
