@@ -16,6 +16,7 @@ from mainspring.agents.pipeline import Pipeline
 from mainspring.agents.roster import Roster
 from mainspring.agents.skills.score import LeadScorer
 from mainspring.app import connector, partner_tables
+from mainspring.app.figures import Figures
 from mainspring.app.outside import Outside, open_outside
 from mainspring.gateway import Gateway
 from mainspring.gateway import tables as gateway_tables
@@ -69,6 +70,7 @@ class House:
     leads: LeadScorer | None = None
     knowhow: Knowhow | None = field(default=None)
     policies_number: int = 0
+    figures: Figures = field(default_factory=Figures)
 
     def learn(self) -> Knowhow:
         """Read what is known from the books (again)."""
@@ -117,6 +119,7 @@ class House:
 
     def close(self) -> None:
         """Give connections and database back."""
+        self.figures.close()
         self.outside.close()
         self.store.close()
 

@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import and_, case, func, select
 
 from mainspring.app.house import House
-from mainspring.app.measures import PROCESSES
-from mainspring.insight import measure
+from mainspring.app.measures import PROCESSES, figures_of
 from mainspring.runtime import queries
-from mainspring.store import Tx
+from mainspring.store import Tx, log
 from mainspring.store import process_tables as t
 
 Shown = dict[str, Any]
@@ -22,11 +21,8 @@ def landscape(house: House) -> list[Shown]:
     with house.store.read() as tx:
         deployed = queries.deployed(tx, kind="process")
         states, waits, trouble = _states(tx), _waits(tx, now), _incidents(tx)
-        shares = {
-            name: measure(tx, process_ids=(name,), costs=house.pack.costs)
-            for name in PROCESSES
-            if name in states
-        }
+        newest = log.last_position(tx)
+    shares = {name: figures_of(house, (name,), newest) for name in PROCESSES if name in states}
     cards = []
     for one in deployed:
         counted, waiting = states.get(one.id, {}), waits.get(one.id, {})

@@ -5,8 +5,9 @@ from typing import Any
 from mainspring.app.house import House
 from mainspring.base import xml
 from mainspring.insight import measure
+from mainspring.insight.measures import Measures
 from mainspring.runtime import queries
-from mainspring.store import Tx
+from mainspring.store import log
 
 PROCESSES = ("lead_to_cash",)
 
@@ -17,20 +18,34 @@ def measured(house: House) -> dict[str, Any]:
     Activities stand in the order in which their models draw them.
     """
     with house.store.read() as tx:
-        figures = measure(tx, process_ids=PROCESSES, costs=house.pack.costs).as_dict()
-        names = _names(tx)
+        newest = log.last_position(tx)
+        drawn = max((one.key for one in queries.deployed(tx, kind="process")), default=0)
+    figures = figures_of(house, PROCESSES, newest).as_dict()
+    names = house.figures.get("names", drawn, lambda: _names(house))
     order = {element: place for place, element in enumerate(names)}
     nodes = sorted(figures["nodes"].items(), key=lambda one: order.get(one[0], len(order)))
     figures["nodes"] = {element: {"name": names.get(element, element)} | node for element, node in nodes}
     return figures
 
 
-def _names(tx: Tx) -> dict[str, str]:
+def figures_of(house: House, process_ids: tuple[str, ...], position: int) -> Measures:
+    """The measures of these processes for the log up to `position`; see `Figures` for how fresh they are."""
+
+    def count() -> Measures:
+        with house.store.read() as tx:
+            return measure(tx, process_ids=process_ids, costs=house.pack.costs)
+
+    return house.figures.get(("measures", process_ids), position, count)
+
+
+def _names(house: House) -> dict[str, str]:
     """The names of all elements of the deployed models, those of lead to cash first."""
     found: dict[str, str] = {}
-    deployed = queries.deployed(tx, kind="process")
-    for one in sorted(deployed, key=lambda each: (each.id not in PROCESSES, each.id)):
-        for element in xml.parse(queries.source(tx, one.key), one.file).iter("{*}process"):
+    with house.store.read() as tx:
+        deployed = queries.deployed(tx, kind="process")
+        models = {one: queries.source(tx, one.key) for one in deployed}
+    for one in sorted(models, key=lambda each: (each.id not in PROCESSES, each.id)):
+        for element in xml.parse(models[one], one.file).iter("{*}process"):
             for inner in element.iter():
                 key, name = inner.get("id"), inner.get("name")
                 if key and name:

@@ -123,3 +123,13 @@ proxies = tenant_table(
     key=("key",),
 )
 """Who stands in for whom, in which processes (none named: all), and for how long."""
+
+preferences = tenant_table(
+    "preferences",
+    Column("person", String(64)),
+    Column("name", String(64)),
+    Column("value", Json, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    key=("person", "name"),
+)
+"""What a person keeps for themselves, such as saved filters; it decides nothing."""

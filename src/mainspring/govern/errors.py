@@ -19,6 +19,10 @@ class SignInError(GovernError):
     """A link or a session is unknown, used or expired: the person asks for a new link."""
 
 
+class PreferenceRefused(GovernError):  # noqa: N818 - says what happened
+    """What a person wants to keep for themselves is too much."""
+
+
 class UnknownPersonError(GovernError):
     """There is no such person, or no longer."""
 

@@ -1,6 +1,6 @@
 """Reading what is going on: instances, tasks, jobs, incidents, subscriptions, histories."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -168,9 +168,8 @@ def _columns(table: Table, record: type[Any], renamed: Mapping[str, str]) -> lis
 def _page(tx: Tx, query: Select[Any], table: Table, after: int, limit: int) -> Any:
     if tx.writable:
         tx.flush()
-    if after:
-        query = query.where(table.c.key > after)
-    return tx.all(query.where(table.c.tenant_id == tx.tenant).order_by(table.c.key).limit(limit))
+    here = query.where(table.c.tenant_id == tx.tenant, table.c.key > after)
+    return tx.all(here.order_by(table.c.key).limit(limit))
 
 
 def instances(
@@ -181,19 +180,19 @@ def instances(
     business_key: str | None = None,
     initiator: str | None = None,
     roots_only: bool = False,
+    keys: Collection[int] | None = None,
     after: int = 0,
     limit: int = LIMIT,
 ) -> list[Instance]:
-    """Instances with key > `after`, by key."""
+    """Instances with key > `after`, by key; of `keys` only these."""
     query = select(*_columns(t.instances, Instance, {}))
-    if process_id is not None:
-        query = query.where(t.instances.c.process_id == process_id)
-    if state is not None:
-        query = query.where(t.instances.c.state == state)
-    if business_key is not None:
-        query = query.where(t.instances.c.business_key == business_key)
-    if initiator is not None:
-        query = query.where(t.instances.c.initiator == initiator)
+    i = t.instances.c
+    asked = {i.process_id: process_id, i.state: state, i.business_key: business_key, i.initiator: initiator}
+    for column, value in asked.items():
+        if value is not None:
+            query = query.where(column == value)
+    if keys is not None:
+        query = query.where(i.key.in_(keys))
     if roots_only:
         query = query.where(t.instances.c.parent.is_(None))
     return [Instance(*tuple(row)) for row in _page(tx, query, t.instances, after, limit)]
@@ -234,6 +233,7 @@ def tasks(
     kind: str | None = None,
     instance: int | None = None,
     key: int | None = None,
+    keys: Collection[int] | None = None,
     after: int = 0,
     limit: int = LIMIT,
 ) -> list[Task]:
@@ -247,25 +247,25 @@ def tasks(
         kind: task, review or approval.
         instance: only of this root instance.
         key: only this one.
+        keys: only these (None: all).
         after: the last key of the page before.
         limit: at most so many.
     """
     table = t.tasks
     query = select(*_columns(table, Task, _ROOT_AS_INSTANCE))
-    if assignee is not None:
-        query = query.where(table.c.assignee == assignee)
     if user is not None or groups:
-        query = query.where(_may_take(tx, user, groups))
-    if kind is not None:
-        query = query.where(table.c.kind == kind)
-    if instance is not None:
-        query = query.where(table.c.root == instance)
-    if key is not None:
-        query = query.where(table.c.key == key)
+        query = query.where(may_take(tx, user, groups))
+    asked = {table.c.assignee: assignee, table.c.kind: kind, table.c.root: instance, table.c.key: key}
+    for column, value in asked.items():
+        if value is not None:
+            query = query.where(column == value)
+    if keys is not None:
+        query = query.where(table.c.key.in_(keys))
     return [_task(row) for row in _page(tx, query, table, after, limit)]
 
 
-def _may_take(tx: Tx, user: str | None, groups: tuple[str, ...]) -> Any:
+def may_take(tx: Tx, user: str | None, groups: tuple[str, ...]) -> Any:
+    """The condition that a task is this person's, or that they or one of their groups may take it."""
     who = t.task_candidates
     allowed = []
     if user is not None:

@@ -53,6 +53,7 @@ STATUS: Mapping[type[MainspringError], int] = {
     govern.OidcError: 401,
     govern.PasswordError: 422,
     govern.PolicyError: 422,
+    govern.PreferenceRefused: 422,
     govern.ProxyError: 409,
     govern.AppealError: 409,
     govern.ErasureError: 409,

@@ -172,6 +172,16 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "agent_rule_uses",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("proposal", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("job", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "proposal", "job", name=op.f("pk_agent_rule_uses")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "agent_runs",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("run", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1196,6 +1206,17 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("changed_at", types.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "sku", name=op.f("pk_products")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "preferences",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("value", types.Json(), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "person", "name", name=op.f("pk_preferences")),
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
