@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
+_PAIR = 64  # bytes of two hashes
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -27,8 +28,8 @@ def root(leaves: Sequence[bytes]) -> bytes:
     sha256 = hashlib.sha256
     while len(level) > 1:
         odd = level.pop() if len(level) & 1 else None
-        pairs = zip(level[::2], level[1::2], strict=True)
-        level = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        joined = b"".join(level)
+        level = [sha256(b"\x01" + joined[at : at + _PAIR]).digest() for at in range(0, len(joined), _PAIR)]
         if odd is not None:
             level.append(odd)
     return level[0]

@@ -73,16 +73,9 @@ class Sealer:
                 return False
             salts.provide(tx, newest)
             # On PostgreSQL others may commit between two statements: no further than the salts reach.
-            found = leaves.after(tx, size, min(_BATCH, newest - size))
-            for number, leaf in enumerate(found, start=size + 1):
-                if leaf.position != number:
-                    raise EvidenceError(
-                        f"position {number} of the record is missing",
-                        where=f"tenant {tx.tenant}",
-                        mend="Compare with a backup: something was removed.",
-                    )
-            tiles.append(tx, size, [merkle.leaf_hash(leaf.data) for leaf in found])
-            return len(found) == _BATCH
+            last = min(size + _BATCH, newest)
+            tiles.append(tx, size, leaves.hashes(tx, size + 1, last))
+            return last < newest
 
 
 def prove(tx: Tx, positions: Iterable[int], checkpoint: Checkpoint) -> list[Proof]:

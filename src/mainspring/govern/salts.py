@@ -1,9 +1,9 @@
 """Salts of commitments: what a leaf says of personal content is a hash that can be opened, and un-opened.
 
 A leaf holds SHA-256(salt, content) instead of the content. With salt and content anyone can check it; once
-the salt is gone, nobody can find out the content by guessing. The salts of a tile of 256 leaves are derived
-from one secret (BLAKE2b keyed with it, RFC 7693, over the position); when one of them is erased, the others
-are written down and the secret is destroyed.
+the salt is gone, nobody can find out the content by guessing. The salts of a tile of 256 leaves are what
+SHAKE256 (FIPS 202) makes of one secret, 16 bytes a leaf, in one call for all of them; when one is erased, the
+others are written down and the secret is destroyed.
 """
 
 import hashlib
@@ -27,9 +27,9 @@ def commitment(salt: bytes, content: bytes) -> str:
     return hashlib.sha256(salt + content).hexdigest()
 
 
-def derived(secret: bytes, position: int) -> bytes:
-    """The salt of a position from its tile's secret."""
-    return hashlib.blake2b(position.to_bytes(8, "big"), key=secret, digest_size=BYTES).digest()
+def derived(secret: bytes) -> bytes:
+    """The salts of a tile from its secret, one after the other."""
+    return hashlib.shake_256(secret).digest(TILE * BYTES)
 
 
 class Salts:
@@ -37,7 +37,7 @@ class Salts:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._tiles: dict[int, tuple[bytes, bytes | None]] = {}
+        self._tiles: dict[int, bytes] = {}
 
     def load(self, tiles: Iterable[int]) -> None:
         """Read the tiles that are not yet known, in few statements."""
@@ -48,8 +48,8 @@ class Salts:
             for row in self._tx.all(
                 select(table).where(table.c.tenant_id == self._tx.tenant, table.c.tile.in_(some))
             ):
-                kept = bytes(row.kept) if row.kept is not None else None
-                self._tiles[row.tile] = bytes(row.secret), kept
+                made = derived(bytes(row.secret)) if row.kept is None else bytes(row.kept)
+                self._tiles[row.tile] = made
 
     def of(self, position: int) -> bytes | None:
         """The salt of a position; None when it was erased.
@@ -58,18 +58,23 @@ class Salts:
             EvidenceError: the position was never sealed.
         """
         tile, place = divmod(position - 1, TILE)
-        if tile not in self._tiles:
-            self.load([tile])
-        found = self._tiles.get(tile)
+        salt = self.tile(tile)[place * BYTES : (place + 1) * BYTES]
+        return None if salt == _NONE else salt
+
+    def tile(self, number: int) -> bytes:
+        """The salts of a tile, one after the other; zeros where one was erased.
+
+        Raises:
+            EvidenceError: nothing of the tile was ever sealed.
+        """
+        if number not in self._tiles:
+            self.load([number])
+        found = self._tiles.get(number)
         if found is None:
             raise EvidenceError(
-                f"position {position} is not sealed yet", mend="Run the sealer and try again."
+                f"position {number * TILE + 1} is not sealed yet", mend="Run the sealer and try again."
             )
-        secret, kept = found
-        if kept is None:
-            return derived(secret, position)
-        salt = kept[place * BYTES : (place + 1) * BYTES]
-        return None if salt == _NONE else salt
+        return found
 
 
 def provide(tx: Tx, last: int) -> None:
