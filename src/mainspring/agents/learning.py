@@ -5,7 +5,7 @@ several say the same, a rule is proposed with the cases for and against it; a pe
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -89,13 +89,35 @@ def held_back(key: int) -> bool:
     return sha256(str(key).encode()).digest()[0] % _HELD_BACK == 0
 
 
-def changes(known: Iterable[Correction], context_of: Callable[[Mapping[str, Any]], str]) -> list[Change]:
+def changes(
+    known: Iterable[Correction],
+    context_of: Callable[[Mapping[str, Any]], str],
+    fields: Container[str] | None = None,
+) -> list[Change]:
     """The single values that corrections changed; lines of a list by their text.
 
     Args:
         known: corrections.
         context_of: what of a draft or a line a rule may look at, as one text.
+        fields: those that a rule may set; None for all.
     """
+    return [change for change in _seen(known, context_of, fields) if change.was != change.became]
+
+
+def left(
+    seen: Iterable[Correction],
+    context_of: Callable[[Mapping[str, Any]], str],
+    fields: Container[str] | None = None,
+) -> list[Change]:
+    """The single values that people saw and left as they were: they speak against a rule that changes them."""
+    return [change for change in _seen(seen, context_of, fields) if change.was == change.became]
+
+
+def _seen(
+    known: Iterable[Correction],
+    context_of: Callable[[Mapping[str, Any]], str],
+    fields: Container[str] | None,
+) -> list[Change]:
     found: list[Change] = []
     for one in known:
         for draft, answer in _pairs(one.draft, one.answer):
@@ -103,7 +125,7 @@ def changes(known: Iterable[Correction], context_of: Callable[[Mapping[str, Any]
             found += [
                 Change(context, field, draft.get(field), became, one)
                 for field, became in answer.items()
-                if not isinstance(became, list | Mapping) and draft.get(field) != became
+                if not isinstance(became, list | Mapping) and (fields is None or field in fields)
             ]
     return found
 
@@ -123,15 +145,24 @@ def _pairs(
     return pairs
 
 
-def propose(found: Sequence[Change]) -> list[Proposal]:
-    """Rules that repeated changes suggest, each with what speaks for and against it, strongest first."""
+def propose(found: Sequence[Change], untouched: Sequence[Change] = ()) -> list[Proposal]:
+    """Rules that repeated changes suggest, each with what speaks for and against it, strongest first.
+
+    Args:
+        found: what people changed.
+        untouched: what people saw and left as it was.
+    """
     by: dict[tuple[str, str, str], list[Change]] = {}
     for change in found:
         by.setdefault((change.context, change.field, _said(change.was)), []).append(change)
+    for change in untouched:
+        same_place = by.get((change.context, change.field, _said(change.was)))
+        if same_place is not None:
+            same_place.append(change)
     proposed = []
     for (context, field, _), same in by.items():
         learned = [change for change in same if not held_back(change.correction.key)]
-        counts = Counter(_said(change.became) for change in learned)
+        counts = Counter(_said(change.became) for change in learned if change.became != change.was)
         if not counts:
             continue
         best, support = counts.most_common(1)[0]
@@ -287,6 +318,19 @@ class Learning:
             raise LearningRefused(said, where=str(key))
         state = "accepted" if accepted else "declined"
         tx.execute(update(proposals).where(mine).values(state=state, person=person, decided_at=now))
+
+    def forget(self, tx: Tx, key: int, *, person: str, now: datetime) -> None:
+        """Take an accepted rule back: it stays on record, and is followed no more.
+
+        Raises:
+            LearningRefused: no such rule is in force.
+        """
+        p = proposals.c
+        mine = (p.tenant_id == tx.tenant) & (p.proposal == key)
+        row = tx.one(select(p.state).where(mine))
+        if row is None or row.state != "accepted":
+            raise LearningRefused("no such rule is in force", where=str(key))
+        tx.execute(update(proposals).where(mine).values(state="forgotten", person=person, decided_at=now))
 
     def rules(self, tx: Tx, agent: str, skill: str) -> list[Rule]:
         """The rules that people accepted, oldest first."""

@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mainspring.agents import rules
+from mainspring.agents import origin
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import SkillError
@@ -25,9 +27,11 @@ from mainspring.engine.commands import TaskSpec
 from mainspring.engine.events import Actor
 from mainspring.gateway import Caller, Gateway
 from mainspring.gateway.errors import Waiting
+from mainspring.gateway.provenance import Provenance
 from mainspring.govern.principal import Principal
 from mainspring.runtime import Job
 from mainspring.runtime.outcomes import Ask, Complete, Fail, Outcome, Work
+from mainspring.services.operation import Operation
 from mainspring.store import Tx
 
 REVIEWED = frozenset({"accepted", "edited"})
@@ -114,6 +118,9 @@ class _Run:
         self.steps: list[dict[str, Any]] = []
         self.since = perf_counter()
         self.wrote = False
+        self.provenance = Provenance()
+        self.provenance.hold(job.variables)
+        self.traced = self.again = False
 
     def outcome(self) -> Outcome:
         review = next((a for a in reversed(self.job.answers) if a["kind"] == "review"), None)
@@ -149,7 +156,7 @@ class _Run:
         skill, assignment = self.skill, self._assignment(self._agent(), None)
         material = skill.retrieve(assignment)
         self._step("retrieve")
-        draft = self.drafted or skill.generate(assignment, material)
+        draft = self._ruled(self.drafted or skill.generate(assignment, material))
         self._step("generate")
         if not (self.drafted and draft.doubts):  # what a model did not draft at all cannot be verified
             draft = draft.doubting(*skill.verify(assignment, material, draft))
@@ -160,6 +167,15 @@ class _Run:
             return draft, False
         verdict = self.trust.verdict(self.work.tx, draft, self.job.key)
         return draft, verdict.alone
+
+    def _ruled(self, draft: Draft) -> Draft:
+        """The draft with the rules followed that people accepted."""
+        teaches, tx = self.skill.teaches, self.work.tx
+        if teaches is None:
+            return draft
+        draft, used = rules.apply(draft, rules.in_force(tx, self.agent.id, self.duty.skill), teaches)
+        rules.note(tx, used, self.job.key, self.work.now)
+        return draft
 
     def _shadow(self, candidate: AgentDefinition) -> None:
         """Let the candidate draft the same work, without effect; what it costs and says is recorded."""
@@ -177,6 +193,7 @@ class _Run:
 
     def _reviewed(self, draft: Draft, answer: Mapping[str, Any], person: Principal) -> Draft:
         values = {**draft.values, **answer}
+        self.provenance.vouch(values)  # the person saw all of it and answers for it
         case = Case(self.job.key, self.work.now, person.id)
         self.trust.judge(self.work.tx, draft, values, case)
         if values != draft.values:
@@ -196,6 +213,7 @@ class _Run:
                 ) from needed
             return self._ask_approval(draft, needed)
         self._step("execute")
+        self._write_back(variables)
         self._record("done", draft)
         if actor.kind == "person":
             variables["prepared_by"] = actor.id  # who shaped it may not confirm it later
@@ -220,11 +238,45 @@ class _Run:
             gateway = self.pipeline.gateway
             registered = gateway.registry.find(operation)
             changes = registered is None or registered.operation.effect != "read"
-            result = gateway.call(self.work.tx, self._keyed(caller, changes), operation, arguments)
+            by = self._keyed(caller, changes)
+            if registered is not None:
+                by = replace(by, unvouched=self._unvouched(registered.operation, arguments))
+            result = gateway.call(self.work.tx, by, operation, arguments)
+            if registered is not None:
+                self.provenance.read(registered.operation, result)
             self.wrote = self.wrote or changes
             return result
 
         return Assignment(dict(job.variables), call, self.work.now, job.element)
+
+    def _unvouched(self, operation: Operation, arguments: Mapping[str, Any]) -> frozenset[str]:
+        """The arguments of a call that came from outsiders and that nobody vouched for."""
+        if operation.effect == "read" and not operation.steering:
+            return frozenset()
+        if operation.effect != "write" or operation.steering:
+            self._trace()
+        found = self.provenance.unvouched(operation, arguments)
+        if found and self.job.answers and not self.again:
+            # The draft was kept while people were asked; what had been read for it is read again.
+            self.again = True
+            self.material()
+            found = self.provenance.unvouched(operation, arguments)
+        return found
+
+    def _trace(self) -> None:
+        """Find out whose words the case holds; once, and only for work that it matters to."""
+        if not self.traced:
+            self.traced = True
+            origin.trace(self.work.tx, self.provenance, self.job.instance, self.pipeline.roster.shipped)
+
+    def _write_back(self, variables: Mapping[str, Any]) -> None:
+        """Record which variables hold words of outsiders, for those who work with them next."""
+        if self.provenance.repeats(variables):
+            self._trace()
+        outside = self.provenance.from_outside(variables)
+        if outside:
+            self._step(origin.STEP)
+            self.steps[-1]["outside"] = outside
 
     def _keyed(self, caller: Caller, changes: bool) -> Caller:  # noqa: FBT001 - what the call does
         if not (self.once and changes):

@@ -7,7 +7,7 @@ doubts, execute acts through the gateway and returns what is written back to the
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from mainspring.agents.draft import Draft
 
@@ -27,6 +27,18 @@ class Assignment:
     call: Call
     now: datetime
     element: str
+
+
+class Teaches(NamedTuple):
+    """What of a skill's corrections may become a rule.
+
+    Attributes:
+        beside: the field, of the draft or of a line, that a rule looks at.
+        fields: those that a rule may set.
+    """
+
+    beside: str
+    fields: frozenset[str]
 
 
 def no_material(_: Assignment) -> Any:
@@ -54,6 +66,7 @@ class Skill:
         generate: makes the draft from what was read; deterministic, so a repeated run drafts the same.
         verify: names the doubts about a draft.
         learn: called with the draft and what a person made of it.
+        teaches: what repeated corrections may become rules about; None where they may not.
     """
 
     execute: Callable[[Assignment, Draft], dict[str, Any]]
@@ -61,3 +74,4 @@ class Skill:
     generate: Callable[[Assignment, Any], Draft] = nothing_to_decide
     verify: Callable[[Assignment, Any, Draft], tuple[str, ...]] = no_doubts
     learn: Callable[[Assignment, Draft, dict[str, Any]], None] | None = None
+    teaches: Teaches | None = None

@@ -125,9 +125,18 @@ proposals = tenant_table(
     Column("rule", Json, nullable=False),
     Column("supporting", Json, nullable=False),
     Column("contradicting", Json, nullable=False),
-    Column("state", Text, nullable=False),  # proposed, accepted, declined
+    Column("state", Text, nullable=False),  # proposed, accepted, declined, forgotten
     Column("person", Text, nullable=True),
     Column("decided_at", Instant, nullable=True),
     key=("proposal",),
 )
 """Rules that repeated corrections suggest, until a person accepts or declines them."""
+
+rule_uses = tenant_table(
+    "agent_rule_uses",
+    Column("proposal", Key, nullable=False),
+    Column("job", Key, nullable=False),
+    Column("at", Instant, nullable=False),
+    key=("proposal", "job"),
+)
+"""Where an accepted rule changed a draft: once a job."""

@@ -4,7 +4,7 @@ It is derived from the books and can be rebuilt at any time; corrections by peop
 what one worker learned, every worker knows after its next start.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -71,8 +71,21 @@ def account(customer: str | None) -> str | None:
     return None if customer in {None, "", CASH} else customer
 
 
-def load(tx: Tx, decisions: Mapping[str, Model], leads: LeadScorer | None = None) -> Knowhow:
-    """Read all that is known from the books."""
+def load(
+    tx: Tx,
+    decisions: Mapping[str, Model],
+    leads: LeadScorer | None = None,
+    *,
+    leave_out: Callable[[int], bool] = lambda _: False,
+) -> Knowhow:
+    """Read all that is known from the books.
+
+    Args:
+        tx: a transaction.
+        decisions: decision id to its model.
+        leads: the lead scorer, if there is one.
+        leave_out: whether the correction of a key is not to be learned from, so that it can be tested on.
+    """
     knowhow = Knowhow(decisions, leads=leads)
     listed: dict[str, Decimal] = {}
     p = products.c
@@ -86,7 +99,7 @@ def load(tx: Tx, decisions: Mapping[str, Model], leads: LeadScorer | None = None
     knowhow.prices = PriceBook(list_prices=listed)
     knowhow.customers = CustomerIndex(_customers(tx))
     _remember_sales(tx, knowhow)
-    _remember_corrections(tx, knowhow)
+    _remember_corrections(tx, knowhow, leave_out)
     _remember_accounts(tx, knowhow)
     return knowhow
 
@@ -130,11 +143,11 @@ def _remember_sales(tx: Tx, knowhow: Knowhow) -> None:
         )
 
 
-def _remember_corrections(tx: Tx, knowhow: Knowhow) -> None:
+def _remember_corrections(tx: Tx, knowhow: Knowhow, leave_out: Callable[[int], bool]) -> None:
     c = corrections.c
     mine = (c.tenant_id == tx.tenant) & (c.skill == "write_quote") & c.withdrawn_at.is_(None)
-    for row in tx.all(select(c.answer).where(mine).order_by(c.correction)):
-        for line in row.answer.get("lines", ()):
+    for row in tx.all(select(c.correction, c.answer).where(mine).order_by(c.correction)):
+        for line in () if leave_out(row.correction) else row.answer.get("lines", ()):
             if line.get("sku"):
                 knowhow.learn_wording(line["text"], line["sku"], row.answer.get("customer_id"))
     p = proposals.c

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from mainspring.agents.draft import Draft
-from mainspring.agents.skill import Assignment, Skill
+from mainspring.agents.skill import Assignment, Skill, Teaches
 from mainspring.packs.lead_to_cash.knowhow import Knowhow, account
 
 AGREED = frozenset({"agreement", "tier", "break"})
@@ -257,7 +257,13 @@ def skills(knowhow: Knowhow) -> dict[str, Skill]:
         "match_products": Skill(desk.record_matches, _inquiry, desk.match),
         "check_credit": Skill(_write_facts, _credit_position, _credit_facts),
         "price_lines": Skill(desk.record_prices, _inquiry, desk.price),
-        "write_quote": Skill(desk.create, _quotable, desk.write, learn=desk.learn),
+        "write_quote": Skill(
+            desk.create,
+            _quotable,
+            desk.write,
+            learn=desk.learn,
+            teaches=Teaches("text", frozenset({"sku"})),
+        ),
         "confirm_quote": Skill(_confirm),
         "send_quote": Skill(_send),
         "follow_up": Skill(_follow_up),
