@@ -66,9 +66,9 @@ def open_outside(store: Store, clock: Clock) -> Outside:
     Raises:
         SetUpError: the file of what is installed is wrong.
     """
-    secrets = Secrets(store, lambda: _keys(store))
-    egress = Egress(secrets.get)
-    installed = _installed(_beside(store, ".outside.yaml", "outside.yaml"))
+    secrets = Secrets(store, lambda: keys_of(store))
+    egress = Egress(secrets.get, learn=secrets.redaction.learn)
+    installed = _installed(beside(store, ".outside.yaml", "outside.yaml"))
     programs = {name: Program(**one.model_dump()) for name, one in installed.programs.items()}
     ports = Ports(egress, programs, dict(installed.folders), trace.headers)
     behind = Behind(ports, secrets.redaction)
@@ -78,12 +78,13 @@ def open_outside(store: Store, clock: Clock) -> Outside:
     return Outside(secrets, egress, ports, behind)
 
 
-def _keys(store: Store) -> Keyring:
-    file = _beside(store, ".secrets", "secrets.key")
+def keys_of(store: Store) -> Keyring:
+    """The keys of a house's secrets, made when there are none; passing ones for a database in memory."""
+    file = beside(store, ".secrets", "secrets.key")
     return Keyring((os.urandom(KEY_BYTES),)) if file is None else keyring(file)
 
 
-def _beside(store: Store, ending: str, elsewhere: str) -> Path | None:
+def beside(store: Store, ending: str, elsewhere: str) -> Path | None:
     """A file beside the database; None for a database in memory."""
     if store.in_memory:
         return None

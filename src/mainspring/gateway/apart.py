@@ -9,10 +9,10 @@ the record says that its outcome is not known.
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from typing import NoReturn, Self, cast
+from typing import Any, NoReturn, Self, cast
 
 from pydantic import BaseModel
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from mainspring.gateway import budget
 from mainspring.gateway.call import Call, Proceed
@@ -23,6 +23,8 @@ from mainspring.gateway.tables import outgoing
 from mainspring.govern.record import record
 from mainspring.govern.tables import calls
 from mainspring.store import Store, StoreError, Tx
+
+_UNKNOWN = dict.fromkeys(each.name for each in calls.c if each.name not in {"tenant_id", "position"})
 
 
 class _Over:
@@ -86,16 +88,20 @@ def apart(call: Call, proceed: Proceed) -> BaseModel:
     finally:
         call.tx = session.tx
         if noted:
-            call.tx.execute(
-                delete(outgoing).where(outgoing.c.tenant_id == call.tx.tenant, outgoing.c.call == call.key)
-            )
+            _forget(call.tx, call.key)
     return result
 
 
 def _note(call: Call) -> None:
-    kept = {name: value for name, value in row(call, 0).items() if name != "at"}
+    known = row(call, 0)
+    kept = {name: value for name, value in known.items() if value is not None and name != "at"}
     reserved = [each._asdict() for each in call.reserved]
     call.tx.insert(outgoing, {"call": call.key, "at": call.at, "budgets": reserved, "row": kept})
+
+
+def _forget(tx: Tx, key: int) -> None:
+    statement = tx.statements.delete(outgoing, ("tenant_id", "call"))
+    tx.many(statement, [{"tenant_id": tx.tenant, "call": key}])
 
 
 def recover(tx: Tx, now: datetime) -> int:
@@ -104,7 +110,7 @@ def recover(tx: Tx, now: datetime) -> int:
     for one in lost:
         taken = [budget.Reserved(**each) for each in one.budgets]
         budget.settle(tx, [each._replace(amount=int(each.amount)) for each in taken], None)
-        told = dict(one.row) | {"outcome": "error", "problem": "Lost"}
+        told: dict[str, Any] = _UNKNOWN | dict(one.row) | {"outcome": "error", "problem": "Lost"}
         whole = (
             "key",
             "instance",
@@ -117,5 +123,5 @@ def recover(tx: Tx, now: datetime) -> int:
         )
         numbers = {name: int(told[name]) for name in whole if told.get(name) is not None}
         record(tx).add(calls, told | numbers | {"at": one.at}, keep=True)
-        tx.execute(delete(outgoing).where(outgoing.c.tenant_id == tx.tenant, outgoing.c.call == one.call))
+        _forget(tx, one.call)
     return len(lost)

@@ -12,7 +12,7 @@ from mainspring.base.errors import MainspringError
 from mainspring.gateway import services
 from mainspring.gateway.adapters import Adapter, Ports, build
 from mainspring.gateway.described import Described
-from mainspring.gateway.document import of_schema
+from mainspring.gateway.document import Document, of_schema
 from mainspring.gateway.errors import GatewayError, RegistryError
 from mainspring.gateway.outgoing import OutsideOperation, Sending, not_within
 from mainspring.gateway.secrets import Redaction
@@ -25,11 +25,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+OWN_RECORDS = frozenset({"sql", "files"})
+"""Kinds of services that hold the company's own records."""
+
+
 class Registered(NamedTuple):
     """An operation with what the policies see of it."""
 
     operation: Any
     resource: Resource
+
+
+_Configured = tuple[str, str, str]
+"""A version as it is configured: what an adapter was built for."""
 
 
 class _Choice(NamedTuple):
@@ -51,7 +59,7 @@ class Behind:
         self._ports = ports
         self._redaction = redaction
         self._known: Mapping[str, tuple[_Choice, ...]] = {}
-        self._adapters: dict[tuple[str, str, str], Adapter] = {}
+        self._adapters: dict[_Configured, Adapter] = {}
         self._revision = -1
         self._lock = threading.Lock()
 
@@ -84,7 +92,9 @@ class Behind:
 
     def adapter(self, service: Service, version: Version) -> Adapter:
         """What speaks to a version."""
-        key = (service.name, version.version, str(sorted(version.config.items(), key=str)))
+        return self._adapter(_configured(service, version), service, version)
+
+    def _adapter(self, key: _Configured, service: Service, version: Version) -> Adapter:
         found = self._adapters.get(key)
         if found is None:
             found = self._adapters[key] = build(service.kind, version.config, self._ports)
@@ -108,16 +118,26 @@ class Behind:
                 choices.append(_Choice(before + version.share, registered))
 
     def _registered(self, service: Service, version: Version, described: Described) -> Registered:
-        operation = outside(
-            service, version, described, partial(self._send, service, version, described), self._redaction
-        )
+        key = _configured(service, version)
+        send = partial(self._send, key, service, version, described)
+        operation = outside(service, version, described, send, self._redaction)
         resource = resources.operation(operation.name, operation.effect, reversible=operation.reversible)
         return Registered(operation, resource)
 
     def _send(
-        self, service: Service, version: Version, described: Described, sending: Sending, arguments: Any
+        self,
+        key: _Configured,
+        service: Service,
+        version: Version,
+        described: Described,
+        sending: Sending,
+        arguments: Any,
     ) -> Any:
-        return self.adapter(service, version).send(described, arguments, sending)
+        return self._adapter(key, service, version).send(described, arguments, sending)
+
+
+def _configured(service: Service, version: Version) -> _Configured:
+    return service.name, version.version, str(sorted(version.config.items(), key=str))
 
 
 def outside(
@@ -163,14 +183,24 @@ def outside(
         degraded=degraded,
         retries=described.retries,
         rate=described.rate,
+        steering=described.steering,
+        outsiders=_outsiders(service.kind, described),
+        private=frozenset(described.private),
     )
+
+
+def _outsiders(kind: str, described: Described) -> frozenset[str]:
+    """The fields of an answer that hold words of outsiders: all of them, where nobody says otherwise."""
+    if described.outsiders is not None:
+        return frozenset(described.outsiders)
+    return frozenset() if kind in OWN_RECORDS else frozenset({"*"})
 
 
 def _mapped(described: Described, send: Any, redaction: Redaction, where: str) -> Any:
     expression = None if described.result is None else _compiled(described.result, where)
 
     def carried_out(sending: Sending, arguments: BaseModel) -> Any:
-        given = arguments.model_dump()
+        given = _values(arguments)
         try:
             response = redaction.value(send(sending, given))
         except MainspringError as error:
@@ -194,7 +224,7 @@ def _amount(text: str | None, where: str) -> Any:
     def amount(arguments: BaseModel) -> Any:
         if expression is None:
             return None
-        found = expression(arguments.model_dump())
+        found = expression(_values(arguments))
         if found is None or isinstance(found, (str, bool)):
             raise GatewayError("the amount at stake cannot be told from the arguments", where=where)
         return found
@@ -206,10 +236,15 @@ def _counterparty(text: str | None, where: str) -> Any:
     expression = None if text is None else _compiled(text, where)
 
     def counterparty(arguments: BaseModel) -> str | None:
-        found = None if expression is None else expression(arguments.model_dump())
+        found = None if expression is None else expression(_values(arguments))
         return None if found is None else str(found)
 
     return counterparty
+
+
+def _values(arguments: BaseModel) -> Any:
+    """The arguments as plain values; those of a schema are plain already, and nobody changes them."""
+    return arguments.root if isinstance(arguments, Document) else arguments.model_dump()
 
 
 def _compiled(text: str, where: str) -> feel.Expression:

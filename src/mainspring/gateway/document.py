@@ -18,6 +18,7 @@ from referencing.exceptions import Unresolvable
 
 from mainspring.base import jsonio
 from mainspring.gateway.errors import RegistryError
+from mainspring.gateway.fitting import Fits, surely
 
 ANYTHING: Mapping[str, Any] = {}
 _PATTERN_SECONDS = 0.1
@@ -31,6 +32,7 @@ class Document(RootModel[Any]):
     model_config = ConfigDict(frozen=True)
     schema_: ClassVar[Mapping[str, Any]] = ANYTHING
     rules: ClassVar[Validator | None] = None
+    fits: ClassVar[Fits | None] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -38,7 +40,9 @@ class Document(RootModel[Any]):
         if isinstance(value, Document):
             value = value.root
         read = jsonio.normalise(value)
-        said = faults(cls.rules, read) if cls.rules is not None else ""
+        if cls.rules is None or (cls.fits is not None and _surely(cls.fits, read)):
+            return read
+        said = faults(cls.rules, read)
         if said:
             raise PydanticCustomError("schema", "{said}", {"said": said})
         return read
@@ -60,7 +64,8 @@ def of_schema(name: str, schema: Mapping[str, Any]) -> type[Document]:
     """
     known = checked(schema, name)
     rules = _Rules(known, registry=Registry())
-    return type(name, (Document,), {"schema_": known, "rules": rules, "__module__": __name__})
+    parts = {"schema_": known, "rules": rules, "fits": staticmethod(surely(known)), "__module__": __name__}
+    return type(name, (Document,), parts)
 
 
 def checked(schema: Mapping[str, Any], where: str) -> Mapping[str, Any]:
@@ -93,6 +98,13 @@ def faults(rules: Validator, value: Any) -> str:
     except RecursionError:
         return "it is nested too deeply"
     return "; ".join(_told(error) for error in found)
+
+
+def _surely(fits: Fits, value: Any) -> bool:
+    try:
+        return fits(value)
+    except RecursionError:  # the validator says it in words
+        return False
 
 
 def written(model: BaseModel) -> bytes:

@@ -56,7 +56,6 @@ outgoing = tenant_table(
     Column("at", Instant, nullable=False),
     Column("budgets", Json, nullable=False),
     Column("row", Json, nullable=False),
-    Index("ix_outgoing_at", "tenant_id", "at"),
     key=("call",),
 )
 """Calls to outside services that have begun and not ended. A row that stays was cut off by a crash."""

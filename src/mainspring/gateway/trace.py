@@ -8,13 +8,12 @@ from pydantic import BaseModel
 
 from mainspring.gateway.call import Call, Proceed
 
-_TRACER = "mainspring.gateway"
+_TRACER = trace.get_tracer("mainspring.gateway")  # a proxy: it finds what is set up later, too
 
 
 def traced(call: Call, proceed: Proceed) -> BaseModel:
     """Open a span around the call; without a set-up of OpenTelemetry this does nothing."""
-    tracer = trace.get_tracer(_TRACER)
-    with tracer.start_as_current_span(
+    with _TRACER.start_as_current_span(
         call.name, record_exception=False, set_status_on_exception=False
     ) as span:
         try:
@@ -52,6 +51,8 @@ def _attributes(call: Call) -> Mapping[str, str | bool | int | float]:
 
 def headers() -> dict[str, str]:
     """The headers that carry the present trace on (W3C Trace Context)."""
+    if not trace.get_current_span().get_span_context().is_valid:
+        return {}
     carrier: dict[str, str] = {}
     propagate.inject(carrier)
     return carrier

@@ -4,6 +4,7 @@ The path is given by the caller and stays below the base address.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -116,6 +117,7 @@ def discover(_: HttpConfig, __: Ports) -> tuple[Described, ...]:
     )
 
 
+@lru_cache(maxsize=2048)
 def below(base: str, path: str) -> str:
     """The address of a path below a base.
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mainspring.gateway.described import Described
-from mainspring.gateway.egress import Credential, Egress, Reach
+from mainspring.gateway.egress import Credential, Egress, OAuth, Reach
 from mainspring.gateway.outgoing import Sending
 
 
@@ -64,6 +64,18 @@ class Adapter(Protocol):
         ...
 
 
+class OAuthConfig(BaseModel):
+    """Where a client's secret is exchanged for a token (`egress.OAuth`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token_url: str
+    client_id: str
+    scope: str = ""
+    audience: str = ""
+    authentication: Literal["basic", "body"] = "basic"
+
+
 class CredentialConfig(BaseModel):
     """A credential as a service's configuration names it."""
 
@@ -74,6 +86,18 @@ class CredentialConfig(BaseModel):
     name: str = "Authorization"
     prefix: str = "Bearer "
     user: str = ""
+    oauth: OAuthConfig | None = None
+
+    @model_validator(mode="after")
+    def _tokens_go_into_headers(self) -> Self:
+        if self.oauth is not None and self.place != "header":
+            raise ValueError("a token goes into a header: leave place out")
+        return self
+
+    def credential(self) -> Credential:
+        """What the egress is given."""
+        known = self.model_dump(exclude={"oauth"})
+        return Credential(**known, oauth=None if self.oauth is None else OAuth(**self.oauth.model_dump()))
 
 
 class Config(BaseModel):
@@ -93,7 +117,7 @@ class Config(BaseModel):
 
     def reach(self, *urls: str) -> Reach:
         """The reach of a service at these addresses."""
-        credential = None if self.credential is None else Credential(**self.credential.model_dump())
+        credential = None if self.credential is None else self.credential.credential()
         return Reach.to(
             *urls,
             networks=self.networks,

@@ -76,15 +76,15 @@ def demand_success(answer: Answer) -> Answer:
         UpstreamRefused: it will not.
     """
     status = answer.status
+    if status < _REFUSAL:
+        return answer
     place = answer.url.partition("?")[0]
     if status == _TOO_MANY or status >= _FAULT:
         raise UpstreamUnavailable(
             f"it answered {status}", where=place, mend="Try again later.", unknown=status not in _NOT_TAKEN
         )
-    if status >= _REFUSAL:
-        said = f"it answered {status}: {_words(answer)}"
-        raise UpstreamRefused(said, status=status, where=place, mend="Correct the arguments.")
-    return answer
+    said = f"it answered {status}: {_words(answer)}"
+    raise UpstreamRefused(said, status=status, where=place, mend="Correct the arguments.")
 
 
 def body_of(answer: Answer) -> Any:

@@ -5,7 +5,7 @@ off at the bound and never held.
 """
 
 import zlib
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import httpx2
@@ -24,7 +24,7 @@ class Bound:
         TooMuch: in `pieces`, once there are more than `most`; or the body is packed in an unknown way.
     """
 
-    def __init__(self, headers: httpx2.Headers, most: int, where: str) -> None:
+    def __init__(self, headers: Mapping[str, str], most: int, where: str) -> None:
         self._most = most
         self._where = where
         self._came = 0

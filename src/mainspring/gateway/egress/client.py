@@ -4,34 +4,21 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
+import httpcore2
 import httpx2
 
 from mainspring.gateway.egress import network
+from mainspring.gateway.egress.credentials import Credentials, Learn, SecretSource
 from mainspring.gateway.egress.errors import EgressRefused, UpstreamUnavailable
+from mainspring.gateway.egress.exchange import Answer, Exchange
 from mainspring.gateway.egress.reach import Reach, split
 from mainspring.gateway.egress.resolver import Resolver, checked, system_resolver
-from mainspring.gateway.egress.transport import AsyncTransport, SecretSource, Transport, tls
+from mainspring.gateway.egress.transport import AsyncTransport, Transport, tls
 
 _KEPT = 64
-"""Clients kept with their connections; one more closes the oldest."""
-
-
-class Answer(NamedTuple):
-    """An answer read to its end.
-
-    Attributes:
-        status: of HTTP.
-        headers: lower-case names.
-        content: the body, unpacked.
-        url: where it came from in the end, without any credential.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-    url: str
+"""Reaches whose connections are kept; one more closes the oldest."""
 
 
 class Egress:
@@ -41,6 +28,7 @@ class Egress:
         secret: gives a secret's value for a host; without one, services with a credential are refused.
         resolver: names to addresses.
         context: TLS; by default the system's authorities.
+        learn: is told tokens that secrets are exchanged for, so that nobody shows them.
     """
 
     def __init__(
@@ -49,11 +37,13 @@ class Egress:
         *,
         resolver: Resolver = system_resolver,
         context: ssl.SSLContext | None = None,
+        learn: Learn = lambda _, __: None,
     ) -> None:
         self._secret = secret or _no_secret
+        self._credentials = Credentials(self._secret, self.request, learn)
         self._resolver = resolver
         self._context = context or tls()
-        self._clients: dict[Reach, httpx2.Client] = {}
+        self._kept: dict[Reach, Exchange] = {}
         self._lock = threading.Lock()
 
     def request(
@@ -74,33 +64,23 @@ class Egress:
             UpstreamUnavailable: no connection, or no answer in time.
         """
         reach.demand(url)
-        client = self._client(reach)
         try:
-            with client.stream(
-                method, url, headers=dict(headers or {}), params=params, content=content
-            ) as response:
-                return Answer(
-                    response.status_code, dict(response.headers), response.read(), str(response.url)
-                )
-        except httpx2.TooManyRedirects:
-            raise EgressRefused("it redirects without end", where=url) from None
-        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            return self._exchange(reach).send(method, url, headers or {}, params, content)
+        except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
             said = f"the connection failed ({type(error).__name__})"
             raise UpstreamUnavailable(
                 said, where=_place(url), mend="Try again later.", unknown=False
             ) from None
-        except httpx2.TimeoutException:
+        except httpcore2.TimeoutException:
             said = f"no answer within {reach.seconds:g} seconds"
             raise UpstreamUnavailable(said, where=_place(url), mend="Try again later.") from None
-        except httpx2.HTTPError as error:
+        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol) as error:
             said = f"the connection failed ({type(error).__name__})"
             raise UpstreamUnavailable(said, where=_place(url), mend="Try again later.") from None
-        except httpx2.InvalidURL:
-            raise EgressRefused("it redirects to what is no address", where=_place(url)) from None
 
     def client(self, reach: Reach) -> httpx2.Client:
         """A client of one's own that stays within reach; whoever asked for it closes it."""
-        transport = Transport(reach, self._resolver, self._secret, self._context)
+        transport = Transport(reach, self._resolver, self._credentials, self._context)
         return httpx2.Client(
             transport=transport,
             follow_redirects=reach.redirects > 0,
@@ -111,7 +91,7 @@ class Egress:
 
     def async_client(self, reach: Reach) -> httpx2.AsyncClient:
         """The same, asynchronous: for the libraries that speak to models and to MCP servers."""
-        transport = AsyncTransport(reach, self._resolver, self._secret, self._context)
+        transport = AsyncTransport(reach, self._resolver, self._credentials, self._context)
         return httpx2.AsyncClient(
             transport=transport,
             follow_redirects=reach.redirects > 0,
@@ -152,17 +132,18 @@ class Egress:
     def close(self) -> None:
         """Close the connections that are kept."""
         with self._lock:
-            for client in self._clients.values():
-                client.close()
-            self._clients.clear()
+            for each in self._kept.values():
+                each.close()
+            self._kept.clear()
 
-    def _client(self, reach: Reach) -> httpx2.Client:
+    def _exchange(self, reach: Reach) -> Exchange:
         with self._lock:
-            found = self._clients.get(reach)
+            found = self._kept.get(reach)
             if found is None:
-                if len(self._clients) >= _KEPT:
-                    self._clients.pop(next(iter(self._clients))).close()
-                found = self._clients[reach] = self.client(reach)
+                if len(self._kept) >= _KEPT:
+                    self._kept.pop(next(iter(self._kept))).close()
+                found = Exchange(reach, self._resolver, self._credentials, self._context)
+                self._kept[reach] = found
             return found
 
 

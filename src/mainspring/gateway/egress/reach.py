@@ -35,6 +35,24 @@ _NAME_LENGTH = 253
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth:
+    """Where a client's secret is exchanged for a token (OAuth 2 client credentials).
+
+    Attributes:
+        token_url: the token endpoint; the secret goes there and nowhere else.
+        client_id: of the client that the secret belongs to.
+        scope: what is asked for, divided by blanks; audience: for which service, where the endpoint wants it.
+        authentication: of the client, by HTTP basic or in the body, as the endpoint has it.
+    """
+
+    token_url: str
+    client_id: str
+    scope: str = ""
+    audience: str = ""
+    authentication: Literal["basic", "body"] = "basic"
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
     """A secret that goes along with a request, put in at the last moment and only for the service's origins.
 
@@ -44,6 +62,7 @@ class Credential:
         name: of the header or parameter.
         prefix: what stands before it in a header.
         user: the name beside the password, for basic authentication.
+        oauth: the secret is a client's, and a token that it is exchanged for goes into the header.
     """
 
     secret: str
@@ -51,6 +70,7 @@ class Credential:
     name: str = "Authorization"
     prefix: str = "Bearer "
     user: str = ""
+    oauth: OAuth | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,24 @@ Each request, a redirected one too, is checked against the reach of its service 
 for; the credential is put in here, so that no client, log line or exception ever holds it.
 """
 
-import base64
 import ssl
 import time
-from collections.abc import AsyncIterable, Callable, Iterable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpcore2
 import httpx2
+from anyio.to_thread import run_sync
 
 from mainspring.gateway.egress.body import AsyncBody, Body, Bound, within
-from mainspring.gateway.egress.network import AsyncBackend, Backend
-from mainspring.gateway.egress.reach import Reach, split
+from mainspring.gateway.egress.credentials import Credentials
+from mainspring.gateway.egress.exchange import ACCEPTED, pool
+from mainspring.gateway.egress.network import AsyncBackend
+from mainspring.gateway.egress.reach import Reach
 from mainspring.gateway.egress.resolver import Resolver
 
-SecretSource = Callable[[str, str], str]
-"""Gives the value of a secret for a host: (name, host)."""
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Iterable
 
-ACCEPTED = "gzip, deflate"
 _CONNECTIONS = 50
 _IDLE = 30.0
 """Seconds that an unused connection is kept."""
@@ -30,9 +30,9 @@ _IDLE = 30.0
 class _Checks:
     """What both transports do with a request and an answer."""
 
-    def __init__(self, reach: Reach, secret: SecretSource) -> None:
+    def __init__(self, reach: Reach, credentials: Credentials) -> None:
         self._reach = reach
-        self._secret = secret
+        self._credentials = credentials
 
     def outgoing(self, request: httpx2.Request) -> tuple[httpx2.Request, str, float]:
         """The request as it goes out, its origin, and when it must be over.
@@ -56,25 +56,15 @@ class _Checks:
         # The client keeps its request and shows it in errors: the credential goes into another one.
         headers = httpx2.Headers(request.headers)
         headers["accept-encoding"] = ACCEPTED
-        url = self._with_credential(request.url, headers, origin)
+        url, placed = request.url, self._credentials.placed(self._reach, origin)
+        if placed is not None and placed.in_query:
+            url = url.copy_set_param(placed.name, placed.value)
+        elif placed is not None:
+            headers[placed.name] = placed.value
         sent = httpx2.Request(
             request.method, url, headers=headers, stream=request.stream, extensions=extensions
         )
         return sent, origin, until
-
-    def _with_credential(self, url: httpx2.URL, headers: httpx2.Headers, origin: str) -> httpx2.URL:
-        credential = self._reach.credential
-        if credential is None:
-            return url
-        value = self._secret(credential.secret, split(origin)[1])
-        if credential.place == "query":
-            return url.copy_set_param(credential.name, value)
-        if credential.place == "basic":
-            pair = base64.b64encode(f"{credential.user}:{value}".encode()).decode()
-            headers["Authorization"] = f"Basic {pair}"
-        else:
-            headers[credential.name] = f"{credential.prefix}{value}"
-        return url
 
     def bound(self, response: httpx2.Response, origin: str) -> Bound:
         """The bound of an answer's body."""
@@ -100,18 +90,13 @@ class Transport(httpx2.HTTPTransport):
     """For synchronous clients."""
 
     def __init__(
-        self, reach: Reach, resolver: Resolver, secret: SecretSource, context: ssl.SSLContext
+        self, reach: Reach, resolver: Resolver, credentials: Credentials, context: ssl.SSLContext
     ) -> None:
         super().__init__(verify=context, trust_env=False)
         self._pool.close()
         # httpx lets nobody choose how connections are opened; the pool below it does.
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=context,
-            max_connections=_CONNECTIONS,
-            keepalive_expiry=_IDLE,
-            network_backend=Backend(reach, resolver),
-        )
-        self._checks = _Checks(reach, secret)
+        self._pool = pool(reach, resolver, context)
+        self._checks = _Checks(reach, credentials)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Check, complete and send a request; the body of the answer is bounded.
@@ -141,7 +126,7 @@ class AsyncTransport(httpx2.AsyncHTTPTransport):
     """For asynchronous clients."""
 
     def __init__(
-        self, reach: Reach, resolver: Resolver, secret: SecretSource, context: ssl.SSLContext
+        self, reach: Reach, resolver: Resolver, credentials: Credentials, context: ssl.SSLContext
     ) -> None:
         super().__init__(verify=context, trust_env=False)
         self._pool: Any = httpcore2.AsyncConnectionPool(
@@ -150,7 +135,7 @@ class AsyncTransport(httpx2.AsyncHTTPTransport):
             keepalive_expiry=_IDLE,
             network_backend=AsyncBackend(reach, resolver),
         )
-        self._checks = _Checks(reach, secret)
+        self._checks = _Checks(reach, credentials)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Check, complete and send a request; the body of the answer is bounded.
@@ -159,7 +144,8 @@ class AsyncTransport(httpx2.AsyncHTTPTransport):
             EgressRefused: the address is out of reach, or is not what it seems.
             TooMuch: the answer is larger than it may be.
         """
-        sent, origin, until = self._checks.outgoing(request)
+        # A secret is read from the database and a token fetched: neither may hold up the others.
+        sent, origin, until = await run_sync(self._checks.outgoing, request)
         with within(until):
             response = await super().handle_async_request(sent)
         try:

@@ -1063,7 +1063,6 @@ def upgrade() -> None:
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_outgoing_at", "outgoing", ["tenant_id", "at"], unique=False)
     op.create_table(
         "partner_tasks",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
