@@ -179,7 +179,14 @@ def _block(one: Block) -> Shown:
         "role": one.role,
         "rows": [list(row) for row in one.rows],
         "place": _place(one.place),
+        "boxes": _boxes(one),
     }
+
+
+def _boxes(one: Block) -> list[list[list[float] | None]]:
+    """Where each cell (of a paragraph: each line) stands on its page; empty where none has a place."""
+    found = [[list(place.box) if place.box else None for place in row] for row in one.cells]
+    return found if any(box for row in found for box in row) else []
 
 
 def _place(one: Place) -> Shown:

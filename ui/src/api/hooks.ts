@@ -1,9 +1,9 @@
 // What the places ask the server for: one hook a question.
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import { api, dataOf } from "./client";
+import { useWindow } from "./window";
 
-const PAGE = 100;
 /** Milliseconds between two counts of figures over the whole log: too much work for each event of it. */
 const COUNTED_ANEW = 10_000;
 
@@ -23,17 +23,6 @@ export function useMeasures() {
   });
 }
 
-export function useTasks(scope: "mine" | "all") {
-  return useInfiniteQuery({
-    queryKey: ["tasks", scope],
-    initialPageParam: "0",
-    queryFn: async ({ pageParam }) =>
-      dataOf(await api.GET("/api/v1/tasks", { params: { query: { scope, after: pageParam, limit: 500 } } })),
-    getNextPageParam: (last) => last.next,
-    placeholderData: keepPreviousData,
-  });
-}
-
 export function useTask(key: string | undefined) {
   return useQuery({
     queryKey: ["tasks", "one", key],
@@ -45,23 +34,14 @@ export function useTask(key: string | undefined) {
 
 export interface CaseFilter {
   process_id?: string;
-  state?: string;
-  business_key?: string;
+  state?: "active" | "suspended" | "completed" | "terminated";
+  words?: string;
 }
 
 export function useCases(filter: CaseFilter) {
-  return useInfiniteQuery({
-    queryKey: ["instances", filter],
-    initialPageParam: "0",
-    queryFn: async ({ pageParam }) =>
-      dataOf(
-        await api.GET("/api/v1/instances", {
-          params: { query: { ...filter, after: pageParam, limit: PAGE } },
-        }),
-      ),
-    getNextPageParam: (last) => last.next,
-    placeholderData: keepPreviousData,
-  });
+  return useWindow(["instances", "list", filter], async (first, count) =>
+    dataOf(await api.GET("/api/v1/lists/cases", { params: { query: { ...filter, first, count } } })),
+  );
 }
 
 export function useCase(key: string) {

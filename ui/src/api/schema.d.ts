@@ -330,6 +330,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description All digital employees in short.
+         */
+        get: operations["listed_api_v1_employees_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description What an employee does, did, costs and promises, and its releases.
+         */
+        get: operations["one_api_v1_employees__employee__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/corrections/{key}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Withdraw a correction; it stays on record and teaches nothing more.
+         */
+        post: operations["withdraw_api_v1_employees__employee__corrections__key__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate
+         * @description Compare a version with the live one on held-back cases; nothing is released.
+         */
+        post: operations["evaluate_api_v1_employees__employee__evaluate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/learned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learned
+         * @description What it learned from whom, with use and effect, and what corrections suggest.
+         */
+        get: operations["learned_api_v1_employees__employee__learned_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/next-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Next Version
+         * @description The live definition with the next version number, to be changed.
+         */
+        get: operations["next_version_api_v1_employees__employee__next_version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description Put a version in shadow, on a share or in full, each after the other.
+         */
+        post: operations["release_api_v1_employees__employee__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let a stopped employee work again.
+         */
+        post: operations["resume_api_v1_employees__employee__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rollback
+         * @description Take the newest version back; the one before does the work at once.
+         */
+        post: operations["rollback_api_v1_employees__employee__rollback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/rules/{key}/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget
+         * @description Take an accepted rule back.
+         */
+        post: operations["forget_api_v1_employees__employee__rules__key__forget_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description End automatic work at once: drafts go to people, what asks nobody waits.
+         */
+        post: operations["stop_api_v1_employees__employee__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/suggestions/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Accept or decline a suggested rule.
+         */
+        post: operations["decide_api_v1_employees__employee__suggestions__name__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -643,7 +883,7 @@ export interface paths {
         };
         /**
          * Picture
-         * @description A page of a PDF or scan as a picture.
+         * @description A page of a PDF or scan as a picture; `attachment` names the one that is meant inside a mail.
          */
         get: operations["picture_api_v1_instances__key__documents__digest__picture_get"];
         put?: never;
@@ -1894,6 +2134,16 @@ export interface components {
             assignee: string | null;
         };
         /**
+         * Backing
+         * @description A case for or against a rule; without a person it is a draft that somebody left as it was.
+         */
+        Backing: {
+            /** Correction */
+            correction: string;
+            /** Person */
+            person: string;
+        };
+        /**
          * BatchAnswer
          * @description One portion of a batch; ask again with `after=<next>` until `next` is null.
          *
@@ -1928,8 +2178,12 @@ export interface components {
         /**
          * BlockShape
          * @description A paragraph, or a table with its rows; `role` body, quoted, forwarded, signature or note.
+         *
+         *     `boxes` holds a box for each cell of each row, of a paragraph for each line; empty where there are none.
          */
         BlockShape: {
+            /** Boxes */
+            boxes: (number[] | null)[][];
             place: components["schemas"]["PlaceShape"];
             /** Role */
             role: string;
@@ -2133,6 +2387,34 @@ export interface components {
             key: string;
         };
         /**
+         * Compared
+         * @description A version beside the live one on cases that people judged; `values` single values, `unseen` errors.
+         */
+        Compared: {
+            /** Better */
+            better: string[];
+            /** Candidate Right */
+            candidate_right: number;
+            /** Candidate Unseen */
+            candidate_unseen: number;
+            /** Cases */
+            cases: number;
+            /** Corrected */
+            corrected: number;
+            /** Failed */
+            failed: number;
+            /** Live Right */
+            live_right: number;
+            /** Live Unseen */
+            live_unseen: number;
+            /** Loses */
+            loses: boolean;
+            /** Values */
+            values: number;
+            /** Worse */
+            worse: string[];
+        };
+        /**
          * Completed
          * @description The task is answered.
          */
@@ -2190,6 +2472,39 @@ export interface components {
             people: string[];
         };
         /**
+         * CorrectionShape
+         * @description A correction, in the case `instance`.
+         */
+        CorrectionShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changes */
+            changes: components["schemas"]["ValueChange"][];
+            /** Correction */
+            correction: string;
+            /** Instance */
+            instance: string;
+            /** Person */
+            person: string;
+            /** Skill */
+            skill: string;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
+        };
+        /**
+         * Corrections
+         * @description How many there are, and the latest.
+         */
+        Corrections: {
+            /** Items */
+            items: components["schemas"]["CorrectionShape"][];
+            /** Number */
+            number: number;
+        };
+        /**
          * Credentials
          * @description Who signs in, with their password.
          */
@@ -2198,6 +2513,29 @@ export interface components {
             password: string;
             /** Person */
             person: string;
+        };
+        /**
+         * DayShape
+         * @description Jobs done on a day, and times that people were asked.
+         */
+        DayShape: {
+            /** Asked */
+            asked: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Done */
+            done: number;
+        };
+        /**
+         * Decision
+         * @description Whether a suggested rule is accepted.
+         */
+        Decision: {
+            /** Accepted */
+            accepted: boolean;
         };
         /**
          * DecisionFinding
@@ -2254,6 +2592,16 @@ export interface components {
             explanation: components["schemas"]["Titles"];
             /** Value */
             value: unknown;
+        };
+        /**
+         * Definition
+         * @description A definition to be changed, with the next free version number; its fields stand in docs/agents.md.
+         */
+        Definition: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
         };
         /**
          * DefinitionShape
@@ -2316,6 +2664,20 @@ export interface components {
             person: string | null;
         };
         /**
+         * Disagreement
+         * @description People who made different things of the same; their lead settles it.
+         */
+        Disagreement: {
+            /** Answers */
+            answers: components["schemas"]["OtherAnswer"][];
+            /** Context */
+            context: string;
+            /** Field */
+            field: string;
+            /** Was */
+            was: unknown;
+        };
+        /**
          * Draft
          * @description What was entered so far.
          */
@@ -2324,6 +2686,129 @@ export interface components {
             draft: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * DutyShape
+         * @description An activity that it does, and how; `target` is the promised error rate.
+         */
+        DutyShape: {
+            /** Activity */
+            activity: string;
+            /** Alone From */
+            alone_from: number;
+            /** Model */
+            model: string | null;
+            /** Name */
+            name: string;
+            /** Reviewed By */
+            reviewed_by: string | null;
+            /** Skill */
+            skill: string;
+            /** Target */
+            target: number | null;
+        };
+        /**
+         * EmployeeShape
+         * @description All about one digital employee.
+         */
+        EmployeeShape: {
+            /** Asking */
+            asking: number;
+            /** Audit Share */
+            audit_share: number;
+            /** Authority */
+            authority: string;
+            /** Candidate */
+            candidate: number | null;
+            /** Currency */
+            currency: string;
+            /** Days */
+            days: components["schemas"]["DayShape"][];
+            /** Duties */
+            duties: components["schemas"]["DutyShape"][];
+            /** History */
+            history: components["schemas"]["ReleaseStep"][];
+            /** Id */
+            id: string;
+            /** Instructions */
+            instructions: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "analysis" | "expert";
+            /** Learned From */
+            learned_from: {
+                [key: string]: number;
+            };
+            now: components["schemas"]["NowShape"];
+            /** Operations */
+            operations: string[];
+            /** Promises */
+            promises: components["schemas"]["PromiseShape"][];
+            /** Queued */
+            queued: number;
+            /** Share */
+            share: number;
+            /** Stage */
+            stage: string;
+            /** Stopped */
+            stopped: boolean;
+            title: components["schemas"]["Titles"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Version */
+            version: number;
+            week: components["schemas"]["WorkShape"];
+            work: components["schemas"]["WorkShape"];
+        };
+        /**
+         * EmployeeShort
+         * @description A digital employee in short; `work` is that of 30 days, `week` of 7, both up to `until`.
+         */
+        EmployeeShort: {
+            /** Asking */
+            asking: number;
+            /** Candidate */
+            candidate: number | null;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "analysis" | "expert";
+            /** Queued */
+            queued: number;
+            /** Share */
+            share: number;
+            /** Stage */
+            stage: string;
+            /** Stopped */
+            stopped: boolean;
+            title: components["schemas"]["Titles"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Version */
+            version: number;
+            week: components["schemas"]["WorkShape"];
+            work: components["schemas"]["WorkShape"];
+        };
+        /**
+         * Employees
+         * @description All digital employees.
+         */
+        Employees: {
+            /** Items */
+            items: components["schemas"]["EmployeeShort"][];
         };
         /**
          * EventShape
@@ -2828,6 +3313,52 @@ export interface components {
             processes: components["schemas"]["ProcessCard"][];
         };
         /**
+         * Learned
+         * @description What an employee learned, and what it might.
+         */
+        Learned: {
+            /** Contradictions */
+            contradictions: components["schemas"]["Disagreement"][];
+            corrections: components["schemas"]["Corrections"];
+            /** Proposals */
+            proposals: components["schemas"]["SuggestedRule"][];
+            /** Rules */
+            rules: components["schemas"]["LearnedRule"][];
+        };
+        /**
+         * LearnedRule
+         * @description A rule in force: beside `context`, `field` becomes `becomes` where it would have been `was`.
+         */
+        LearnedRule: {
+            /**
+             * Accepted At
+             * Format: date-time
+             */
+            accepted_at: string;
+            /** Accepted By */
+            accepted_by: string;
+            /** Becomes */
+            becomes: unknown;
+            /** Context */
+            context: string;
+            /** Corrected Since */
+            corrected_since: number;
+            /** Field */
+            field: string;
+            /** Learned From */
+            learned_from: string[];
+            /** Rule */
+            rule: string;
+            /** Skill */
+            skill: string;
+            /** Supporting */
+            supporting: number;
+            /** Uses */
+            uses: number;
+            /** Was */
+            was: unknown;
+        };
+        /**
          * Leaving
          * @description Whose work goes to whom.
          */
@@ -3027,6 +3558,20 @@ export interface components {
             note: string;
         };
         /**
+         * NowShape
+         * @description Jobs that wait for it, tasks of its jobs that wait for people, failed jobs, and what it did last.
+         */
+        NowShape: {
+            /** Asking */
+            asking: number;
+            /** Failed */
+            failed: number;
+            /** Latest */
+            latest: components["schemas"]["RunShape"][];
+            /** Queued */
+            queued: number;
+        };
+        /**
          * OptionShape
          * @description An operation that is possible, or the reason why it is not.
          */
@@ -3051,6 +3596,16 @@ export interface components {
             operations: components["schemas"]["OptionShape"][];
             /** Task */
             task: string;
+        };
+        /**
+         * OtherAnswer
+         * @description What it became (JSON text) to these people.
+         */
+        OtherAnswer: {
+            /** Became */
+            became: string;
+            /** People */
+            people: string[];
         };
         /** Page[BriefTask] */
         Page_BriefTask_: {
@@ -3164,6 +3719,27 @@ export interface components {
             sheet: string;
         };
         /**
+         * PointShape
+         * @description What was measured up to the end of a day; `bound` of the audited error, one-sided, 95%.
+         */
+        PointShape: {
+            /** Audit Wrong */
+            audit_wrong: number;
+            /** Audited */
+            audited: number;
+            /** Bound */
+            bound: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Reviewed */
+            reviewed: number;
+            /** Wrong */
+            wrong: number;
+        };
+        /**
          * Policies
          * @description The company's own policies in Cedar, and their tests in YAML; both replace what was there.
          */
@@ -3266,6 +3842,32 @@ export interface components {
             waiting: number;
             /** Waiting For */
             waiting_for: components["schemas"]["WaitShape"][];
+        };
+        /**
+         * PromiseShape
+         * @description A promise as a sentence with its numbers; `by_hand`: nothing is promised there.
+         */
+        PromiseShape: {
+            /** Activity */
+            activity: string;
+            /** Audit Errors */
+            audit_errors: number;
+            /** Audited */
+            audited: number;
+            /** Name */
+            name: string;
+            /** Output */
+            output: string;
+            says: components["schemas"]["Titles"];
+            /** Series */
+            series: components["schemas"]["PointShape"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "learning" | "open" | "stopped" | "by_hand";
+            /** Target */
+            target: number | null;
         };
         /**
          * ProviderShape
@@ -3387,7 +3989,7 @@ export interface components {
         };
         /**
          * Reason
-         * @description Why.
+         * @description Why, for the record.
          */
         Reason: {
             /**
@@ -3407,6 +4009,37 @@ export interface components {
             inquiry_no: string;
             /** Instance */
             instance: string;
+        };
+        /**
+         * ReleaseStep
+         * @description A step of a release: who took it, and why.
+         */
+        ReleaseStep: {
+            /** Agent */
+            agent: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Person */
+            person: string;
+            /** Reason */
+            reason: string;
+            /** Share */
+            share: number;
+            /** Stage */
+            stage: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Released
+         * @description How it stands now; `compared` where held-back cases were drafted for this step.
+         */
+        Released: {
+            compared: components["schemas"]["Compared"] | null;
+            employee: components["schemas"]["EmployeeShape"];
         };
         /**
          * Reopening
@@ -3479,6 +4112,29 @@ export interface components {
             version: string;
         };
         /**
+         * RunShape
+         * @description One of its latest runs, in the case `instance`.
+         */
+        RunShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Confidence */
+            confidence: number;
+            /** Element */
+            element: string;
+            /** Instance */
+            instance: string;
+            /** Name */
+            name: string;
+            /** Outcome */
+            outcome: string;
+            /** Run */
+            run: string;
+        };
+        /**
          * Said
          * @description Yes or no to what `digest` names.
          */
@@ -3492,6 +4148,20 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * ScoreParts
+         * @description Parts of the score in [0, 1]; null where there was no case.
+         */
+        ScoreParts: {
+            /** Alone */
+            alone: number | null;
+            /** Audit */
+            audit: number | null;
+            /** Evaluation */
+            evaluation: number | null;
+            /** Feedback */
+            feedback: number | null;
         };
         /**
          * SignedIn
@@ -3577,6 +4247,62 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * Step
+         * @description A version and how far it goes; without a definition the candidate there is.
+         */
+        Step: {
+            /**
+             * Definition
+             * @default null
+             */
+            definition: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Share
+             * @default 0.1
+             */
+            share: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "shadow" | "share" | "full";
+        };
+        /**
+         * SuggestedRule
+         * @description A rule that corrections suggest; only a `sound` one can be accepted.
+         */
+        SuggestedRule: {
+            /** Becomes */
+            becomes: unknown;
+            /** Context */
+            context: string;
+            /** Contradicting */
+            contradicting: components["schemas"]["Backing"][];
+            /** Field */
+            field: string;
+            /** Held Back Right */
+            held_back_right: number;
+            /** Held Back Wrong */
+            held_back_wrong: number;
+            /** Name */
+            name: string;
+            /** Skill */
+            skill: string;
+            /** Sound */
+            sound: boolean;
+            /** Supporting */
+            supporting: components["schemas"]["Backing"][];
+            /** Was */
+            was: unknown;
         };
         /**
          * TakingBack
@@ -3714,6 +4440,20 @@ export interface components {
             type: string;
         };
         /**
+         * ValueChange
+         * @description One value that a person changed, and the text beside it.
+         */
+        ValueChange: {
+            /** Became */
+            became: unknown;
+            /** Beside */
+            beside: string;
+            /** Field */
+            field: string;
+            /** Was */
+            was: unknown;
+        };
+        /**
          * Variables
          * @description Variables to set; `scope` an element instance, else the case; `local`: exactly there.
          */
@@ -3746,6 +4486,16 @@ export interface components {
             new: number;
             /** Old */
             old: number;
+        };
+        /**
+         * Version
+         * @description A definition as docs/agents.md has it.
+         */
+        Version: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
         };
         /**
          * VersionShape
@@ -3893,6 +4643,38 @@ export interface components {
             title: {
                 [key: string]: string;
             } | null;
+        };
+        /**
+         * WorkShape
+         * @description What was done in a span of time.
+         *
+         *     Of the jobs `done` people were asked in `asked`; `reviewed` drafts were shown to people, who changed
+         *     `corrected` of them.
+         */
+        WorkShape: {
+            /** Asked */
+            asked: number;
+            /** Audited */
+            audited: number;
+            /** Audited Wrong */
+            audited_wrong: number;
+            /** Corrected */
+            corrected: number;
+            /** Cost */
+            cost: number;
+            /** Done */
+            done: number;
+            /** Evaluated */
+            evaluated: number;
+            /** Evaluated Right */
+            evaluated_right: number;
+            parts: components["schemas"]["ScoreParts"];
+            /** Reviewed */
+            reviewed: number;
+            /** Score */
+            score: number | null;
+            /** Tokens */
+            tokens: number;
         };
         /**
          * Done
@@ -5849,6 +6631,1375 @@ export interface operations {
             };
         };
     };
+    listed_api_v1_employees_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employees"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    one_api_v1_employees__employee__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    withdraw_api_v1_employees__employee__corrections__key__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learned"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    evaluate_api_v1_employees__employee__evaluate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Version"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    learned_api_v1_employees__employee__learned_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learned"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    next_version_api_v1_employees__employee__next_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Definition"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    release_api_v1_employees__employee__release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Released"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    resume_api_v1_employees__employee__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    rollback_api_v1_employees__employee__rollback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    forget_api_v1_employees__employee__rules__key__forget_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learned"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    stop_api_v1_employees__employee__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    decide_api_v1_employees__employee__suggestions__name__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learned"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
     events_api_v1_events_get: {
         parameters: {
             query?: never;
@@ -7685,6 +9836,7 @@ export interface operations {
         parameters: {
             query?: {
                 page?: number;
+                attachment?: string | null;
             };
             header?: never;
             path: {

@@ -24,7 +24,7 @@ export function Rail({ me }: { me: Me }) {
       collapsedWidth={56}
       width={184}
       theme="light"
-      style={{ borderRight: "1px solid var(--line)" }}
+      className="rail"
     >
       <Link
         to="/"

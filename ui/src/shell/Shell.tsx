@@ -31,15 +31,15 @@ function Frame({ me, mode, onMode }: Props & { me: Me }) {
   const { t } = useTranslation();
   const heard = useEvents(["tasks", "instances", "live"]);
   return (
-    <Layout style={{ minHeight: "100%" }}>
+    <Layout className="shell" hasSider>
       <a className="skip" href="#content">
         {t("app.skip")}
       </a>
       <Rail me={me} />
-      <Layout>
+      <Layout className="beside-rail">
         <TopBar me={me} mode={mode} onMode={onMode} />
         {!heard && <Alert banner type="warning" title={t("error.unreachable")} />}
-        <Layout.Content id="content" tabIndex={-1} style={{ overflow: "auto" }}>
+        <Layout.Content id="content" tabIndex={-1} className="content">
           <Boundary>
             <Suspense fallback={<Spin style={{ display: "block", margin: 80 }} />}>
               <Outlet />

@@ -65,12 +65,16 @@ def as_read(visitor: Seer, key: Key, digest: Digest) -> Answer:
 
 @router.get("/{key}/documents/{digest}/picture", response_class=Response, responses={200: PICTURE})
 def picture(
-    visitor: Seer, key: Key, digest: Digest, page: Annotated[int, Query(ge=1, le=500)] = 1
+    visitor: Seer,
+    key: Key,
+    digest: Digest,
+    page: Annotated[int, Query(ge=1, le=500)] = 1,
+    attachment: Annotated[str | None, Query(max_length=500)] = None,
 ) -> Response:
-    """A page of a PDF or scan as a picture."""
+    """A page of a PDF or scan as a picture; `attachment` names the one that is meant inside a mail."""
     with visitor.house.store.read() as tx:
         name, _, content = casefile.paper(tx, _root(tx, visitor, key).business_key, digest)
-    return Response(page_picture(content, name, page), media_type="image/png")
+    return Response(page_picture(content, name, page, attachment), media_type="image/png")
 
 
 def _root(tx: Tx, visitor: Visitor, key: int) -> Instance:

@@ -59,12 +59,16 @@ class PlaceShape(Shape):
 
 
 class BlockShape(Shape):
-    """A paragraph, or a table with its rows; `role` body, quoted, forwarded, signature or note."""
+    """A paragraph, or a table with its rows; `role` body, quoted, forwarded, signature or note.
+
+    `boxes` holds a box for each cell of each row, of a paragraph for each line; empty where there are none.
+    """
 
     text: str
     role: str
     rows: list[list[str]]
     place: PlaceShape
+    boxes: list[list[list[float] | None]]
 
 
 class ReadDocument(Shape):

@@ -1,6 +1,8 @@
 // English words of cases.
 export const cases = {
   title: "Cases",
+  count_one: "{{shown}} case",
+  count_other: "{{shown}} cases",
   lead: "Every piece of business that a process carries, from its beginning to its end.",
   process: "Process",
   state: "State",

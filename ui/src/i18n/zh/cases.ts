@@ -1,6 +1,8 @@
 // 业务单的中文词条。
 export const cases = {
   title: "业务单",
+  count_one: "共 {{shown}} 单",
+  count_other: "共 {{shown}} 单",
   lead: "流程承载的每一笔业务，从开始到结束。",
   process: "流程",
   state: "状态",

@@ -1,26 +1,23 @@
 // The table of cases with its filters, which stand in the address so that they can be shared.
-import { Button, Input, Select, Table, Tag } from "antd";
+import { Input, Select } from "antd";
 import { useMemo } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 
-import type { Shapes } from "../../api/client";
 import { useCases, useProcesses } from "../../api/hooks";
-import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../parts/useWords";
-import { StateTag } from "./StateTag";
+import { CaseTable } from "./CaseTable";
 
-type Instance = Shapes["InstanceShape"];
-const STATES = ["active", "suspended", "completed", "terminated"];
+const STATES = ["active", "suspended", "completed", "terminated"] as const;
+type State = (typeof STATES)[number];
 
 export default function Cases() {
-  const { t, said, moment, span } = useWords();
+  const { t, said } = useWords();
   const [search, setSearch] = useSearchParams();
-  const navigate = useNavigate();
   const processes = useProcesses();
   const filter = {
     process_id: search.get("process") ?? undefined,
-    state: search.get("state") ?? undefined,
-    business_key: search.get("key") ?? undefined,
+    state: STATES.find((one) => one === search.get("state")),
+    words: search.get("key") ?? undefined,
   };
   const cases = useCases(filter);
   const names = useMemo(
@@ -33,9 +30,8 @@ export default function Cases() {
     else next.set(name, value);
     setSearch(next, { replace: true });
   };
-  if (cases.error !== null) return <Trouble error={cases.error} onRetry={() => void cases.refetch()} />;
   return (
-    <main className="page">
+    <main className="page tall">
       <h1>{t("cases.title")}</h1>
       <p className="lead">{t("cases.lead")}</p>
       <div className="row" style={{ marginBottom: 12 }}>
@@ -44,7 +40,7 @@ export default function Cases() {
           style={{ width: 240 }}
           placeholder={t("cases.number")}
           aria-label={t("cases.number")}
-          defaultValue={filter.business_key}
+          defaultValue={filter.words}
           onSearch={(value) => choose("key", value.trim())}
         />
         <Select
@@ -63,55 +59,10 @@ export default function Cases() {
           aria-label={t("cases.state")}
           value={filter.state}
           options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
-          onChange={(value: string | undefined) => choose("state", value)}
+          onChange={(value: State | undefined) => choose("state", value)}
         />
       </div>
-      <Table<Instance>
-        virtual
-        size="middle"
-        scroll={{ x: 820, y: 560 }}
-        rowKey="key"
-        loading={cases.isLoading}
-        dataSource={cases.data?.pages.flatMap((page) => page.items) ?? []}
-        pagination={false}
-        locale={{ emptyText: t("cases.none") }}
-        onRow={(one) => ({ onDoubleClick: () => void navigate(`/cases/${one.key}`) })}
-        columns={[
-          {
-            title: t("cases.key"),
-            width: 200,
-            render: (_, one) => <Link to={`/cases/${one.key}`}>{one.business_key ?? one.key}</Link>,
-          },
-          {
-            title: t("cases.process"),
-            width: 220,
-            render: (_, one) => (
-              <span>
-                {names.get(one.process_id) ?? one.process_id} <Tag>v{one.version}</Tag>
-              </span>
-            ),
-          },
-          { title: t("cases.state"), width: 120, render: (_, one) => <StateTag state={one.state} /> },
-          { title: t("cases.started"), width: 180, render: (_, one) => moment(one.started_at) },
-          {
-            title: t("cases.took"),
-            width: 120,
-            render: (_, one) =>
-              one.ended_at === null
-                ? "–"
-                : span((new Date(one.ended_at).getTime() - new Date(one.started_at).getTime()) / 1000),
-          },
-        ]}
-      />
-      {cases.hasNextPage && (
-        <Button
-          style={{ marginTop: 12 }}
-          loading={cases.isFetchingNextPage}
-          onClick={() => void cases.fetchNextPage()}
-        >
-          {t("cases.more")}
-        </Button>
-      )}
+      <CaseTable list={cases} nameOf={(id) => names.get(id) ?? id} />
     </main>
   );
 }

@@ -3,13 +3,14 @@ import { App, Button } from "antd";
 import { useState } from "react";
 
 import { useWords } from "../../parts/useWords";
-import { useAnswer } from "./answering";
+import { useAnswer, useFault } from "./answering";
 import type { Task } from "./queues";
 
 export function Batch({ chosen, onDone }: { chosen: Task[]; onDone: () => void }) {
   const { t } = useWords();
   const { message } = App.useApp();
   const answer = useAnswer();
+  const fault = useFault();
   const [busy, setBusy] = useState(false);
   if (chosen.length === 0) return null;
   const accept = async (): Promise<void> => {
@@ -21,7 +22,7 @@ export function Batch({ chosen, onDone }: { chosen: Task[]; onDone: () => void }
         await answer.mutateAsync({ key: task.key, outcome: "accepted", answer: {} });
         ok += 1;
       } catch (error) {
-        faults.push(error instanceof Error ? error.message : String(error));
+        faults.push(fault(error));
       }
     }
     setBusy(false);

@@ -7,13 +7,14 @@ import type { Values } from "../../forms/schema";
 import { ActorMark } from "../../parts/Actor";
 import { useGroups } from "../../parts/groups";
 import { useWords } from "../../parts/useWords";
-import { isGone, useAnswer, type WholeTask } from "./answering";
+import { useAnswer, useFault, type WholeTask } from "./answering";
 
 export function Confirm({ task, onAnswered }: { task: WholeTask; onAnswered: () => void }) {
   const { t, money, moment } = useWords();
   const { message } = App.useApp();
   const group = useGroups();
   const answer = useAnswer();
+  const fault = useFault();
   const [note, setNote] = useState("");
   const asked = task.payload;
   const given = (asked["arguments"] ?? {}) as Values;
@@ -25,7 +26,7 @@ export function Confirm({ task, onAnswered }: { task: WholeTask; onAnswered: () 
           void message.success(t("inbox.done"));
           onAnswered();
         },
-        onError: (error) => void message.warning(isGone(error) ? t("inbox.gone") : error.message),
+        onError: (error) => void message.warning(fault(error)),
       },
     );
   const lines: [string, string][] = [

@@ -1,26 +1,29 @@
 // The inbox: queues left, the list in the middle, the task right.
-import { Empty, Grid, Tooltip } from "antd";
-import { useState } from "react";
+import { Empty, Grid, Skeleton } from "antd";
+import { useEffect, useState } from "react";
 
-import { Loaded } from "../../parts/Loaded";
+import { Trouble } from "../../parts/Trouble";
 import { useKeys } from "../../parts/useKeys";
 import { useWords } from "../../parts/useWords";
 import { Batch } from "./Batch";
 import "./inbox.css";
 import { Queues } from "./Queues";
+import type { Task } from "./queues";
+import { Search } from "./Search";
 import { TaskList } from "./TaskList";
 import { TaskPane } from "./TaskPane";
-import { useInbox } from "./useInbox";
+import { type InboxState, useInbox } from "./useInbox";
 
 export default function Inbox() {
   const { t } = useWords();
   const inbox = useInbox();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Task>>(new Map());
   const wide = Grid.useBreakpoint().md === true;
   useKeys({ j: () => inbox.step(1), k: () => inbox.step(-1) });
-  const toggle = (key: string): void => {
-    const next = new Set(chosen);
-    if (!next.delete(key)) next.add(key);
+  useFirst(inbox, wide);
+  const toggle = (task: Task): void => {
+    const next = new Map(chosen);
+    if (!next.delete(task.key)) next.set(task.key, task);
     setChosen(next);
   };
   const showsList = wide || inbox.key === undefined;
@@ -30,28 +33,19 @@ export default function Inbox() {
       {showsList && <Queues inbox={inbox} />}
       {showsList && (
         <section className="inbox-list" aria-label={t("inbox.list")}>
-          <Batch
-            chosen={inbox.listed.filter((task) => chosen.has(task.key))}
-            onDone={() => setChosen(new Set())}
-          />
-          <Loaded
-            query={inbox.tasks}
-            empty={{ when: () => inbox.listed.length === 0, say: t("inbox.empty") }}
-          >
-            {() => <TaskList inbox={inbox} chosen={chosen} onToggle={toggle} />}
-          </Loaded>
+          <Search inbox={inbox} />
+          <Batch chosen={[...chosen.values()]} onDone={() => setChosen(new Map())} />
+          <Listed inbox={inbox} chosen={new Set(chosen.keys())} onToggle={toggle} />
         </section>
       )}
       {(wide || inbox.key !== undefined) && (
         <section className="inbox-task" aria-live="polite">
           {inbox.key === undefined ? (
-            <Tooltip title={t("inbox.keys")}>
-              <Empty
-                image={Empty.PRESENTED_IMAGE_SIMPLE}
-                description={t("inbox.pick")}
-                style={{ marginTop: 80 }}
-              />
-            </Tooltip>
+            <Empty
+              image={Empty.PRESENTED_IMAGE_SIMPLE}
+              description={t("inbox.pick")}
+              style={{ marginTop: 80 }}
+            />
           ) : (
             <TaskPane
               key={inbox.key}
@@ -60,8 +54,34 @@ export default function Inbox() {
               onBack={() => inbox.open(undefined)}
             />
           )}
+          {wide && <p className="quiet small keys">{t("inbox.keys")}</p>}
         </section>
       )}
     </main>
+  );
+}
+
+/** On a wide screen the first task is open at once: there is nothing to choose between. */
+function useFirst(inbox: InboxState, wide: boolean): void {
+  const first = inbox.key === undefined && wide ? inbox.list.row(0)?.key : undefined;
+  const { open } = inbox;
+  useEffect(() => {
+    if (first !== undefined) open(first, true);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `open` is new at every turn; only another first task counts
+  }, [first]);
+}
+
+function Listed(props: { inbox: InboxState; chosen: ReadonlySet<string>; onToggle: (task: Task) => void }) {
+  const { t } = useWords();
+  const { list, filter } = props.inbox;
+  if (list.error !== null) return <Trouble error={list.error} onRetry={list.again} />;
+  if (list.total === undefined) return <Skeleton active style={{ padding: 16 }} />;
+  if (list.total > 0) return <TaskList {...props} />;
+  const looked = filter.words !== "" || filter.process !== "";
+  return (
+    <Empty
+      image={Empty.PRESENTED_IMAGE_SIMPLE}
+      description={t(looked ? "inbox.nothingFound" : "inbox.empty")}
+    />
   );
 }

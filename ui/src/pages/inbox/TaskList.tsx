@@ -1,4 +1,4 @@
-// The list of a queue: one line of meaning each; only what is in sight is drawn.
+// The list of a queue: one line of meaning each; only what is in sight is drawn and asked for.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Checkbox } from "antd";
 import { useEffect, useRef } from "react";
@@ -15,37 +15,45 @@ const AHEAD = 10;
 interface Props {
   inbox: InboxState;
   chosen: ReadonlySet<string>;
-  onToggle: (key: string) => void;
+  onToggle: (task: Task) => void;
 }
 
 export function TaskList({ inbox, chosen, onToggle }: Props) {
+  const { t } = useWords();
   const place = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = inbox.tasks;
+  const { list } = inbox;
   const rows = useVirtualizer({
-    count: inbox.listed.length,
+    count: list.total ?? 0,
     getScrollElement: () => place.current,
     estimateSize: () => ROW,
     overscan: AHEAD,
   });
-  const last = rows.getVirtualItems().at(-1)?.index ?? 0;
+  const shown = rows.getVirtualItems();
+  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
+  const { show } = list;
+  useEffect(() => show(first, last), [show, first, last]);
+  const at = inbox.place;
   useEffect(() => {
-    if (last >= inbox.listed.length - AHEAD && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [last, inbox.listed.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (at >= 0) rows.scrollToIndex(at, { align: "auto" });
+  }, [rows, at]);
   return (
-    <div ref={place} className="task-rows" tabIndex={0} role="region" aria-label="tasks">
+    <div ref={place} className="task-rows" tabIndex={0} role="region" aria-label={t("inbox.list")}>
       <ul style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((item) => {
-          const task = inbox.listed[item.index];
-          if (task === undefined) return null;
+        {shown.map((item) => {
+          const task = list.row(item.index);
           return (
-            <li key={task.key} style={{ transform: `translateY(${item.start}px)`, height: ROW }}>
-              <Row
-                task={task}
-                now={inbox.now}
-                open={task.key === inbox.key}
-                chosen={chosen.has(task.key)}
-                onToggle={() => onToggle(task.key)}
-              />
+            <li key={item.key} style={{ transform: `translateY(${item.start}px)`, height: ROW }}>
+              {task === undefined ? (
+                <div className="task-row on-its-way" aria-hidden />
+              ) : (
+                <Row
+                  task={task}
+                  now={inbox.now}
+                  open={task.key === inbox.key}
+                  chosen={chosen.has(task.key)}
+                  onToggle={() => onToggle(task)}
+                />
+              )}
             </li>
           );
         })}

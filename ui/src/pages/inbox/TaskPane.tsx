@@ -1,6 +1,7 @@
 // One task in the order in which a person decides: what is asked, what is suggested and why, the source, the form.
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Button, Grid } from "antd";
+import { Alert, Button, Grid } from "antd";
+import { type FocusEvent, useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { useForm, useTask } from "../../api/hooks";
@@ -8,8 +9,9 @@ import type { FormSchema } from "../../forms/schema";
 import { useGroups } from "../../parts/groups";
 import { Loaded } from "../../parts/Loaded";
 import { useWords } from "../../parts/useWords";
-import type { WholeTask } from "./answering";
+import { isGone, type WholeTask } from "./answering";
 import { Confirm } from "./Confirm";
+import { wordingsOf } from "./places";
 import { Source } from "./Source";
 import { Suggestion } from "./Suggestion";
 import { useCaseValues } from "./useCaseValues";
@@ -31,6 +33,15 @@ export function TaskPane({ taskKey, onAnswered, onBack }: Props) {
         <Button type="text" icon={<ArrowLeftOutlined />} onClick={onBack}>
           {t("inbox.cancel")}
         </Button>
+      )}
+      {task.data !== undefined && isGone(task.error) && (
+        <Alert
+          type="info"
+          showIcon
+          title={t("inbox.gone")}
+          style={{ marginBottom: 12 }}
+          action={<Button onClick={onAnswered}>{t("inbox.next")}</Button>}
+        />
       )}
       <Loaded query={task}>{(data) => <Asked task={data} onAnswered={onAnswered} />}</Loaded>
     </>
@@ -54,16 +65,34 @@ function Asked({ task, onAnswered }: { task: WholeTask; onAnswered: () => void }
       {task.kind === "approval" ? (
         <Confirm task={task} onAnswered={onAnswered} />
       ) : (
-        <div className="two">
-          <div>
-            <Suggestion task={task} />
-            <Answering task={task} onAnswered={onAnswered} />
-          </div>
-          <Source instance={task.instance} />
-        </div>
+        <Beside task={task} onAnswered={onAnswered} />
       )}
     </article>
   );
+}
+
+/** The form beside the document; what is worked on in the form is shown in the document. */
+function Beside({ task, onAnswered }: { task: WholeTask; onAnswered: () => void }) {
+  const [focus, setFocus] = useState("");
+  const wordings = useMemo(() => wordingsOf(task.payload["values"]), [task.payload]);
+  const follow = ({ target }: FocusEvent): void => setFocus(wordingBy(target, wordings) ?? "");
+  return (
+    <div className="two">
+      <div onFocus={follow}>
+        <Suggestion task={task} />
+        <Answering task={task} onAnswered={onAnswered} />
+      </div>
+      <Source instance={task.instance} wordings={wordings} focus={focus} />
+    </div>
+  );
+}
+
+/** The wording that the field in focus, or its row in a list, is about. */
+function wordingBy(field: Element, wordings: readonly string[]): string | undefined {
+  const row = field.closest("tr");
+  const cells = row === null ? [field] : [...row.querySelectorAll("output, input, textarea")];
+  const texts = cells.map((cell) => ("value" in cell ? String(cell.value) : cell.textContent));
+  return wordings.find((wording) => texts.includes(wording));
 }
 
 const NO_FORM: FormSchema = { id: "", components: [] };
@@ -74,5 +103,5 @@ function Answering({ task, onAnswered }: { task: WholeTask; onAnswered: () => vo
   if (task.form !== null && form.data === undefined) return <Loaded query={form}>{() => null}</Loaded>;
   if (about === undefined) return null;
   const schema = (form.data as FormSchema | undefined) ?? NO_FORM;
-  return <WorkForm task={task} schema={schema} first={about} onAnswered={onAnswered} />;
+  return <WorkForm task={task} schema={schema} about={about} onAnswered={onAnswered} />;
 }

@@ -6,24 +6,28 @@ import { FormView } from "../../forms/FormView";
 import { changed, type FormSchema, missing, type Values } from "../../forms/schema";
 import { useKeys } from "../../parts/useKeys";
 import { useWords } from "../../parts/useWords";
-import { isGone, type Outcome, useAnswer, useKept, type WholeTask } from "./answering";
+import { type Outcome, useAnswer, useFault, type WholeTask } from "./answering";
+import { useDraft } from "./draft";
 import { Operations } from "./Operations";
+import type { CaseValues } from "./useCaseValues";
 
 interface Props {
   task: WholeTask;
   schema: FormSchema;
-  first: Values;
+  about: CaseValues;
   onAnswered: () => void;
 }
 
-export function WorkForm({ task, schema, first, onAnswered }: Props) {
+export function WorkForm({ task, schema, about, onAnswered }: Props) {
   const { t } = useWords();
   const { message } = App.useApp();
-  const [values, setValues, forget] = useKept(task.key, first);
+  const draft = useDraft(task.key, schema, about.base, about.first);
+  const { values } = draft;
   const [wanting, setWanting] = useState<string[]>([]);
   const [rejecting, setRejecting] = useState(false);
   const answer = useAnswer();
-  const edits = changed(schema, first, values);
+  const fault = useFault();
+  const edits = changed(schema, about.base, values);
   const edited = Object.keys(edits).length > 0;
 
   const send = (outcome: Outcome, more: Values = {}): void => {
@@ -34,11 +38,11 @@ export function WorkForm({ task, schema, first, onAnswered }: Props) {
       { key: task.key, outcome, answer: { ...(outcome === "rejected" ? {} : edits), ...more } },
       {
         onSuccess: () => {
-          forget();
+          draft.forget();
           void message.success(t("inbox.done"));
           onAnswered();
         },
-        onError: (error) => void message.warning(isGone(error) ? t("inbox.gone") : error.message),
+        onError: (error) => void message.warning(fault(error)),
       },
     );
   };
@@ -54,7 +58,7 @@ export function WorkForm({ task, schema, first, onAnswered }: Props) {
       <FormView
         schema={schema}
         values={values}
-        onChange={setValues}
+        onChange={draft.change}
         wanting={wanting}
         disabled={answer.isPending}
       />
@@ -75,6 +79,7 @@ export function WorkForm({ task, schema, first, onAnswered }: Props) {
             </Button>
           )}
           <Operations task={task} onDone={onAnswered} />
+          <output className="quiet small">{draft.state !== "none" && t(`inbox.draft.${draft.state}`)}</output>
         </div>
       )}
     </>

@@ -1,38 +1,12 @@
-// Answering a task: the request, what was typed (kept until it is answered), and what went wrong.
+// Answering a task: the request, and what went wrong with it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 
-import { api, ApiError, dataOf, type Shapes } from "../../api/client";
+import { api, ApiError, dataOf, type Shapes, Unreachable } from "../../api/client";
 import type { Values } from "../../forms/schema";
+import { useWords } from "../../parts/useWords";
 
 export type WholeTask = Shapes["WholeTask"];
 export type Outcome = "completed" | "accepted" | "edited" | "rejected" | "approved" | "refused";
-
-const kept = (key: string): string => `mainspring.draft.${key}`;
-
-/** What somebody typed for a task, kept in this browser until the task is answered. */
-export function useKept(key: string, first: Values): [Values, (values: Values) => void, () => void] {
-  const [values, setValues] = useState<Values>(() => readKept(key) ?? first);
-  const [touched, setTouched] = useState(false);
-  useEffect(() => {
-    if (touched) localStorage.setItem(kept(key), JSON.stringify(values));
-  }, [key, values, touched]);
-  const change = (next: Values): void => {
-    setTouched(true);
-    setValues(next);
-  };
-  return [values, change, () => localStorage.removeItem(kept(key))];
-}
-
-function readKept(key: string): Values | null {
-  const text = localStorage.getItem(kept(key));
-  if (text === null) return null;
-  try {
-    return JSON.parse(text) as Values;
-  } catch {
-    return null;
-  }
-}
 
 export interface Reply {
   key: string;
@@ -53,14 +27,21 @@ export function useAnswer() {
       ),
     // The task itself is gone with its answer; only the lists are asked for again.
     onSettled: () =>
-      client.invalidateQueries({
-        queryKey: ["tasks"],
-        predicate: ({ queryKey }) => queryKey[1] === "mine" || queryKey[1] === "all",
-      }),
+      client.invalidateQueries({ queryKey: ["tasks"], predicate: ({ queryKey }) => queryKey[1] !== "one" }),
   });
 }
 
 /** Whether somebody else was quicker. */
 export function isGone(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 404 || error.status === 409);
+}
+
+/** What to tell somebody whose answer did not go through. */
+export function useFault(): (error: unknown) => string {
+  const { t } = useWords();
+  return (error) => {
+    if (isGone(error)) return t("inbox.gone");
+    if (error instanceof ApiError) return `${error.fault.message}. ${error.fault.mend}`.trim();
+    return t(error instanceof Unreachable ? "error.unreachable" : "error.unexpected");
+  };
 }

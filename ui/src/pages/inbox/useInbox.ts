@@ -1,40 +1,63 @@
-// The state of the inbox: queue, list, the task that is open, and going to the next one.
-import { useMemo, useState } from "react";
+// The state of the inbox: filter, list, the task that is open, and going to the next one.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 
-import { useTasks } from "../../api/hooks";
-import { inQueue, type Queue, QUEUES } from "./queues";
+import { api, dataOf } from "../../api/client";
+import { useWindow } from "../../api/window";
+import { asked, type Filter, filterOf, type Queue, searchOf, type Task } from "./queues";
+
+function useCounts(): Record<Queue, number | null> {
+  const count = (scope: "mine" | "all") => ({
+    queryKey: ["tasks", "queues", scope],
+    queryFn: async () => dataOf(await api.GET("/api/v1/lists/queues", { params: { query: { scope } } })),
+  });
+  const mine = useQuery(count("mine")).data;
+  const all = useQuery(count("all")).data;
+  return {
+    mine: mine?.all ?? null,
+    reviews: mine?.review ?? null,
+    money: mine?.approval ?? null,
+    tasks: mine?.task ?? null,
+    late: mine?.late ?? null,
+    all: all?.all ?? null,
+  };
+}
 
 export function useInbox() {
   const { key } = useParams();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const navigate = useNavigate();
   const [opened] = useState(() => Date.now());
-  const asked = search.get("queue") ?? (search.get("scope") === "all" ? "all" : "mine");
-  const queue: Queue = QUEUES.find((one) => one === asked) ?? "mine";
-  const tasks = useTasks(queue === "all" ? "all" : "mine");
-  const all = useMemo(() => tasks.data?.pages.flatMap((page) => page.items) ?? [], [tasks.data]);
-  const listed = useMemo(() => inQueue(all, queue, opened), [all, queue, opened]);
-  const place = listed.findIndex((task) => task.key === key);
-  const open = (next: string | undefined): void => {
-    void navigate({ pathname: next === undefined ? "/inbox" : `/inbox/${next}`, search: search.toString() });
+  const filter = filterOf(search);
+  const list = useWindow<Task>(["tasks", "list", filter], async (first, count) =>
+    dataOf(await api.GET("/api/v1/lists/tasks", { params: { query: { ...asked(filter), first, count } } })),
+  );
+  const place = list.here.find(([, task]) => task.key === key)?.[0] ?? -1;
+  const open = (next: string | undefined, replace = false): void => {
+    const pathname = next === undefined ? "/inbox" : `/inbox/${next}`;
+    void navigate({ pathname, search: search.toString() }, { replace });
   };
   return {
-    tasks,
-    queue,
-    listed,
+    list,
+    filter,
+    counts: useCounts(),
     key,
+    /** The place of the open task in the list; -1 when it is not in sight. */
+    place,
     /** When the inbox was opened: what is late is judged by it. */
     now: opened,
-    counts: Object.fromEntries(
-      QUEUES.map((one) => [one, one === "all" && queue !== "all" ? null : inQueue(all, one, opened).length]),
-    ) as Record<Queue, number | null>,
-    choose: (next: Queue): void => setSearch(next === "mine" ? {} : { queue: next }),
+    /** Look at something else; the open task is closed. */
+    choose: (next: Partial<Filter>): void =>
+      void navigate({ pathname: "/inbox", search: searchOf({ ...filter, ...next }) }),
     open,
     /** Open the task `by` places further; the first when none is open. */
-    step: (by: number): void => open(listed[Math.min(Math.max(place + by, 0), listed.length - 1)]?.key),
+    step: (by: number): void => {
+      const next = list.row(Math.max(place + by, 0));
+      if (next !== undefined) open(next.key);
+    },
     /** After an answer: the one that moves up, or the list when it was the last. */
-    onwards: (): void => open((listed[place + 1] ?? listed[place - 1])?.key),
+    onwards: (): void => open((list.row(place + 1) ?? (place > 0 ? list.row(place - 1) : undefined))?.key),
   };
 }
 
