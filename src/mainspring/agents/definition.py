@@ -98,9 +98,20 @@ def read(text: str, source: str) -> AgentDefinition:
         AgentDefinitionError: not YAML, or a field is missing or wrong; names file and field.
     """
     try:
-        return AgentDefinition.model_validate(yaml.safe_load(text))
+        fields = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise AgentDefinitionError(f"not valid YAML: {error}", where=source) from error
+    return checked(fields, source)
+
+
+def checked(fields: Any, source: str) -> AgentDefinition:
+    """A definition made of its fields.
+
+    Raises:
+        AgentDefinitionError: a field is missing or wrong; names file and field.
+    """
+    try:
+        return AgentDefinition.model_validate(fields)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])

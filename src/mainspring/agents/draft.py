@@ -42,3 +42,20 @@ class Draft:
     def doubting(self, *doubts: str) -> "Draft":
         """The same draft with further doubts."""
         return replace(self, doubts=self.doubts + doubts) if doubts else self
+
+    def kept(self) -> dict[str, Any]:
+        """As it is kept on record (JSON)."""
+        return {
+            "values": self.values,
+            "confidence": self.confidence,
+            "evidence": list(self.evidence),
+            "doubts": list(self.doubts),
+            "sure": self.sure,
+        }
+
+    @staticmethod
+    def read(kept: Mapping[str, Any]) -> "Draft":
+        """The draft of a record."""
+        sure = {name: float(confidence) for name, confidence in kept.get("sure", {}).items()}
+        evidence, doubts = tuple(kept["evidence"]), tuple(kept["doubts"])
+        return Draft(dict(kept["values"]), float(kept["confidence"]), evidence, doubts, sure=sure)

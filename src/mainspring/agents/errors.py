@@ -19,6 +19,10 @@ class ReleaseRefused(MainspringError):  # noqa: N818 - says what happened, as th
     """A version cannot be released, withdrawn or stopped so; nothing changed."""
 
 
+class NobodyThere(ReleaseRefused):
+    """No digital employee of that id works here."""
+
+
 class LearningRefused(MainspringError):  # noqa: N818 - likewise
     """A correction or a proposed rule cannot be dealt with so; nothing changed."""
 

@@ -73,6 +73,19 @@ class Proposal(NamedTuple):
             1, len(self.contradicting)
         )
 
+    def insist(self) -> None:
+        """Return when the rule is sound.
+
+        Raises:
+            LearningRefused: cases contradict it.
+        """
+        if not self.sound:
+            raise LearningRefused(
+                f"{self.held_back_wrong} held-back and {len(self.contradicting)} other cases contradict it",
+                where=f"{self.rule.context}: {self.rule.field}",
+                mend="Let those who disagree settle it first, or withdraw the corrections that are wrong.",
+            )
+
 
 class Contradiction(NamedTuple):
     """Two or more people who made different things of the same."""
@@ -109,7 +122,7 @@ def left(
     context_of: Callable[[Mapping[str, Any]], str],
     fields: Container[str] | None = None,
 ) -> list[Change]:
-    """The single values that people saw and left as they were: they speak against a rule that changes them."""
+    """The single values that people saw and left: they speak against a rule that changes them."""
     return [change for change in _seen(seen, context_of, fields) if change.was == change.became]
 
 
@@ -277,32 +290,30 @@ class Learning:
         new: list[int] = []
         for one in sound:
             rule = one.rule._asdict()
-            if not one.sound:
-                raise LearningRefused(
-                    f"{one.held_back_wrong} held-back and {len(one.contradicting)} other corrections "
-                    "contradict it",
-                    where=f"{one.rule.context}: {one.rule.field}",
-                    mend="Let the people who disagree settle it first.",
-                )
+            one.insist()
             if _said(rule) in before:
                 continue
-            number = self.keys()
-            row = {
-                "proposal": number,
-                "at": now,
-                "agent": agent,
-                "skill": skill,
-                "kind": "value",
-                "rule": rule,
-                "supporting": [str(key) for key in one.supporting],
-                "contradicting": [str(key) for key in one.contradicting],
-                "state": "proposed",
-                "person": None,
-                "decided_at": None,
-            }
-            tx.insert(proposals, row)
-            new.append(number)
+            new.append(self.put(tx, agent, skill, one, now))
         return new
+
+    def put(self, tx: Tx, agent: str, skill: str, one: Proposal, now: datetime) -> int:
+        """Write a proposal down, sound or not; gives its key."""
+        key = self.keys()
+        row = {
+            "proposal": key,
+            "at": now,
+            "agent": agent,
+            "skill": skill,
+            "kind": "value",
+            "rule": one.rule._asdict(),
+            "supporting": [str(each) for each in one.supporting],
+            "contradicting": [str(each) for each in one.contradicting],
+            "state": "proposed",
+            "person": None,
+            "decided_at": None,
+        }
+        tx.insert(proposals, row)
+        return key
 
     def decide(self, tx: Tx, key: int, *, accepted: bool, person: str, now: datetime) -> None:
         """A person accepts or declines a proposed rule.

@@ -13,8 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mainspring.agents import rules
-from mainspring.agents import origin
+from mainspring.agents import origin, rules
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import SkillError
@@ -72,17 +71,26 @@ class Pipeline:
         """Do the job, or ask people."""
         return self.run(job, work)
 
-    def run(self, job: Job, work: Work, drafted: Draft | None = None, *, once: bool = False) -> Outcome:
+    def run(
+        self,
+        job: Job,
+        work: Work,
+        drafted: Draft | None = None,
+        *,
+        shadow: Draft | None = None,
+        once: bool = False,
+    ) -> Outcome:
         """Do the job within the transaction of `work`.
 
         Args:
             job: the job.
             work: with its open transaction.
             drafted: a draft that was made elsewhere, in place of the skill's.
+            shadow: likewise, of the candidate in shadow.
             once: calls that change something carry a key, so that a repeated run does nothing twice.
         """
         post = self.roster.post(work.tx, self.agent.id)
-        return _Run(self, post, job, work, drafted, once=once).outcome()
+        return _Run(self, post, job, work, drafted, shadow=shadow, once=once).outcome()
 
     def assigned(self, tx: Tx, job: Job) -> tuple[AgentDefinition, Duty]:
         """The version that does this job, with its duty."""
@@ -108,10 +116,11 @@ class _Run:
         work: Work,
         drafted: Draft | None,
         *,
+        shadow: Draft | None = None,
         once: bool = False,
     ) -> None:
         self.pipeline, self.post, self.job, self.work = pipeline, post, job, work
-        self.drafted, self.once, self.changes = drafted, once, 0
+        self.drafted, self.shadow, self.once, self.changes = drafted, shadow, once, 0
         self.agent, self.duty = pipeline.assigned(work.tx, job)
         self.skill = pipeline.skills[self.duty.skill]
         self.trust = Trust(self.agent, pipeline.activity, self.duty, pipeline.keys)
@@ -157,6 +166,8 @@ class _Run:
         material = skill.retrieve(assignment)
         self._step("retrieve")
         draft = self._ruled(self.drafted or skill.generate(assignment, material))
+        if self.duty.model is not None and self.drafted is None:
+            draft = draft.doubting("its model was not asked: this worker began before the version did")
         self._step("generate")
         if not (self.drafted and draft.doubts):  # what a model did not draft at all cannot be verified
             draft = draft.doubting(*skill.verify(assignment, material, draft))
@@ -185,8 +196,12 @@ class _Run:
         skill, assignment = self.pipeline.skills[duty.skill], self._assignment(self._agent(), None)
         try:
             material = skill.retrieve(assignment)
-            draft = skill.generate(assignment, material)
-            draft = draft.doubting(*skill.verify(assignment, material, draft))
+            if duty.model is None:
+                draft = skill.generate(assignment, material)
+            else:
+                draft = self.shadow or Draft({}, 0.0, (), ("its model was not asked",))
+            if draft.values:
+                draft = draft.doubting(*skill.verify(assignment, material, draft))
         except MainspringError as error:
             draft = Draft({}, 0.0, (), (str(error),))
         self._record("shadow", draft, keep=True, agent=candidate, duty=duty)
@@ -255,19 +270,19 @@ class _Run:
             return frozenset()
         if operation.effect != "write" or operation.steering:
             self._trace()
-        found = self.provenance.unvouched(operation, arguments)
+        found = self.provenance.unvouched(operation, arguments, planned=True)
         if found and self.job.answers and not self.again:
             # The draft was kept while people were asked; what had been read for it is read again.
             self.again = True
             self.material()
-            found = self.provenance.unvouched(operation, arguments)
+            found = self.provenance.unvouched(operation, arguments, planned=True)
         return found
 
     def _trace(self) -> None:
         """Find out whose words the case holds; once, and only for work that it matters to."""
         if not self.traced:
             self.traced = True
-            origin.trace(self.work.tx, self.provenance, self.job.instance, self.pipeline.roster.shipped)
+            origin.trace(self.work.tx, self.provenance, self.job, self.pipeline.roster.shipped)
 
     def _write_back(self, variables: Mapping[str, Any]) -> None:
         """Record which variables hold words of outsiders, for those who work with them next."""
@@ -331,15 +346,6 @@ class _Run:
         duty: Duty | None = None,
     ) -> None:
         agent, duty, job = agent or self.agent, duty or self.duty, self.job
-        kept = None
-        if keep:
-            kept = {
-                "values": draft.values,
-                "confidence": draft.confidence,
-                "evidence": list(draft.evidence),
-                "doubts": list(draft.doubts),
-                "sure": draft.sure,
-            }
         row = {
             "run": self.pipeline.keys(),
             "at": self.work.now,
@@ -354,7 +360,7 @@ class _Run:
             "doubts": list(draft.doubts),
             "evidence": list(draft.evidence),
             "steps": self.steps,
-            "draft": kept,
+            "draft": draft.kept() if keep else None,
         }
         self.work.tx.defer(runs, row)
 
@@ -379,14 +385,4 @@ class _Run:
         mine = (runs.c.tenant_id == self.work.tx.tenant) & (runs.c.job == self.job.key)
         asked = runs.c.outcome.in_(("review", "approval"))
         kept = self.work.tx.all(select(runs.c.draft).where(mine, asked).order_by(runs.c.run.desc()).limit(1))
-        if not kept:
-            return None
-        draft = kept[0].draft
-        sure = {name: float(confidence) for name, confidence in draft["sure"].items()}
-        return Draft(
-            draft["values"],
-            float(draft["confidence"]),
-            tuple(draft["evidence"]),
-            tuple(draft["doubts"]),
-            sure=sure,
-        )
+        return Draft.read(kept[0].draft) if kept else None

@@ -1,4 +1,4 @@
-"""Cases that people looked at: what was drafted, and what they said is right; the measure of a new version."""
+"""Cases that people looked at, with what they said is right: the measure of a new version."""
 
 from datetime import datetime
 from typing import Any, NamedTuple

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import select
 
 from mainspring.agents.definition import AgentDefinition
-from mainspring.agents.errors import ReleaseRefused
+from mainspring.agents.errors import NobodyThere, ReleaseRefused
 from mainspring.agents.tables import releases
 from mainspring.store import Tx
 
@@ -105,7 +105,7 @@ class Roster:
         """How an employee works, read once a transaction.
 
         Raises:
-            ReleaseRefused: nobody of that id works here.
+            NobodyThere: nobody of that id works here.
         """
         rows = tx.participant("roster", _Read).by_agent
         return _post(self._of_pack(agent), rows.get(agent, ()))
@@ -113,9 +113,7 @@ class Roster:
     def _of_pack(self, agent: str) -> AgentDefinition:
         if agent not in self.shipped:
             known = ", ".join(sorted(self.shipped))
-            raise ReleaseRefused(
-                "no such digital employee works here", where=agent, mend=f"There are: {known}."
-            )
+            raise NobodyThere("no such digital employee works here", where=agent, mend=f"There are: {known}.")
         return self.shipped[agent]
 
     def release(

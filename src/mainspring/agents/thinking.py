@@ -75,18 +75,28 @@ class Thinking:
         """
         while True:
             drafted = work.step("draft", lambda: self._draft(job, work), repeatable=True)
-            kept = work.step("act", partial(self._act, job, work, drafted), repeatable=True)
+            shadow = work.step("shadow", lambda: self._shadow(job, work), repeatable=True)
+            kept = work.step("act", partial(self._act, job, work, drafted, shadow), repeatable=True)
             if int(kept["answers"]) == len(job.answers):
                 return _outcome(kept)
 
     def _draft(self, job: Job, work: Work) -> dict[str, Any] | None:
         """The model's draft as JSON; None where the version that does this job asks no model."""
-        if job.answers:
+        with self.store.read() as tx:
+            agent, _ = self.pipeline.assigned(tx, job)
+        return self._drafted(agent, job, work)
+
+    def _shadow(self, job: Job, work: Work) -> dict[str, Any] | None:
+        """Likewise of the candidate in shadow; None where there is none."""
+        with self.store.read() as tx:
+            candidate = self.pipeline.roster.post(tx, self.pipeline.agent.id).shadow
+        return None if candidate is None else self._drafted(candidate, job, work)
+
+    def _drafted(self, agent: AgentDefinition, job: Job, work: Work) -> dict[str, Any] | None:
+        duty = agent.duties.get(self.pipeline.activity)
+        if job.answers or duty is None or duty.model is None or agent.output is None:
             return None
         with self.store.write() as tx:
-            agent, duty = self.pipeline.assigned(tx, job)
-            if duty.model is None or agent.output is None:
-                return None
             data = {
                 "variables": job.variables,
                 "material": self.pipeline.material(job, InTransaction(tx, work.now, work.keys)),
@@ -114,14 +124,17 @@ class Thinking:
         doubts = ["the first answer did not fit what was asked for"] if drafted.repaired else []
         return {"values": values, "confidence": confidence, "evidence": [said], "doubts": doubts}
 
-    def _act(self, job: Job, work: Work, drafted: Mapping[str, Any] | None) -> dict[str, Any]:
-        draft = None
-        if drafted is not None:
-            confidence, evidence = float(drafted["confidence"]), tuple(drafted["evidence"])
-            draft = Draft(dict(drafted["values"]), confidence, evidence, tuple(drafted["doubts"]))
+    def _act(
+        self, job: Job, work: Work, drafted: Mapping[str, Any] | None, shadow: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
         with self.store.write() as tx:
-            outcome = self.pipeline.run(job, InTransaction(tx, work.now, work.keys), draft, once=True)
+            doing = InTransaction(tx, work.now, work.keys)
+            outcome = self.pipeline.run(job, doing, _read(drafted), shadow=_read(shadow), once=True)
             return {"answers": len(job.answers), **_json(outcome)}
+
+
+def _read(drafted: Mapping[str, Any] | None) -> Draft | None:
+    return None if drafted is None else Draft.read(drafted)
 
 
 def _share(value: Any) -> float:

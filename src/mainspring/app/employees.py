@@ -1,128 +1,55 @@
 """Digital employees as their owner sees them: what each did, cost and learned, and how good it is."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 
-from mainspring.agents.definition import AgentDefinition
+from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.errors import AgentDefinitionError
 from mainspring.agents.promise import Standing, sentence
-from mainspring.agents.tables import corrections, judged, models_used, runs
+from mainspring.agents.promise.bounds import upper
+from mainspring.agents.promise.plan import plan
+from mainspring.agents.promise.statement import by_hand
+from mainspring.agents.tables import corrections, judged
 from mainspring.agents.trust import Trust
+from mainspring.app import measures
+from mainspring.app.employee_work import MONTH, WEEK, days, doing, present, work
 from mainspring.app.house import House
 from mainspring.packs.lead_to_cash import skills
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
 from mainspring.store import Tx
-from mainspring.store.tables import total
 
-MONTH = timedelta(days=30)
-_RIGHT, _ACCEPTED, _ALONE = 0.5, 0.3, 0.2
-"""Weights of the score: right where people looked, drafts left as they were, work done without anyone."""
+if TYPE_CHECKING:
+    from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What an employee did since a moment.
-
-    Attributes:
-        done: jobs completed.
-        reviewed, corrected: drafts that people were asked about, and those that they changed.
-        audited, audited_wrong: cases under a promise that were drawn at random, and those found wrong.
-        tokens, cost: of models.
-    """
-
-    done: int
-    reviewed: int
-    corrected: int
-    audited: int
-    audited_wrong: int
-    tokens: int
-    cost: Decimal
-
-    @property
-    def score(self) -> float | None:
-        """From 0 to 100; None where nothing was done. Parts without a case leave their weight to others."""
-        if not self.done and not self.reviewed:
-            return None
-        parts = [(_ALONE, max(0, self.done - self.reviewed) / max(1, self.done))]
-        if self.reviewed:
-            parts.append((_ACCEPTED, 1 - self.corrected / self.reviewed))
-        if self.audited:
-            parts.append((_RIGHT, 1 - self.audited_wrong / self.audited))
-        weight = sum(one for one, _ in parts)
-        return round(100 * sum(one * part for one, part in parts) / weight, 1)
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        figures = {name: getattr(self, name) for name in self.__slots__}
-        return {**figures, "score": self.score}
-
-
-def work(tx: Tx, agent: str, since: datetime) -> Work:
-    """Count what an employee did since a moment (UTC)."""
-    r, c, j, m = runs.c, corrections.c, judged.c, models_used.c
-    counted = tx.all(
-        select(r.outcome, func.count().label("number"))
-        .where(*_mine(tx, runs, agent, since))
-        .group_by(r.outcome)
-    )
-    ran: dict[str, int] = {row.outcome: int(row.number) for row in counted}
-    audits = (*_mine(tx, judged, agent, since), j.sampled.is_(True), j.trusted.is_(True))
-    spent = _mine(tx, models_used, agent, since)
-    return Work(
-        done=ran.get("done", 0),
-        reviewed=ran.get("review", 0),
-        corrected=_count(tx, corrections, *_mine(tx, corrections, agent, since), c.withdrawn_at.is_(None)),
-        audited=_count(tx, judged, *audits),
-        audited_wrong=_count(tx, judged, *audits, j.right.is_(False)),
-        tokens=int(tx.scalar(select(func.coalesce(func.sum(m.tokens_in + m.tokens_out), 0)).where(*spent))),
-        cost=Decimal(tx.scalar(select(total(m.cost)).where(*spent))),
-    )
-
-
-def _mine(tx: Tx, table: Table, agent: str, since: datetime) -> tuple[Any, ...]:
-    return table.c.tenant_id == tx.tenant, table.c.agent == agent, table.c.at >= since
-
-
-def _count(tx: Tx, table: Table, *wanted: Any) -> int:
-    return int(tx.scalar(select(func.count()).select_from(table).where(*wanted)))
+_RISK = 0.05
+"""The bound that is drawn beside a measured error is a one-sided one of 95%."""
 
 
 def standings(house: House, tx: Tx, agent: AgentDefinition) -> dict[str, dict[str, Standing]]:
-    """Where the promises of a version stand, by activity and output."""
-    return {
-        activity: Trust(agent, activity, duty, house.keys).standings(tx)
-        for activity, duty in agent.duties.items()
-        if duty.risk_target is not None
-    }
+    """Where the promises of a version stand, by activity and output; a new one stands at its beginning."""
+    found = {}
+    for activity, duty in agent.duties.items():
+        if duty.risk_target is not None:
+            first = plan(float(duty.risk_target))
+            begun = Standing(
+                "learning", first.target, agent.version, 0, first.first, float(agent.audit_share)
+            )
+            found[activity] = Trust(agent, activity, duty, house.keys).standings(tx) or {"draft": begun}
+    return found
 
 
-def shown(house: House, tx: Tx, agent: str) -> dict[str, Any]:
-    """All about one employee.
+def listed(house: House) -> list[dict[str, Any]]:
+    """All employees in short, in the order of the pack."""
+    with house.store.read() as tx:
+        return [_short(house, tx, agent.id) for agent in house.pack.agents]
 
-    Raises:
-        ReleaseRefused: nobody of that id works here.
-    """
+
+def _short(house: House, tx: Tx, agent: str) -> dict[str, Any]:
     post = house.roster.post(tx, agent)
-    since = house.clock() - MONTH
+    until = present(tx, agent, house.clock())
     live = post.live
-    told = [
-        {"activity": activity, "output": output, "state": one.state, **sentence(one)}
-        for activity, outputs in standings(house, tx, live).items()
-        for output, one in outputs.items()
-    ]
-    duties = {
-        name: {
-            "skill": duty.skill,
-            "model": duty.model,
-            "alone_from": duty.alone_from,
-            "target": duty.risk_target,
-        }
-        for name, duty in live.duties.items()
-    }
+    now = doing(tx, live)
     return {
         "id": agent,
         "title": dict(live.title),
@@ -132,13 +59,117 @@ def shown(house: House, tx: Tx, agent: str) -> dict[str, Any]:
         "candidate": post.candidate.version if post.candidate else None,
         "stage": post.stage,
         "share": post.share,
-        "operations": list(live.operations),
-        "duties": duties,
-        "promises": told,
-        "work": work(tx, agent, since).as_dict(),
-        "learned_from": learned_from(tx, agent),
-        "history": [step._asdict() for step in house.roster.history(tx, agent)],
+        "queued": now["queued"],
+        "asking": now["asking"],
+        "until": until,
+        "currency": house.pack.costs.currency,
+        "week": work(tx, live, until - WEEK).as_dict(),
+        "work": work(tx, live, until - MONTH).as_dict(),
     }
+
+
+def shown(house: House, agent: str) -> dict[str, Any]:
+    """All about one employee.
+
+    Raises:
+        NobodyThere: nobody of that id works here.
+    """
+    names, activities = measures.element_names(house), measures.activity_names(house)
+    with house.store.read() as tx:
+        short = _short(house, tx, agent)
+        live = house.roster.post(tx, agent).live
+        now = doing(tx, live)
+        now["latest"] = [{**one, "name": names.get(one["element"], one["element"])} for one in now["latest"]]
+        return {
+            **short,
+            "instructions": live.instructions,
+            "authority": live.authority,
+            "audit_share": live.audit_share,
+            "operations": list(live.operations),
+            "duties": [_duty(name, duty, activities) for name, duty in live.duties.items()],
+            "promises": _promises(house, tx, live, activities),
+            "now": now,
+            "days": days(tx, agent, short["until"]),
+            "learned_from": learned_from(tx, agent),
+            "history": [step._asdict() for step in house.roster.history(tx, agent)],
+        }
+
+
+def _duty(activity: str, duty: Duty, activities: dict[str, str]) -> dict[str, Any]:
+    return {
+        "activity": activity,
+        "name": activities.get(activity, activity),
+        "skill": duty.skill,
+        "model": duty.model,
+        "alone_from": duty.alone_from,
+        "target": duty.risk_target,
+        "reviewed_by": duty.review.group if duty.review else None,
+    }
+
+
+def _promises(
+    house: House, tx: Tx, live: AgentDefinition, activities: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Each promise as a sentence with its numbers and what was measured day by day; what has none says so."""
+    told: list[dict[str, Any]] = []
+    for activity, outputs in standings(house, tx, live).items():
+        for output, one in outputs.items():
+            told.append(
+                {
+                    "activity": activity,
+                    "name": activities.get(activity, activity),
+                    "output": output,
+                    "state": one.state,
+                    "target": one.target,
+                    "audited": one.audited,
+                    "audit_errors": one.audit_errors,
+                    "says": sentence(one),
+                    "series": _series(tx, live, activity, output),
+                }
+            )
+    for activity, duty in live.duties.items():
+        if duty.risk_target is None and duty.review is not None:
+            told.append(
+                {
+                    "activity": activity,
+                    "name": activities.get(activity, activity),
+                    "output": "draft",
+                    "state": "by_hand",
+                    "target": None,
+                    "audited": 0,
+                    "audit_errors": 0,
+                    "says": by_hand(duty.alone_from),
+                    "series": [],
+                }
+            )
+    return told
+
+
+def _series(tx: Tx, agent: AgentDefinition, activity: str, output: str) -> list[dict[str, Any]]:
+    """The measured error day by day, all fair cases so far: what was reviewed, and what was audited of it."""
+    j = judged.c
+    mine = (j.tenant_id == tx.tenant) & (j.agent == agent.id) & (j.version == agent.version)
+    where = (mine, j.activity == activity, j.output == output, j.sampled.is_(True))
+    by_day: dict[date, list[tuple[bool, bool]]] = {}
+    for row in tx.all(select(j.at, j.right, j.trusted).where(*where).order_by(j.case)):
+        by_day.setdefault(row.at.date(), []).append((row.right, row.trusted))
+    points, reviewed, wrong, audited, audit_wrong = [], 0, 0, 0, 0
+    for day, cases in sorted(by_day.items()):
+        reviewed += len(cases)
+        wrong += sum(not right for right, _ in cases)
+        audited += sum(trusted for _, trusted in cases)
+        audit_wrong += sum(trusted and not right for right, trusted in cases)
+        points.append(
+            {
+                "day": day,
+                "reviewed": reviewed,
+                "wrong": wrong,
+                "audited": audited,
+                "audit_wrong": audit_wrong,
+                "bound": upper(audit_wrong, audited, _RISK) if audited else None,
+            }
+        )
+    return points
 
 
 def learned_from(tx: Tx, agent: str) -> dict[str, int]:
@@ -154,7 +185,7 @@ def check(house: House, definition: AgentDefinition) -> None:
     """Hold a definition against this house.
 
     Raises:
-        AgentDefinitionError: a skill, activity or form that it names is not there.
+        AgentDefinitionError: a skill, activity, form or model that it names is not there.
     """
     known = skills.skills(Knowhow(house.pack.decisions))
     shipped = house.roster.shipped
@@ -171,3 +202,6 @@ def check(house: House, definition: AgentDefinition) -> None:
         if duty.review and duty.review.form not in forms:
             mend = f"There are: {', '.join(sorted(forms))}."
             raise AgentDefinitionError(f"there is no form {duty.review.form}", where=activity, mend=mend)
+        if duty.model is not None and duty.model not in house.models:
+            mend = f"There are: {', '.join(sorted(house.models)) or 'none; see MAINSPRING_MODELS'}."
+            raise AgentDefinitionError(f"there is no model profile {duty.model}", where=activity, mend=mend)

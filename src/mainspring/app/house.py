@@ -5,6 +5,7 @@ rules of who may do what, and the digital employees of its pack.
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from mainspring.agents import tables as agent_tables
+from mainspring.agents.models import Profile
 from mainspring.agents.pipeline import Pipeline
 from mainspring.agents.roster import Roster
 from mainspring.agents.skills.score import LeadScorer
-from mainspring.app import connector, partner_tables
+from mainspring.agents.thinking import Thinking
+from mainspring.app import connector, models, partner_tables
 from mainspring.app.figures import Figures
 from mainspring.app.outside import Outside, open_outside
 from mainspring.gateway import Gateway
@@ -55,6 +58,7 @@ class House:
     Attributes:
         ladder: the id of the ladder's table in force.
         knowhow: what the digital employees know; None until `learn` has read it from the books.
+        models: profiles of language models, by name.
     """
 
     store: Store
@@ -70,6 +74,7 @@ class House:
     leads: LeadScorer | None = None
     knowhow: Knowhow | None = field(default=None)
     policies_number: int = 0
+    models: Mapping[str, Profile] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
 
     def learn(self) -> Knowhow:
@@ -105,13 +110,30 @@ class House:
         """A worker in which every digital employee of the pack does its duties."""
         known = self.knowhow or self.learn()
         by_name = skills.skills(known)
-        handlers: dict[str, Any] = {
-            job_type: Pipeline(agent, job_type, by_name, self.roster, self.gateway, self.keys, _person)
-            for agent in self.pack.agents
-            for job_type in agent.duties
-        }
+        thinking = self.thinking()
+        handlers: dict[str, Any] = {}
+        for agent in self.pack.agents:
+            for job_type in agent.duties:
+                pipeline = Pipeline(agent, job_type, by_name, self.roster, self.gateway, self.keys, _person)
+                handlers[job_type] = self._by_model(pipeline) if job_type in thinking else pipeline
         handlers[connector.JOB_TYPE] = connector.RestConnector(self.gateway, self.store)
         return Worker(self.runtime, handlers, name, batch)
+
+    def thinking(self) -> frozenset[str]:
+        """The activities for which some version at work asks a language model."""
+        if not self.models:
+            return frozenset()
+        with self.store.read() as tx:
+            posts = [self.roster.post(tx, agent.id) for agent in self.pack.agents]
+        versions = [one for post in posts for one in (post.live, post.candidate) if one is not None]
+        return frozenset(
+            name for version in versions for name, duty in version.duties.items() if duty.model is not None
+        )
+
+    def _by_model(self, pipeline: Pipeline) -> Thinking:
+        asks = models.drafter(self.store, self.outside, self.models, self.clock, self.keys)
+        remember = models.remembering(self.keys, pipeline.agent.id)
+        return Thinking(pipeline, self.store, asks, remember)
 
     def strict_ladder(self) -> Ladder:
         """The ladder of the first day, which asks a person before any money moves."""
@@ -185,6 +207,7 @@ def open_house(
         outside,
         leads,
         policies_number=number,
+        models=models.profiles_of(store),
     )
 
 

@@ -42,23 +42,32 @@ class Loop:
     ) -> None:
         self._house = house
         self._chores = chores if chores is not None else chores_of(house)
-        self._worker = worker
+        self._given, self._worker = worker, worker
+        self._asking: frozenset[str] = frozenset()
         self._pause = pause
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
 
     def once(self) -> int:
         """Do all that is free and due now; gives how many jobs and timers that were."""
-        if self._worker is None:
-            self._worker = self._house.worker()
+        worker = self._ready()
         total = 0
         while not self._ending.is_set():
-            done = self._worker.run_once() + self._house.runtime.tick()
+            done = worker.run_once() + self._house.runtime.tick()
             if not done:
                 break
             total += done
         self._chores.once()
         return total
+
+    def _ready(self) -> Steps:
+        """The worker; a new one when versions began or ceased to ask models, since these work otherwise."""
+        if self._given is not None:
+            return self._given
+        asking = self._house.thinking()
+        if self._worker is None or asking != self._asking:
+            self._worker, self._asking = self._house.worker(), asking
+        return self._worker
 
     def run(self) -> None:
         """Go on until `stop`; a busy database or an unforeseen error is logged and tried again."""

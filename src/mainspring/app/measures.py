@@ -19,9 +19,8 @@ def measured(house: House) -> dict[str, Any]:
     """
     with house.store.read() as tx:
         newest = log.last_position(tx)
-        drawn = max((one.key for one in queries.deployed(tx, kind="process")), default=0)
     figures = figures_of(house, PROCESSES, newest).as_dict()
-    names = house.figures.get("names", drawn, lambda: _names(house))
+    names = element_names(house)
     order = {element: place for place, element in enumerate(names)}
     nodes = sorted(figures["nodes"].items(), key=lambda one: order.get(one[0], len(order)))
     figures["nodes"] = {element: {"name": names.get(element, element)} | node for element, node in nodes}
@@ -36,6 +35,39 @@ def figures_of(house: House, process_ids: tuple[str, ...], position: int) -> Mea
             return measure(tx, process_ids=process_ids, costs=house.pack.costs)
 
     return house.figures.get(("measures", process_ids), position, count)
+
+
+def element_names(house: House) -> dict[str, str]:
+    """Element to its name, in both languages where its model keeps both."""
+    return house.figures.get("names", _drawn(house), lambda: _names(house))
+
+
+def activity_names(house: House) -> dict[str, str]:
+    """Job type to the name of the activity that is done by it, likewise."""
+
+    def read() -> dict[str, str]:
+        names = _names(house)
+        return {kind: names[element] for element, kind in _job_types(house) if element in names}
+
+    return house.figures.get("activity names", _drawn(house), read)
+
+
+def _drawn(house: House) -> int:
+    """The newest model: names are read anew when there is a newer one."""
+    with house.store.read() as tx:
+        return max((one.key for one in queries.deployed(tx, kind="process")), default=0)
+
+
+def _job_types(house: House) -> list[tuple[str, str]]:
+    with house.store.read() as tx:
+        models = {one: queries.source(tx, one.key) for one in queries.deployed(tx, kind="process")}
+    found = []
+    for one, source in models.items():
+        for element in xml.parse(source, one.file).iter("{*}serviceTask", "{*}adHocSubProcess"):
+            task = element.find("{*}extensionElements/{*}taskDefinition")
+            if task is not None:
+                found.append((element.get("id") or "", task.get("type") or ""))
+    return found
 
 
 def _names(house: House) -> dict[str, str]:

@@ -8,12 +8,16 @@ import typer
 import yaml
 
 from mainspring.agents import definition
+from mainspring.agents.comparison import Comparison
 from mainspring.agents.definition import AgentDefinition
-from mainspring.app import employees
+from mainspring.app import employee_release, employee_work, employees
+from mainspring.app.house import House
 from mainspring.app.opening import DATABASE, open_existing
 from mainspring.cli.given import read
 from mainspring.cli.options import As, Database, Json
 from mainspring.cli.output import say, say_json, table
+from mainspring.govern import identity
+from mainspring.govern.principal import Principal
 
 app = typer.Typer(no_args_is_help=True)
 Who = Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Id of the digital employee.")]
@@ -45,8 +49,7 @@ def listed(database: Database = DATABASE, *, json: Json = False) -> None:
     """
     house = open_existing(database)
     try:
-        with house.store.read() as tx:
-            found = [employees.shown(house, tx, agent.id) for agent in house.pack.agents]
+        found = employees.listed(house)
     finally:
         house.close()
     if json:
@@ -90,20 +93,20 @@ def show(who: Who, database: Database = DATABASE, *, json: Json = False) -> None
     """
     house = open_existing(database)
     try:
-        with house.store.read() as tx:
-            one = employees.shown(house, tx, who)
+        one = employees.shown(house, who)
     finally:
         house.close()
     if json:
         say_json(one)
         return
     say(f"{who} ({' · '.join(one['title'].values())}), version {one['version']}: {_state(one)}")
-    duties = [
-        (name, duty["skill"], duty["alone_from"], duty["target"]) for name, duty in one["duties"].items()
-    ]
+    now = one["now"]
+    say(f"{now['queued']} jobs wait for it, {now['asking']} of its tasks wait for people.")
+    duties = [(duty["activity"], duty["skill"], duty["alone_from"], duty["target"]) for duty in one["duties"]]
     table(("activity", "skill", "alone from", "risk target"), duties)
     for promise in one["promises"]:
-        say(f"{promise['activity']}, {promise['output']}: {promise['en']}\n{promise['zh']}")
+        says = promise["says"]
+        say(f"{promise['activity']}, {promise['output']}: {says['en']}\n{says['zh']}")
     for person, number in one["learned_from"].items():
         say(f"{person} corrected it {number} times.")
     steps = [
@@ -116,21 +119,25 @@ def show(who: Who, database: Database = DATABASE, *, json: Json = False) -> None
 
 @app.command()
 def score(who: Who, database: Database = DATABASE, *, json: Json = False) -> None:
-    """Score the last 30 days: right where people looked, drafts left as they were, work done alone.
+    """Score the last 30 days: audits, held-back cases at the release, drafts left as they were, work alone.
 
     Example: mainspring agents score order_clerk
     """
     house = open_existing(database)
     try:
         with house.store.read() as tx:
-            house.roster.post(tx, who)
-            work = employees.work(tx, who, house.clock() - employees.MONTH)
+            live = house.roster.post(tx, who).live
+            since = employee_work.present(tx, who, house.clock()) - employee_work.MONTH
+            work = employee_work.work(tx, live, since)
     finally:
         house.close()
     if json:
         say_json(work.as_dict())
         return
-    table(("figure", "value"), list(work.as_dict().items()))
+    figures = {name: value for name, value in work.as_dict().items() if name != "parts"}
+    table(("figure", "value"), list(figures.items()))
+    parts = [(name, employee_work.WEIGHTS[name], part) for name, part in work.parts.items()]
+    table(("part of the score", "weight", "share"), parts)
 
 
 @app.command()
@@ -146,14 +153,24 @@ def new(
     house = open_existing(database)
     try:
         with house.store.read() as tx:
-            steps = house.roster.history(tx, who)
-            live = house.roster.post(tx, who).live
+            made = employee_release.next_version(house, tx, who)
     finally:
         house.close()
-    number = max([live.version, *(step.version for step in steps)]) + 1
-    fields = live.model_copy(update={"version": number}).model_dump(mode="json", exclude_none=True)
+    fields = made.model_dump(mode="json", exclude_none=True)
     file.write_text(yaml.safe_dump(fields, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    say(f"{file} holds version {number} of {who}. Change it, then try it with `mainspring agents test`.")
+    say(
+        f"{file} holds version {made.version} of {who}. Change it, then try it with `mainspring agents test`."
+    )
+
+
+def person_of(house: House, person: str) -> Principal:
+    """The person who acts.
+
+    Raises:
+        UnknownPersonError: nobody has that id.
+    """
+    with house.store.read() as tx:
+        return identity.principal(tx, person)
 
 
 def _given(file: Path) -> AgentDefinition:
@@ -177,28 +194,58 @@ def check(file: File, database: Database = DATABASE) -> None:
 
 @app.command()
 def release(
-    file: File,
     person: As,
+    file: Annotated[Path | None, typer.Argument(help="YAML file with the definition.")] = None,
+    who: Annotated[str | None, typer.Option("--employee", help="Whose candidate goes on.")] = None,
     stage: Annotated[Stage, typer.Option(help="Drafts only, a share of the cases, or all.")] = Stage.shadow,
     share: Annotated[float, typer.Option(min=0, max=1, help="Of the cases, for the stage share.")] = 0.1,
     reason: Why = "",
     database: Database = DATABASE,
 ) -> None:
-    """Release a version of an employee: in shadow, on a share of the cases, or in full.
+    """Release a version of an employee: in shadow, then on a share of the cases, then in full.
 
     Example: mainspring agents release order_clerk.yaml --as owner --stage shadow
+    """
+    given = None if file is None else _given(file)
+    agent = given.id if given is not None else who
+    if agent is None:
+        raise typer.BadParameter("give the file of a definition, or --employee for the candidate there is")
+    house = open_existing(database)
+    try:
+        compared = employee_release.release(
+            house, given, stage.value, agent=agent, by=person_of(house, person), share=share, reason=reason
+        )
+    finally:
+        house.close()
+    if compared is not None:
+        _say_compared(compared)
+    say(f"{f'Version {given.version}' if given else 'The candidate'} of {agent} works: {stage.value}.")
+
+
+def _say_compared(one: Comparison) -> None:
+    say(
+        f"On {one.cases} held-back cases it drafts {one.candidate_right} of {one.values} values right, "
+        f"the live version {one.live_right}; errors that would pass unseen: {one.candidate_unseen} against "
+        f"{one.live_unseen}."
+    )
+
+
+@app.command()
+def evaluate(file: File, database: Database = DATABASE, *, json: Json = False) -> None:
+    """Compare a version with the live one on cases that people judged; nothing is released.
+
+    Example: mainspring agents evaluate order_clerk.yaml
     """
     given = _given(file)
     house = open_existing(database)
     try:
-        employees.check(house, given)
-        with house.store.write() as tx:
-            house.roster.release(
-                tx, given, stage.value, person=person, now=house.clock(), share=share, reason=reason
-            )
+        compared = employee_release.evaluate(house, given)
     finally:
         house.close()
-    say(f"Version {given.version} of {given.id} works: {stage.value}.")
+    if json:
+        say_json(compared.as_dict())
+        return
+    _say_compared(compared)
 
 
 @app.command()
@@ -209,8 +256,7 @@ def rollback(who: Who, person: As, reason: Why = "", database: Database = DATABA
     """
     house = open_existing(database)
     try:
-        with house.store.write() as tx:
-            live = house.roster.rollback(tx, who, person=person, now=house.clock(), reason=reason)
+        live = employee_release.rollback(house, who, by=person_of(house, person), reason=reason)
     finally:
         house.close()
     say(f"Version {live.version} of {who} does the work.")
@@ -224,8 +270,7 @@ def stop(who: Who, person: As, reason: Why = "", database: Database = DATABASE) 
     """
     house = open_existing(database)
     try:
-        with house.store.write() as tx:
-            house.roster.stop(tx, who, person=person, now=house.clock(), reason=reason)
+        employee_release.stop(house, who, by=person_of(house, person), reason=reason)
     finally:
         house.close()
     say(f"{who} is stopped.")
@@ -239,8 +284,7 @@ def resume(who: Who, person: As, reason: Why = "", database: Database = DATABASE
     """
     house = open_existing(database)
     try:
-        with house.store.write() as tx:
-            house.roster.resume(tx, who, person=person, now=house.clock(), reason=reason)
+        employee_release.resume(house, who, by=person_of(house, person), reason=reason)
     finally:
         house.close()
     say(f"{who} works again.")

@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "tasks": ("tasks:app", "task_operations:app"),
     "instances": ("instances:app", "ending:cancel", "ending:delete", "case_operations:app"),
     "incidents": ("incidents:app",),
-    "agents": ("agents:app",),
+    "agents": ("agents:app", "agents_learning:app"),
     "measures": ("measures:measures",),
     "log": ("log:app",),
     "mine": ("mine:app",),
@@ -38,6 +38,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "who": ("people:who",),
     "services": ("services:app",),
     "secrets": ("secrets:app",),
+    "import": ("imports:bring_in",),
+    "imports": ("imports:app",),
     "upgrade": ("upgrade:upgrade",),
     "version": ("version:version",),
 }

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from mainspring.agents.errors import AnswerRefused
+from mainspring.agents.errors import (
+    AgentDefinitionError,
+    AnswerRefused,
+    LearningRefused,
+    NobodyThere,
+    ReleaseRefused,
+)
 from mainspring.app.errors import DocumentRefused, NotReadyError, QuestionUnfit
 from mainspring.base.errors import MainspringError
 from mainspring.base.jsonio import NotJsonError
@@ -69,6 +75,10 @@ STATUS: Mapping[type[MainspringError], int] = {
     gateway.PersonOnly: 409,
     ConflictError: 409,
     AnswerRefused: 422,
+    AgentDefinitionError: 422,
+    NobodyThere: 404,
+    ReleaseRefused: 409,
+    LearningRefused: 409,
     DocumentRefused: 422,
     QuestionUnfit: 422,
     gateway.ArgumentsInvalid: 422,

@@ -76,5 +76,14 @@ def sentence(standing: Standing) -> dict[str, str]:
     return {language: text.format(**figures) for language, text in _SENTENCES[s.state].items()}
 
 
+def by_hand(alone_from: float) -> dict[str, str]:
+    """What the owner reads where nothing is promised: a confidence set by hand, by language."""
+    return {
+        "en": f"No error rate is promised here: it acts alone from a confidence of {alone_from:.3f}, "
+        "which was set by hand.",
+        "zh": f"此处没有对错误率的承诺：置信度达到 {alone_from:.3f} 即单独处理，该值由人工设定。",
+    }
+
+
 def _percent(share: float) -> str:
     return f"{100 * share:.2f}".rstrip("0").rstrip(".") + "%"

@@ -1,0 +1,62 @@
+"""The language models of a house: profiles from a file that an administrator keeps beside the database.
+
+Nobody can add a model from within: where prompts go is decided by who looks after the machine.
+"""
+
+import hashlib
+import stat
+from collections.abc import Mapping
+from typing import Any
+
+from mainspring.agents.learning import Learning, similar
+from mainspring.agents.models import Drafter, Profile
+from mainspring.agents.models import profile as profiles
+from mainspring.agents.models.prompt import Similar
+from mainspring.agents.thinking import Remember
+from mainspring.app.errors import SetUpError
+from mainspring.app.outside import Outside, beside, keys_of
+from mainspring.base import jsonio
+from mainspring.store import Store, Tx
+from mainspring.store.keys import Clock, Keys
+
+ENDING, ELSEWHERE = ".models.yaml", "models.yaml"
+
+
+def profiles_of(store: Store) -> Mapping[str, Profile]:
+    """The profiles by name; none where there is no file.
+
+    Raises:
+        SetUpError: others may change the file, or it cannot be read.
+        ProfileError: a profile is wrong.
+    """
+    file = beside(store, ENDING, ELSEWHERE)
+    if file is None or not file.is_file():
+        return {}
+    if file.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        mend = f"Run chmod go-w {file.name}."
+        raise SetUpError("others may change where prompts go", where=str(file), mend=mend)
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetUpError("the file cannot be read", where=str(file)) from error
+    return profiles.read(text, str(file))
+
+
+def drafter(
+    store: Store, outside: Outside, known: Mapping[str, Profile], clock: Clock, keys: Keys
+) -> Drafter:
+    """Who asks the models of a house; stand-ins are keyed with what is derived from its secrets' key."""
+    ring = keys_of(store)
+    secret = hashlib.sha256(b"stand-ins" + ring.find(ring.current)).digest()
+    return Drafter(store, outside.egress, known, clock, keys, secret)
+
+
+def remembering(keys: Keys, agent: str) -> Remember:
+    """Corrections of like cases, as examples for a model."""
+
+    def remember(tx: Tx, skill: str, variables: Mapping[str, Any]) -> list[Similar]:
+        known = Learning(keys).known(tx, agent, skill)
+        said = jsonio.dumps(dict(variables)).decode()
+        return [Similar(one.draft, one.answer) for one in similar(known, said)]
+
+    return remember
