@@ -26,6 +26,8 @@ class Page(NamedTuple):
 
 Line = list[Word]
 _SAME_LINE = 0.5  # overlap of two boxes, as a share of the lower one, from which they stand in one line
+_STACKED = 0.5  # share of the narrower word under or over the other from which they are of two lines
+_OPEN_LINES = 4  # lines that may still grow while words come from top to bottom
 _CELL_GAP = 0.9  # gap between two columns, as a share of the height of the letters
 _PARAGRAPH_GAP = 1.3  # distance of two lines, as a share of their height, from which a paragraph ends
 _TABLE_GAP = 3.5
@@ -53,16 +55,34 @@ def blocks(words: Sequence[Word], page: Page) -> list[Block]:
 
 
 def _lines(words: Sequence[Word]) -> list[Line]:
-    """Words in reading order: grouped by height, left to right."""
+    """Words in reading order: grouped by height, left to right.
+
+    Words that stand above one another are never of one line, however much their boxes overlap: small print
+    beside a large heading, lines that a crooked scan brings close.
+    """
     lines: list[Line] = []
     for word in sorted(words, key=lambda word: (word.top + word.bottom) / 2):
-        for line in reversed(lines[-3:]):
-            if _overlap(line[-1], word) > _SAME_LINE:
-                line.append(word)
-                break
+        near = [(_level(line, word), line) for line in lines[-_OPEN_LINES:]]
+        level, line = max(near, key=lambda one: one[0], default=(0.0, []))
+        if level > _SAME_LINE:
+            line.append(word)
         else:
             lines.append([word])
     return [sorted(line, key=lambda word: word.left) for line in lines]
+
+
+def _level(line: Line, word: Word) -> float:
+    """How far a word stands level with the nearest word of a line; 0 where it stands above or below one."""
+    if any(_side_by_side(other, word) < -_STACKED for other in line):
+        return 0.0
+    return _overlap(min(line, key=lambda other: _side_by_side(other, word)), word)
+
+
+def _side_by_side(one: Word, two: Word) -> float:
+    """The gap between two words; below 0 the share of the narrower one over or under the other."""
+    gap = max(one.left, two.left) - min(one.right, two.right)
+    narrower = min(one.right - one.left, two.right - two.left)
+    return gap if gap >= 0 else gap / max(narrower, 1e-6)
 
 
 def _overlap(one: Word, two: Word) -> float:

@@ -12,9 +12,10 @@ from mainspring.agents.skills.extract import numerals
 
 FRIDAY = 4
 _MONTH_NAMES = (
-    "jan january januar janvier|feb february februar février|mar march märz maerz mrz mars|"
-    "apr april avril|may mai|"
-    "jun june juni juin|jul july juli juillet|aug august août|sep sept september septembre|"
+    "jan january januar januari janvier|feb february februar februari février|"
+    "mar march märz maerz mrz maart mars|"
+    "apr april avril|may mai mei|"
+    "jun june juni juin|jul july juli juillet|aug august augustus août|sep sept september septembre|"
     "oct october okt oktober octobre|nov november novembre|dec december dez dezember "
     "décembre"
 )
