@@ -6,6 +6,7 @@ is counted. A secret in the model (`{{secrets.NAME}}`) is a reference: it must b
 registered with, and is put in on the way out.
 """
 
+import base64
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from mainspring import feel
 from mainspring.engine.events import Actor
 from mainspring.gateway import Caller, Gateway, services
+from mainspring.gateway.asking import asking
 from mainspring.gateway.egress import origin_of
 from mainspring.gateway.errors import (
     ArgumentsInvalid,
@@ -42,14 +44,14 @@ _THREE = (
 class _Target(NamedTuple):
     service: str
     path: str
-    secret: str | None
+    credential: Mapping[str, Any]
 
 
 class RestConnector:
     """The handler of the job type."""
 
     costly = True
-    actor = Actor("system", SYSTEM.id)
+    actor = Actor("system", "connector")  # what it answers are the words of a service outside
 
     def __init__(self, gateway: Gateway, store: Store) -> None:
         self._gateway = gateway
@@ -71,7 +73,9 @@ class RestConnector:
             )
         except UpstreamRefused as error:
             return _refused(job, error)
-        except (ArgumentsInvalid, Denied, InDoubt, Waiting) as error:
+        except Waiting as needed:
+            return asking(needed, self._gateway.registry)
+        except (ArgumentsInvalid, Denied, InDoubt) as error:
             return Fail(str(error), retries=0)
         except GatewayError as error:
             return Fail(str(error), retry_in=_backoff(job))
@@ -99,7 +103,7 @@ class RestConnector:
                     rest = url.partition(urlsplit(url).netloc)[2].removeprefix(
                         urlsplit(root).path.rstrip("/")
                     )
-                    found.append((len(base), _Target(service.name, rest, credential.get("secret"))))
+                    found.append((len(base), _Target(service.name, rest, credential)))
         if not found:
             raise Denied(
                 f"no service is registered at {origin}",
@@ -148,26 +152,60 @@ def _arguments(variables: Mapping[str, Any], target: _Target) -> dict[str, Any]:
 def _authenticate(
     given: Mapping[str, Any], target: _Target, headers: dict[str, str], query: dict[str, Any]
 ) -> None:
+    """Put in what the model itself holds; what it refers to is the service's own credential, put in later."""
     kind = given.get("type") or "noAuth"
     if kind in {"noAuth", "none"}:
         return
-    if kind == "bearer":
-        name, value = "Authorization", f"Bearer {given.get('token', '')}"
-    elif kind == "apiKey":
-        name, value = str(given.get("name", "")), str(given.get("value", ""))
-        if given.get("apiKeyLocation") == "query" and not _secret_in(value, target):
-            query[name] = value
-            return
-    elif kind == "basic" and _secret_in(str(given.get("password", "")), target):
+    if kind == "oauth-client-credentials-flow":
+        _demand_same_client(given, target)
         return
+    if kind == "bearer":
+        name, secret = "Authorization", str(given.get("token", ""))
+        value = f"Bearer {secret}"
+    elif kind == "basic":
+        name, secret = "Authorization", str(given.get("password", ""))
+        pair = f"{given.get('username', '')}:{secret}"
+        value = f"Basic {base64.b64encode(pair.encode()).decode()}"
+    elif kind == "apiKey":
+        name = str(given.get("name", ""))
+        value = secret = str(given.get("value", ""))
     else:
         raise ArgumentsInvalid(
-            f"authentication: {kind} with these values is not known here",
+            f"authentication: {kind} is not known here",
             where=JOB_TYPE,
             mend="Register the service with its credential, and choose noAuth in the model.",
         )
-    if not _secret_in(value, target):
+    if _secret_in(secret, target):
+        return
+    if kind == "apiKey" and given.get("apiKeyLocation") == "query":
+        query[name] = value
+    else:
         headers[name] = value
+
+
+def _demand_same_client(given: Mapping[str, Any], target: _Target) -> None:
+    """A token is fetched for the client that the service was registered with, and for no other.
+
+    Raises:
+        Denied: the model names another client, endpoint or secret.
+        ArgumentsInvalid: the client's secret stands in the model itself.
+    """
+    secret = str(given.get("clientSecret", ""))
+    if not _secret_in(secret, target):
+        raise ArgumentsInvalid(
+            "authentication: the client's secret stands in the model",
+            where=JOB_TYPE,
+            mend="Keep it with `mainspring secrets set` and register the service with it.",
+        )
+    oauth = target.credential.get("oauth") or {}
+    client = str(given.get("clientId", ""))
+    same_client = _SECRET.search(client) is not None or client == oauth.get("client_id")
+    if not same_client or given.get("oauthTokenEndpoint") != oauth.get("token_url"):
+        raise Denied(
+            f"the service {target.service} is registered with another client or token endpoint",
+            where=JOB_TYPE,
+            mend="Register it with this secret, and with token_url and client_id as its oauth.",
+        )
 
 
 def _secret_in(text: str, target: _Target) -> bool:
@@ -180,7 +218,7 @@ def _secret_in(text: str, target: _Target) -> bool:
     if found is None:
         return False
     name = found[1] or found[2]
-    if name != target.secret:
+    if name != target.credential.get("secret"):
         raise Denied(
             f"the secret {name} does not belong to the service {target.service}",
             where=JOB_TYPE,

@@ -8,7 +8,7 @@ from mainspring import feel
 from mainspring.app.house import House
 from mainspring.base import jsonio
 from mainspring.base.jsonio import NotJsonError
-from mainspring.engine.events import SYSTEM
+from mainspring.engine.events import Actor
 from mainspring.gateway import hooks, services
 from mainspring.gateway.errors import RegistryError
 from mainspring.gateway.hooks import HookConfig, HookRefused
@@ -46,7 +46,7 @@ def deliver(house: House, name: str, headers: Mapping[str, str], body: bytes) ->
                 config.message,
                 str(_evaluated(config.correlation, given) or ""),
                 _variables(config, given),
-                actor=SYSTEM,
+                actor=Actor("system", f"webhook {name}"),  # who delivered it, not the house itself
                 message_id=f"{name} {delivery}",
                 tx=tx,
             )

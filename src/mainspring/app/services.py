@@ -32,6 +32,9 @@ TUNABLE = frozenset(
         "degraded",
         "retries",
         "rate",
+        "steering",
+        "outsiders",
+        "private",
     }
 )
 """What the owner of a service may say of an operation beside what its description says."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from mainspring.gateway.rate import Rate
+from mainspring.services.operation import Vouched
 
 Verb = Annotated[str, StringConstraints(pattern=r"^[a-z][a-zA-Z0-9_]{0,79}$")]
 _OTHER = re.compile(r"[^a-zA-Z0-9]+")
@@ -33,6 +34,9 @@ class Described(BaseModel):
         degraded: the answer while the service is down, when no older one can stand in.
         retries: further attempts, where an attempt may be repeated.
         rate: for each caller.
+        steering, outsiders, private: as of all operations (see `services.operation`). None for outsiders:
+            the whole answer holds words of outsiders, unless the service is the company's own database or
+            folder.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +59,9 @@ class Described(BaseModel):
     degraded: Any = None
     retries: int = Field(default=2, ge=0, le=5)
     rate: Rate | None = None
+    steering: Mapping[str, Vouched] = {}
+    outsiders: tuple[str, ...] | None = None
+    private: tuple[str, ...] = ()
 
 
 def verb(text: str) -> str:

@@ -62,6 +62,11 @@ ACTIONS: Mapping[type[Any], str] = {
 """The action that each command is in the policies. A command that is not here is denied."""
 
 
+PREPARER = "prepared_by"
+"""The variable that names who shaped what is confirmed later; who could write it could confirm their own."""
+_WRITE_BACK = frozenset({"agent", "system"})
+
+
 class RuntimeGuard:
     """Asks the policies; people's roles are read in each command's transaction, so a lost role is gone.
 
@@ -101,6 +106,12 @@ class RuntimeGuard:
         action = ACTIONS.get(type(command))
         if action is None:
             raise Denied(f"no policy knows the command {type(command).__name__}")
+        if actor.kind not in _WRITE_BACK and PREPARER in _variables(command):
+            raise Denied(
+                f"the variable {PREPARER} is written by the house alone",
+                where=facts.element or facts.process_id,
+                mend="Leave it out.",
+            )
         principal = self._principal(tx, actor, action, facts)
         resource = _resource(action, command, facts)
         context = _context(principal, command, facts)
@@ -177,6 +188,12 @@ def _context(principal: Principal, command: Any, facts: Facts) -> dict[str, Valu
         context["own"] = task.assignee in _names(principal)
         context["asked"] = _asked(principal, command, task)
     return context
+
+
+def _variables(command: Any) -> frozenset[str]:
+    """The names of the variables that a command would write."""
+    given = getattr(command, "variables", None) or getattr(command, "answer", None) or ()
+    return frozenset(given)
 
 
 def _names(principal: Principal) -> frozenset[str]:

@@ -124,5 +124,6 @@ OPERATIONS = (
         handler=_remind,
         idempotent=True,
         reversible=False,
+        steering={"letter.recipient": "known"},
     ),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from mainspring.services import books
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.inquiry_data import (
+    WORDS,
     Document,
     Inquiry,
     InquiryKey,
@@ -213,6 +214,7 @@ OPERATIONS = (
         output=Recorded,
         handler=_record,
         idempotent=True,
+        quoted=frozenset(Understanding.model_fields) - {"inquiry_no", "customer_id"},
     ),
     Operation(
         name="inquiries.record_matches",
@@ -222,6 +224,7 @@ OPERATIONS = (
         output=Recorded,
         handler=_record_matches,
         idempotent=True,
+        quoted=frozenset({"lines"}),
     ),
     Operation(
         name="inquiries.record_prices",
@@ -231,6 +234,7 @@ OPERATIONS = (
         output=Recorded,
         handler=_record_prices,
         idempotent=True,
+        quoted=frozenset({"lines"}),
     ),
     Operation(
         name="inquiries.step",
@@ -239,6 +243,7 @@ OPERATIONS = (
         input=Step,
         output=Recorded,
         handler=_step,
+        quoted=frozenset({"problems"}),
     ),
     Operation(
         name="inquiries.get",
@@ -248,6 +253,7 @@ OPERATIONS = (
         output=Inquiry,
         handler=_get,
         idempotent=True,
+        outsiders=WORDS,
     ),
     Operation(
         name="inquiries.document",
@@ -257,5 +263,6 @@ OPERATIONS = (
         output=Document,
         handler=_document,
         idempotent=True,
+        outsiders=frozenset({"*"}),
     ),
 )

@@ -7,6 +7,24 @@ from pydantic import Field
 from mainspring.services.fields import Code, Count, Price, Share, Text, When
 from mainspring.services.operation import Data
 
+WORDS = frozenset(
+    {
+        "sender",
+        "subject",
+        "file_name",
+        "customer_order_no",
+        "requested_on",
+        "delivery_place",
+        "text",
+        "unit",
+        "code",
+        "place",
+        "asked_price",
+        "message",
+    }
+)
+"""Fields of an inquiry that hold what its sender wrote."""
+
 Status = Literal["received", "understood", "matched", "priced", "quoted", "ordered", "closed", "refused"]
 
 

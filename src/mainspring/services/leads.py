@@ -147,6 +147,7 @@ OPERATIONS = (
         output=Lead,
         handler=_get,
         idempotent=True,
+        outsiders=frozenset({"name", "email", "source", "interest"}),
     ),
     Operation(
         name="leads.score",
@@ -156,6 +157,7 @@ OPERATIONS = (
         output=Lead,
         handler=_score,
         idempotent=True,
+        quoted=frozenset({"reason"}),
     ),
     Operation(
         name="leads.move",
@@ -165,6 +167,7 @@ OPERATIONS = (
         output=Lead,
         handler=_move,
         idempotent=True,
+        quoted=frozenset({"reason"}),
     ),
     Operation(
         name="leads.list",

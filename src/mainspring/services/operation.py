@@ -76,7 +76,8 @@ class Operation:
         cacheable: the answer may be reused within one job.
         steering: arguments that decide whom or what a call reaches, and who must have vouched for them before
             it may happen alone: `known` (a person's words or the company's own records), `said` (a person's
-            words only).
+            words only). A dotted path names a field inside an argument, of each item where it is a list.
+        quoted: arguments that are only kept, as words of whoever wrote them: no address in them is reached.
         outsiders: fields of the answer that hold words of outsiders, at any depth; `*` is the whole answer.
         private: fields of the answer that leave the company only when a person says so; `*` is all of them.
     """
@@ -94,5 +95,6 @@ class Operation:
     cost: Decimal = Decimal(0)
     cacheable: bool = False
     steering: Mapping[str, Vouched] = field(default_factory=dict)
+    quoted: frozenset[str] = frozenset()
     outsiders: frozenset[str] = frozenset()
     private: frozenset[str] = frozenset()

@@ -15,6 +15,8 @@ from mainspring.services.operation import Context, Data, Operation
 from mainspring.services.rows import Record
 from mainspring.services.tables.money import allocations, payments
 
+WORDS = frozenset({"payer", "reference"})
+"""Fields of a payment that hold what the payer wrote."""
 _NONE = Decimal(0)
 
 # What may pass as a fee that a bank kept; more is a write-off, which people decide.
@@ -276,6 +278,7 @@ OPERATIONS = (
         output=Payment,
         handler=_allocate,
         amount=_total,
+        steering={"allocations.invoice_no": "known"},
     ),
     Operation(
         name="payments.revoke",
@@ -301,6 +304,8 @@ OPERATIONS = (
         output=Payment,
         handler=_get,
         idempotent=True,
+        outsiders=WORDS,
+        private=frozenset({"account"}),
     ),
     Operation(
         name="payments.open",
@@ -310,5 +315,7 @@ OPERATIONS = (
         output=Payments,
         handler=_open,
         idempotent=True,
+        outsiders=WORDS,
+        private=frozenset({"account"}),
     ),
 )

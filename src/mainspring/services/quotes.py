@@ -316,6 +316,7 @@ OPERATIONS = (
         handler=_send,
         idempotent=True,
         reversible=False,
+        steering={"letter.recipient": "known"},
     ),
     Operation(
         name="quotes.follow_up",
@@ -325,6 +326,7 @@ OPERATIONS = (
         output=QuoteState,
         handler=_follow_up,
         reversible=False,
+        steering={"letter.recipient": "known"},
     ),
     Operation(
         name="quotes.accept",

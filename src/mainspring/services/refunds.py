@@ -167,6 +167,7 @@ OPERATIONS = (
         reversible=False,
         amount=_total,
         counterparty=_customer,
+        steering={"source": "known"},
     ),
     Operation(
         name="refunds.record_payout",
@@ -175,6 +176,7 @@ OPERATIONS = (
         input=Payout,
         output=Refund,
         handler=_record_payout,
+        steering={"refund_no": "known", "payment_no": "known"},
     ),
     Operation(
         name="write_offs.book",
@@ -186,5 +188,7 @@ OPERATIONS = (
         reversible=False,
         amount=_total,
         counterparty=_customer,
+        steering={"invoice_no": "known"},
+        quoted=frozenset({"reason"}),
     ),
 )

@@ -213,6 +213,7 @@ OPERATIONS = (
         input=CustomerMessage,
         output=TicketState,
         handler=_open,
+        quoted=frozenset({"customer", "matter", "subject", "text", "source"}),
     ),
     Operation(
         name="tickets.answer",
@@ -222,6 +223,7 @@ OPERATIONS = (
         output=TicketState,
         handler=_answer,
         reversible=False,
+        steering={"letter.recipient": "known"},
     ),
     Operation(
         name="tickets.follow_up",
@@ -231,6 +233,7 @@ OPERATIONS = (
         output=TicketState,
         handler=_follow_up,
         reversible=False,
+        steering={"letter.recipient": "known"},
     ),
     Operation(
         name="tickets.resolve",
@@ -249,5 +252,6 @@ OPERATIONS = (
         output=Ticket,
         handler=_get,
         idempotent=True,
+        outsiders=frozenset({"matter", "subject", "text"}),
     ),
 )

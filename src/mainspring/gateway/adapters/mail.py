@@ -342,6 +342,7 @@ def _operation(
         binding={"do": name},
         idempotent=effect != "external",
         reversible=effect != "external",
+        steering={"to": "known", "cc": "known", "bcc": "known"} if effect == "external" else {},
     )
 
 
