@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mainspring.app.chores import chores_of
+from mainspring.app.collector import settle
 from mainspring.app.evidence import key_file
 from mainspring.app.loop import Loop
 from mainspring.app.opening import DATABASE, is_simulated, open_existing, open_or_create
@@ -51,6 +52,7 @@ def worker(
         if once:
             say(f"{loop.once()} jobs and timers done.")
         else:
+            settle()
             say("Working. Ctrl-C ends it; what is at hand is finished or undone.")
             loop.run()
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from pathlib import Path
 import uvicorn
 
 from mainspring.app.chores import chores_of
+from mainspring.app.collector import settle
 from mainspring.app.house import House
 from mainspring.app.loop import Loop
 from mainspring.app.people import OWNER
@@ -46,6 +47,7 @@ def serve_house(
         loop = Loop(house, chores=chores_of(house, key, answers_kept=timedelta(days=kept))) if works else None
         address = os.environ.get(ADDRESS) or base_address(host, port)
         application = create_app(house, loop, simulated=simulated, address=address)
+        settle()
         uvicorn.run(
             application,
             host=host,

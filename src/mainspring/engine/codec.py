@@ -4,7 +4,7 @@ Keys and counts come back as int, instants as zone-aware datetime, values as the
 Decimal), so that decode(encode(event)) == event for every event the engine emits.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, get_type_hints
 
@@ -21,6 +21,7 @@ class UnknownEventError(MainspringError):
 
 class _Form(NamedTuple):
     type: type
+    name: str
     instants: tuple[int, ...]
     readers: tuple[Convert | None, ...]
     defaults: tuple[Any, ...]
@@ -48,30 +49,32 @@ def _form(event_type: Any) -> _Form:
     readers = tuple(_READERS.get(hint) for hint in hints.values())
     instants = tuple(n for n, reader in enumerate(readers) if reader is _instant)
     defaults = tuple(event_type._field_defaults.values())
-    return _Form(event_type, instants, readers, defaults)
+    return _Form(event_type, event_type.__name__, instants, readers, defaults)
 
 
 _FORMS: dict[type, _Form] = {event_type: _form(event_type) for event_type in CHANGES}
-_NAMES: dict[str, _Form] = {event_type.__name__: form for event_type, form in _FORMS.items()}
+_NAMES: dict[str, _Form] = {form.name: form for form in _FORMS.values()}
 
 
-def encode(event: Any) -> tuple[str, list[Any]]:
+def encode(event: Any) -> tuple[str, Sequence[Any]]:
     """The name of the event's type and its fields in JSON form."""
-    kind = type(event)
-    form = _FORMS[kind]
-    body = list(event)
-    for default in reversed(form.defaults):
-        if body[-1] != default:
+    _, name, instants, _, defaults = _FORMS[type(event)]
+    count = len(event)
+    for default in reversed(defaults):
+        if event[count - 1] != default:
             break
-        body.pop()
-    for place in form.instants:
-        moment = body[place]
-        if moment is not None:
-            body[place] = moment.isoformat()
-    return kind.__name__, body
+        count -= 1
+    fields: Sequence[Any] = event[:count]  # a plain tuple
+    if instants:
+        fields = list(fields)
+        for place in instants:
+            moment = fields[place]
+            if moment is not None:
+                fields[place] = moment.isoformat()
+    return name, fields
 
 
-def decode(type_name: str, body: list[Any]) -> Any:
+def decode(type_name: str, body: Sequence[Any]) -> Any:
     """The event that `encode` gave this for; fields added since then have their defaults.
 
     Raises:

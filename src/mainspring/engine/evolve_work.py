@@ -79,7 +79,15 @@ def _job_resumed(state: State, event: e.JobResumed) -> None:
 
 def _task_created(state: State, event: e.TaskCreated) -> None:
     state.tasks[event.task] = Task(
-        event.key, event.kind, event.job, event.name, event.assignee, event.payload, event.slot
+        event.key,
+        event.kind,
+        event.job,
+        event.name,
+        event.assignee,
+        event.payload,
+        event.slot,
+        event.candidate_users,
+        event.candidate_groups,
     )
     if event.job is None:
         _hold(state.elements[event.key], event.slot, event.task)
@@ -100,7 +108,12 @@ def _task_assigned(state: State, event: e.TaskAssigned) -> None:
 
 
 def _task_updated(state: State, event: e.TaskUpdated) -> None:
-    del state, event  # dates, priority and drafts are read from the projections, never by the engine
+    """Dates, priority and drafts are read from the projections."""
+    task, changes = state.tasks[event.task], event.changes
+    if "candidate_users" in changes:
+        task.candidate_users = tuple(changes["candidate_users"])
+    if "candidate_groups" in changes:
+        task.candidate_groups = tuple(changes["candidate_groups"])
 
 
 def _task_completed(state: State, event: e.TaskCompleted) -> None:

@@ -23,7 +23,8 @@ from mainspring.engine.state import (
     Timer,
 )
 
-FORMAT = 2
+FORMAT = 3
+"""Of what is written; a snapshot of another format is left aside, and the state folded from the log."""
 
 
 def snapshot(state: State) -> dict[str, Any]:
@@ -113,6 +114,8 @@ def restore(data: dict[str, Any]) -> State:
         state.jobs[int(key)] = job
     for key, fields in data["tasks"]:
         state.tasks[int(key)] = task = _fill(Task, fields, ("element_key", "job", "slot"))
+        task.candidate_users = tuple(fields["candidate_users"])
+        task.candidate_groups = tuple(fields["candidate_groups"])
         task.reminded = None if task.reminded is None else datetime.fromisoformat(fields["reminded"])
     state.closed = _reclosed(data["closed"])
     state.copied = dict.fromkeys(data["copied"])

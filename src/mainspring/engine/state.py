@@ -5,7 +5,7 @@ elements are ids here. Every lookup is by key, and counters are kept as they cha
 step does not grow with the size of the instance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -140,11 +140,13 @@ class Task:
     """An open task of a person.
 
     `slot` is the place in the element's ballot; `owners` those who delegated it, the last on top; `reminded`
-    the last reminder.
+    the last reminder. The candidates are kept for whoever asks who may take it.
     """
 
     __slots__ = (
         "assignee",
+        "candidate_groups",
+        "candidate_users",
         "element_key",
         "job",
         "kind",
@@ -164,6 +166,8 @@ class Task:
         assignee: str | None,
         payload: dict[str, Any],
         slot: int | None = None,
+        candidate_users: Sequence[str] = (),
+        candidate_groups: Sequence[str] = (),
     ) -> None:
         self.element_key = element_key
         self.kind = kind
@@ -172,6 +176,8 @@ class Task:
         self.assignee = assignee
         self.payload = payload
         self.slot = slot
+        self.candidate_users = tuple(candidate_users)
+        self.candidate_groups = tuple(candidate_groups)
         self.owners: list[str] = []
         self.reminded: datetime | None = None
 

@@ -4,14 +4,12 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from mainspring.base import jsonio
 from mainspring.engine import approval_commands as ac
 from mainspring.engine import commands as c
-from mainspring.engine.state import ElementInstance, State
+from mainspring.engine.state import ElementInstance, State, Task
 from mainspring.runtime.errors import NotFound
 from mainspring.runtime.guard import Facts, TaskFacts
 from mainspring.runtime.session import Session
-from mainspring.store import Tx
 from mainspring.store.process_tables import (
     incidents,
     instances,
@@ -22,10 +20,6 @@ from mainspring.store.process_tables import (
     variables,
 )
 
-_TASK = (
-    "SELECT kind, name, assignee, candidate_users, candidate_groups, payload FROM tasks "
-    "WHERE tenant_id = ? AND key = ?"
-)
 _TABLES: dict[str, Table] = {
     "job": jobs,
     "task": tasks,
@@ -74,16 +68,12 @@ def address(session: Session, command: Any) -> int:
 
 def facts_of(session: Session, root: int, command: Any) -> Facts:
     """What the guard should know of a command to a stream."""
-    state = session.stream(root).state
-    key = getattr(command, "task", None)
-    if key is not None and session.net.touches(tasks, key):
-        session.tx.flush()
-    return facts_in(session.tx, state, root, command)
+    return facts_in(session.stream(root).state, root, command)
 
 
-def facts_in(tx: Tx, state: State, root: int, command: Any) -> Facts:
+def facts_in(state: State, root: int, command: Any) -> Facts:
     """The same, from a state at hand."""
-    element_key, job_type, task = _subject(tx, state, command)
+    element_key, job_type, task = _subject(state, command)
     record = state.elements.get(element_key) if element_key is not None else None
     process = state.instances.get(record.instance if record is not None else root)
     begun = state.instances.get(root)
@@ -109,13 +99,14 @@ def _added_by(record: ElementInstance | None, command: Any) -> tuple[str | None,
     return tuple(slot.by for slot in slots if slot.person in command.people)
 
 
-def _subject(tx: Tx, state: State, command: Any) -> tuple[int | None, str | None, TaskFacts | None]:
+def _subject(state: State, command: Any) -> tuple[int | None, str | None, TaskFacts | None]:
     job = state.jobs.get(getattr(command, "job", 0))
     if job is not None:
         return job.element_key, job.type, None
-    key = getattr(command, "task", None)
-    if key in state.tasks:
-        return state.tasks[key].element_key, None, _task(tx, key)
+    key = getattr(command, "task", 0)
+    task = state.tasks.get(key)
+    if task is not None:
+        return task.element_key, None, _task(key, task)
     timer = state.timers.get(getattr(command, "timer", 0))
     if timer is not None:
         return timer.element_key, None, None
@@ -127,17 +118,13 @@ def _subject(tx: Tx, state: State, command: Any) -> tuple[int | None, str | None
     return None, None, None
 
 
-def _task(tx: Tx, key: int) -> TaskFacts | None:
-    rows = tx.raw(tx.statements.constant(_TASK), (tx.tenant, key))
-    if not rows:
-        return None
-    kind, name, assignee, users, groups, payload = rows[0]
+def _task(key: int, task: Task) -> TaskFacts:
     return TaskFacts(
         key,
-        kind,
-        name,
-        assignee,
-        tuple(jsonio.loads(users)),
-        tuple(jsonio.loads(groups)),
-        jsonio.loads(payload),
+        task.kind,
+        task.name,
+        task.assignee,
+        task.candidate_users,
+        task.candidate_groups,
+        task.payload,
     )

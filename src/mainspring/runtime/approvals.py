@@ -95,7 +95,7 @@ def options_of(runtime: Runtime, tx: Tx, task: int, actor: Actor) -> Options:
     found = []
     for name, command in options.candidates(state, task, actor.id).items():
         try:
-            runtime.guard.check(tx, actor, command, facts_in(tx, state, int(root), command))
+            runtime.guard.check(tx, actor, command, facts_in(state, int(root), command))
             if name != "jump":  # where to is not chosen yet
                 _try(state, command, library, now)
         except MainspringError as refusal:

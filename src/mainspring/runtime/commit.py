@@ -27,8 +27,12 @@ class _Request:
         self.waited = False
         self.answer: Any = None
         self.error: BaseException | None = None
-        self.awake = threading.Lock()  # released when the request is done or is to lead
-        self.awake.acquire()
+        self.awake: threading.Lock | None = None  # of the thread that waits: released when done or to lead
+
+    def wake(self) -> None:
+        """Let the thread that waits go on, if one does."""
+        if self.awake is not None:
+            self.awake.release()
 
 
 class Answer(Generic[T]):
@@ -74,11 +78,16 @@ class GroupCommit:
 
     def _wait(self, request: _Request) -> None:
         with self._mutex:
+            if request.done:
+                return
             request.waited = True
-            if not self._led and not request.done:
+            if not self._led:
                 self._led = request.leads = True
+            else:
+                request.awake = threading.Lock()
+                request.awake.acquire()
         try:
-            if not request.leads:
+            if request.awake is not None:
                 request.awake.acquire()
             if not request.done:
                 self._lead(request)
@@ -107,9 +116,10 @@ class GroupCommit:
             if not isinstance(error, Exception):
                 raise
         finally:
-            for request in batch:
-                request.done = True
-                request.awake.release()
+            with self._mutex:
+                for request in batch:
+                    request.done = True
+                    request.wake()
 
     def _hand_over(self) -> None:
         with self._mutex:
@@ -117,7 +127,7 @@ class GroupCommit:
             self._led = following is not None
             if following is not None:
                 following.leads = True
-                following.awake.release()
+                following.wake()
 
     def _withdraw(self, request: _Request) -> None:
         """An interrupted thread leaves: its request is not worked on, and its lead passes to another."""

@@ -5,6 +5,7 @@ each row of an executemany costs a message.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table, bindparam
@@ -41,6 +42,8 @@ class Statement:
 
     def parameters(self, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
         """The rows as the driver wants them."""
+        if not any(self._binders) and len(self.fields) > 1:
+            return list(map(itemgetter(*self.fields), rows))
         pairs = tuple(zip(self.fields, self._binders, strict=True))
         return [tuple([row[f] if b is None else b(row[f]) for f, b in pairs]) for row in rows]
 

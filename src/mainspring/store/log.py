@@ -80,15 +80,9 @@ class LogWriter:
         self._lines = []
         tenant = tx.tenant
         position = tx.count("log", len(lines)) - len(lines)
-        rows = []
-        begun: set[int] = set()
-        last: dict[int, int] = {}
-        for line in lines:
-            position += 1
-            rows.append((tenant, position, *line))
-            last[line[0]] = line[1]
-            if line[1] == 1:
-                begun.add(line[0])
+        rows = [(tenant, number, *line) for number, line in enumerate(lines, position + 1)]
+        last = {line[0]: line[1] for line in lines}
+        begun = {line[0] for line in lines if line[1] == 1}
         statements = tx.statements
         tx.many_tuples(statements.insert(events, _FIELDS, plain=True), rows)
         if begun:

@@ -6,7 +6,7 @@ forgets the tail.
 """
 
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Any
 
@@ -34,7 +34,6 @@ class Net:
         self._tx = tx
         self._tables: dict[str, Table] = {}
         self._lists: Lists = {}
-        self._touched: dict[str, tuple[int, set[Any]]] = {}
 
     # Operations
 
@@ -72,21 +71,11 @@ class Net:
         """The new rows of a table that are not written yet, as they are now."""
         return _boil(self._lists.get(table.name, ()))[0]
 
-    def touches(self, table: Table, key: Any) -> bool:
-        """Whether something about this row is not written yet."""
-        operations = self._lists.get(table.name, ())
-        known, keys = self._touched.get(table.name) or (0, set())
-        if known < len(operations):
-            keys.update(operation[1] for operation in operations[known:])
-            self._touched[table.name] = (len(operations), keys)
-        return key in keys
-
     # Participant
 
     def flush(self) -> None:
         """Write the rows that differ."""
         lists, self._lists = self._lists, {}
-        self._touched = {}
         for name, operations in lists.items():
             if not operations:
                 continue
@@ -100,19 +89,18 @@ class Net:
             values = [(*given[:-1], self._tx.tenant, given[-1]) for _, given in sweeps]
             self._tx.raw_many(self._tx.statements.constant(sql), values)
 
-    def mark(self) -> tuple[Lists, dict[str, int]]:
+    def mark(self) -> tuple[Lists, tuple[int, ...]]:
         """The lists and their lengths: a flush leaves these lists alone and begins others."""
-        return self._lists, {name: len(operations) for name, operations in self._lists.items()}
+        return self._lists, tuple(map(len, self._lists.values()))
 
-    def restore(self, mark: tuple[Lists, dict[str, int]] | None) -> None:
+    def restore(self, mark: tuple[Lists, tuple[int, ...]] | None) -> None:
         """Forget the tails."""
-        self._touched = {}
         if mark is None:
             self._lists = {}
             return
         self._lists, lengths = mark
-        for name, operations in self._lists.items():
-            del operations[lengths.get(name, 0) :]
+        for operations, length in zip_longest(self._lists.values(), lengths, fillvalue=0):
+            del operations[length:]  # type: ignore[union-attr] # there are never fewer lists than lengths
 
     def committed(self) -> None:
         """Nothing to do."""
@@ -141,8 +129,9 @@ class Net:
         key_names = tuple(column.name for column in table.primary_key.columns)[1:]
         if deleted:
             statement = statements.delete(table, ("tenant_id", *key_names))
-            keys = (_fields(key_names, key) for key in deleted)
-            tx.many(statement, [{"tenant_id": tx.tenant, **fields} for fields in keys])
+            tenant = tx.tenant
+            keys = [(tenant, *key) if isinstance(key, tuple) else (tenant, key) for key in deleted]
+            tx.many_tuples(statement, keys)
         by_columns: dict[tuple[str, ...], list[Row]] = {}
         for row in inserted.values():
             row["tenant_id"] = tx.tenant
@@ -151,7 +140,7 @@ class Net:
             tx.many(statements.insert(table, columns, plain=True), rows)
         by_columns = {}
         for key, changes in sorted(updated.items()):
-            row = {**changes, **_fields(key_names, key, "where_"), "where_tenant_id": tx.tenant}
+            row = {**changes, **_where(key_names, key), "where_tenant_id": tx.tenant}
             by_columns.setdefault(tuple(changes), []).append(row)
         for columns, rows in by_columns.items():
             tx.many(statements.update(table, ("tenant_id", *key_names), columns, plain=True), rows)
@@ -201,10 +190,10 @@ def _boil(operations: Iterable[Operation]) -> tuple[dict[Any, Row], dict[Any, Ro
     deleted: dict[Any, None] = {}
     for kind, key, row in operations:
         if kind == _INSERT:
-            inserted[key] = dict(row)
+            inserted[key] = row
         elif kind == _UPDATE:
             if key in inserted:
-                inserted[key].update(row)
+                inserted[key] = {**inserted[key], **row}
             elif key in updated:
                 updated[key] = {**updated[key], **row}
             else:
@@ -215,6 +204,6 @@ def _boil(operations: Iterable[Operation]) -> tuple[dict[Any, Row], dict[Any, Ro
     return inserted, updated, deleted
 
 
-def _fields(names: tuple[str, ...], key: Any, prefix: str = "") -> Row:
+def _where(names: tuple[str, ...], key: Any) -> Row:
     values = key if isinstance(key, tuple) else (key,)
-    return {prefix + name: value for name, value in zip(names, values, strict=True)}
+    return {f"where_{name}": value for name, value in zip(names, values, strict=True)}

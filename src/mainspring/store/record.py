@@ -10,31 +10,35 @@ from mainspring.store import happenings
 from mainspring.store.log import Line, writer
 from mainspring.store.net import net
 from mainspring.store.projections import STEPS, Stream
+from mainspring.store.projections.stream import Step
 from mainspring.store.transaction import Tx
 
 Place = tuple[str | None, int | None, int | None]  # element, key, process instance
 
 
-class _Fields(NamedTuple):
+class _Shape(NamedTuple):
+    """Where an event type keeps its key, element and instance (-1: nowhere), and what it does."""
+
     key: int
     element: int
     instance: int
     happening: bool
+    step: Step | None
 
 
-def _fields(kind: type[Any]) -> _Fields:
+def _shape(kind: type[Any]) -> _Shape:
     names: Sequence[str] = kind._fields
     key = names.index("key") if "key" in names else names.index("scope") if "scope" in names else -1
     element = next((names.index(name) for name in ("element", "flow", "catcher") if name in names), -1)
     instance = names.index("instance") if "instance" in names else -1
-    return _Fields(key, element, instance, kind.__name__ in happenings.NAMES)
+    return _Shape(key, element, instance, kind.__name__ in happenings.NAMES, STEPS.get(kind))
 
 
 class Recorder:
     """Writes the events of commands; knows the shape of each event type after having seen one."""
 
     def __init__(self) -> None:
-        self._shapes: dict[type, _Fields] = {}
+        self._shapes: dict[type, _Shape] = {}
 
     def record(self, tx: Tx, stream: Stream, seq: int, events: Sequence[Any], at: int, actor: Actor) -> int:
         """Append events to a stream and to the projections; gives the last `seq`.
@@ -49,7 +53,7 @@ class Recorder:
         """
         lines: list[Line] = []
         changes = net(tx)
-        shapes = self._shapes
+        shapes, living = self._shapes, stream.living
         kind, name, behalf = actor
         root = stream.root
         for event in events:
@@ -57,18 +61,21 @@ class Recorder:
             cls = type(event)
             shape = shapes.get(cls)
             if shape is None:
-                shape = shapes[cls] = _fields(cls)
-            key = event[shape.key] if shape.key >= 0 else None
-            place = stream.living.get(key) if key is not None else None
-            element = event[shape.element] if shape.element >= 0 else place[0] if place else None
-            if shape.instance >= 0:
-                instance = event[shape.instance]
+                shape = shapes[cls] = _shape(cls)
+            key_at, element_at, instance_at, happening, step = shape
+            key = event[key_at] if key_at >= 0 else None
+            if element_at >= 0 and instance_at >= 0:
+                element, instance = event[element_at], event[instance_at]
             else:
-                instance = place[1] if place else key if key in stream.follows else None
-            step = STEPS.get(cls)
+                place = living.get(key) if key is not None else None
+                element = event[element_at] if element_at >= 0 else place[0] if place else None
+                if instance_at >= 0:
+                    instance = event[instance_at]
+                else:
+                    instance = place[1] if place else key if key in stream.follows else None
             if step is not None:
                 step(changes, stream, event, at)
-            if shape.happening:
+            if happening:
                 type_name, body = cls.__name__, happenings.encode(event)
             else:
                 type_name, fields = encode(event)

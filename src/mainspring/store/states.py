@@ -12,6 +12,7 @@ from typing import Any
 
 from mainspring.base import jsonio
 from mainspring.engine import State, decode, evolve, restore, snapshot
+from mainspring.engine.snapshot import FORMAT
 from mainspring.store import happenings
 from mainspring.store.database import Store
 from mainspring.store.projections import Follows, Stream
@@ -119,9 +120,10 @@ def load(tx: Tx, root: int) -> Loaded | None:
     loaded = Loaded(root)
     constant = tx.statements.constant
     kept = tx.raw(constant(_LAST_SNAPSHOT), (tx.tenant, root))
-    if kept:
+    data = jsonio.loads(kept[0][1]) if kept else {}
+    if data.get("format") == FORMAT:
         loaded.seq = loaded.snapshot_seq = int(kept[0][0])
-        loaded.state = restore(jsonio.loads(kept[0][1]))
+        loaded.state = restore(data)
     lines = tx.raw(constant(_SINCE), (tx.tenant, root, loaded.seq))
     if (not lines and not kept) or (lines and lines[-1][1] == happenings.InstanceDeleted.__name__):
         return None

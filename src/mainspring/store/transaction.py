@@ -6,8 +6,8 @@ part is ever written and nothing from before it is lost, whether or not it had b
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Protocol, TypeVar, cast
 
 import psycopg
@@ -18,6 +18,7 @@ from mainspring.store.bulk import Statement, Statements
 from mainspring.store.errors import ConflictError, StoreError, UnavailableError
 
 P = TypeVar("P", bound="Participant")
+_Rows = dict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]]
 _ARRAYS_FROM = 4  # rows; fewer are as quick one by one
 CONFLICTS = frozenset({"40P01", "40001", "55P03"})
 """PostgreSQL's deadlock, serialization failure and lock not available."""
@@ -54,7 +55,7 @@ class Deferred:
 
     def __init__(self, tx: "Tx") -> None:
         self._tx = tx
-        self._rows: dict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]] = {}
+        self._rows: _Rows = {}
 
     def add(self, table: Table, row: Mapping[str, Any]) -> None:
         """Keep a row for later."""
@@ -70,13 +71,15 @@ class Deferred:
             tenant = self._tx.tenant
             self._tx.many(statement, [{"tenant_id": tenant, **row} for row in rows])
 
-    def mark(self) -> dict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]]:
-        """A copy of the buffer."""
-        return {name: list(rows) for name, rows in self._rows.items()}
+    def mark(self) -> "tuple[_Rows, tuple[int, ...]]":
+        """The lists and their lengths: a flush leaves these lists alone and begins others."""
+        return self._rows, tuple(map(len, self._rows.values()))
 
-    def restore(self, mark: dict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]]) -> None:
-        """Back to the copy."""
-        self._rows = mark
+    def restore(self, mark: "tuple[_Rows, tuple[int, ...]]") -> None:
+        """Forget the tails."""
+        self._rows, lengths = mark
+        for rows, length in zip_longest(self._rows.values(), lengths, fillvalue=0):
+            del rows[length:]  # type: ignore[union-attr] # there are never fewer lists than lengths
 
     def committed(self) -> None:
         """Nothing to do."""
@@ -100,10 +103,12 @@ class Tx:
         self.connection = connection
         self.dialect = connection.dialect.name
         self._driver: Any = connection.connection.dbapi_connection
-        self._deferred = Deferred(self)
-        self._participants: dict[Any, Participant] = {}
-        self._pending: list[str] = []  # savepoints that nothing has needed yet
-        self._depth = 0
+        self.deferred = Deferred(self)
+        self.participants: dict[Any, Participant] = {}
+        self.pending: list[Savepoint] = []
+        """Savepoints that nothing has needed yet."""
+        self.depth = 0
+        """How many savepoints are open."""
 
     # Reading and writing
 
@@ -119,7 +124,7 @@ class Tx:
     def defer(self, table: Table, row: Mapping[str, Any]) -> None:
         """Insert a row before the commit or this transaction's next statement, together with its like."""
         self._may_write()
-        self._deferred.add(table, row)
+        self.deferred.add(table, row)
 
     def all(self, select: Select[Any]) -> Sequence[Row[Any]]:
         """All rows."""
@@ -186,39 +191,15 @@ class Tx:
 
     def participant(self, name: Any, create: Callable[["Tx"], P]) -> P:
         """The participant of this name, created on first use."""
-        found = self._participants.get(name)
+        found = self.participants.get(name)
         if found is None:
-            found = self._participants[name] = create(self)
+            found = self.participants[name] = create(self)
         return cast("P", found)
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
+    def savepoint(self) -> "Savepoint":
         """What is done inside is undone when an exception passes, and only that."""
         self._may_write()
-        self._depth += 1
-        name = f"level_{self._depth}"
-        marks = {key: one.mark() for key, one in self._participants.items()}
-        deferred = self._deferred.mark()
-        self._pending.append(name)
-        try:
-            yield
-        except BaseException:
-            if name in self._pending:
-                self._pending.remove(name)
-            else:
-                self._control(f"ROLLBACK TO SAVEPOINT {name}")
-                self._control(f"RELEASE SAVEPOINT {name}")
-            self._deferred.restore(deferred)
-            for key, one in self._participants.items():
-                one.restore(marks.get(key))
-            raise
-        else:
-            if name in self._pending:
-                self._pending.remove(name)
-            else:
-                self._control(f"RELEASE SAVEPOINT {name}")
-        finally:
-            self._depth -= 1
+        return Savepoint(self)
 
     @staticmethod
     def is_conflict(error: BaseException) -> bool:
@@ -241,35 +222,73 @@ class Tx:
 
     def flush(self) -> None:
         """Write all that is buffered, so that every statement sees it."""
-        self._deferred.flush()
-        for one in tuple(self._participants.values()):
+        self.deferred.flush()
+        for one in tuple(self.participants.values()):
             one.flush()
-        self._deferred.flush()
+        self.deferred.flush()
 
     def committed(self) -> None:
         """Tell the participants; the store calls it."""
-        for one in self._participants.values():
+        for one in self.participants.values():
             one.committed()
 
     def abandoned(self) -> None:
         """Tell the participants; the store calls it."""
-        for one in self._participants.values():
+        for one in self.participants.values():
             one.abandoned()
 
     def _ready(self) -> None:
         if self.writable:
             self._savepoints()
-            self._deferred.flush()
+            self.deferred.flush()
 
     def _savepoints(self) -> None:
-        if self._pending:
-            waiting, self._pending = self._pending, []
-            for name in waiting:
-                self._control(f"SAVEPOINT {name}")
+        if self.pending:
+            waiting, self.pending = self.pending, []
+            for savepoint in waiting:
+                self.control(f"SAVEPOINT {savepoint.name}")
 
-    def _control(self, sql: str) -> None:
+    def control(self, sql: str) -> None:
+        """A statement about the transaction itself."""
         self._driver.cursor().execute(sql)
 
     def _may_write(self) -> None:
         if not self.writable:
             raise StoreError("this transaction only reads", mend="Open it with store.write().")
+
+
+class Savepoint:
+    """A part of a transaction that can be undone by itself.
+
+    The database hears of it when it is first asked for something inside.
+    """
+
+    __slots__ = ("_deferred", "_marks", "_tx", "name")
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def __enter__(self) -> None:
+        tx = self._tx
+        tx.depth += 1
+        self.name = f"level_{tx.depth}"
+        self._marks = {key: one.mark() for key, one in tx.participants.items()}
+        self._deferred = tx.deferred.mark()
+        tx.pending.append(self)
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        tx = self._tx
+        tx.depth -= 1
+        unheard = bool(tx.pending) and tx.pending[-1] is self  # inner ones are over
+        if unheard:
+            tx.pending.pop()
+        if kind is None:
+            if not unheard:
+                tx.control(f"RELEASE SAVEPOINT {self.name}")
+            return
+        if not unheard:
+            tx.control(f"ROLLBACK TO SAVEPOINT {self.name}")
+            tx.control(f"RELEASE SAVEPOINT {self.name}")
+        tx.deferred.restore(self._deferred)
+        for key, one in tx.participants.items():
+            one.restore(self._marks.get(key))
