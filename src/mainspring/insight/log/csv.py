@@ -4,6 +4,7 @@ import csv as plain
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,7 @@ def read_csv(path: Path, stated: Mapping[str, str | None], zone: str) -> Log:
     encoding = _encoding(head)
     text = head.decode(encoding, "replace")
     delimiter = _delimiter(text)
-    table = list(plain.reader(io.StringIO(text), delimiter=delimiter, strict=False))
-    names = [name.strip() for name in table[0]] if table else []
-    rows = [row for row in table[1 : _SAMPLE + 1] if len(row) == len(names)]
-    sample = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    names, sample = _sample(text, delimiter, path)
     roles = guess(names, sample, stated, str(path))
     if len(set(names)) == len(names):
         found = _quickly(path, names, roles, sample, delimiter, encoding, zone)
@@ -58,9 +56,18 @@ def columns_of(path: Path) -> tuple[list[str], dict[str, list[str]]]:
     with LimitedReader(path) as file:
         head = _begin(file)
     text = head.decode(_encoding(head), "replace")
-    table = list(plain.reader(io.StringIO(text), delimiter=_delimiter(text), strict=False))
+    return _sample(text, _delimiter(text), path)
+
+
+def _sample(text: str, delimiter: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:
+    """The names of the columns and the values of the first lines."""
+    lines = plain.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    try:
+        table = list(islice(lines, _SAMPLE + 1))
+    except plain.Error as error:
+        raise LogError(f"it is no table: {error}", where=f"{path}, line {lines.line_num}") from error
     names = [name.strip() for name in table[0]] if table else []
-    rows = [row for row in table[1 : _SAMPLE + 1] if len(row) == len(names)]
+    rows = [row for row in table[1:] if len(row) == len(names)]
     return names, {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 

@@ -11,6 +11,7 @@ from itertools import count
 from typing import NamedTuple
 
 from mainspring.insight.errors import MiningError
+from mainspring.insight.mine.net import Move
 from mainspring.insight.mine.play import END, Play
 
 MOST_STATES = 3_000_000
@@ -25,13 +26,18 @@ class Step(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """The steps, and how many of them are deviations."""
+    """The steps, how many of them are deviations, and all `moves` of the model, silent ones too."""
 
     steps: tuple[Step, ...]
     cost: int
+    moves: tuple[Move, ...] = ()
 
 
 _Key = tuple[int, int, bool]  # events explained, marking, whether the next event is to be done by the model
+
+
+_Before = tuple[_Key, Step | None, Move | None]
+_Reached = tuple[int, _Key, Step | None, Move | None]
 
 
 class _State(NamedTuple):
@@ -60,7 +66,7 @@ class Aligner:
         play, size = self._play, len(trace)
         bounds, ties = _Bounds([play.label_bits.get(label, 0) for label in trace]), count(1)
         first: _Key = (0, play.net.initial, False)
-        came: dict[_Key, tuple[_Key, Step | None]] = {}
+        came: dict[_Key, _Before] = {}
         best = {first: 0}
         heap = [_State(bounds.of(0, play.reachable(first[1])), size, 0, 0, first)]
         done: set[_Key] = set()
@@ -74,27 +80,27 @@ class Aligner:
                     "the trace has too many ways to be explained", where=" > ".join(trace)[:200]
                 )
             if state.key[0] == size and state.key[1] == play.net.final:
-                return Alignment(_back(state.key, came), state.cost)
-            for price, key, step in self._next(state, trace):
+                return Alignment(*_back(state.key, came, state.cost))
+            for price, key, step, move in self._next(state, trace):
                 if price < best.get(key, price + 1):
-                    best[key], came[key] = price, (state.key, step)
+                    best[key], came[key] = price, (state.key, step, move)
                     bound = price + bounds.of(key[0], play.reachable(key[1]))
                     heapq.heappush(heap, _State(bound, size - key[0], next(ties), price, key))
         raise MiningError("the model cannot come to its end")
 
-    def _next(self, state: _State, trace: Sequence[str]) -> Iterator[tuple[int, _Key, Step | None]]:
+    def _next(self, state: _State, trace: Sequence[str]) -> Iterator[_Reached]:
         place, marking, aimed = state.key
         aim = trace[place] if place < len(trace) else END
         if place < len(trace) and not aimed:
-            yield state.cost + 1, (place + 1, marking, False), Step(aim, "")
+            yield state.cost + 1, (place + 1, marking, False), Step(aim, ""), None
         for move, after in self._play.toward(marking, aim):
             if not move.label:
-                yield state.cost, (place, after, True), None
+                yield state.cost, (place, after, True), None, move
             elif move.label == aim:
-                yield state.cost, (place + 1, after, False), Step(aim, aim)
-                yield state.cost + 1, (place, after, True), Step("", aim)
+                yield state.cost, (place + 1, after, False), Step(aim, aim), move
+                yield state.cost + 1, (place, after, True), Step("", aim), move
             else:
-                yield state.cost + 1, (place, after, True), Step("", move.label)
+                yield state.cost + 1, (place, after, True), Step("", move.label), move
 
 
 class _Bounds:
@@ -113,10 +119,12 @@ class _Bounds:
         return found
 
 
-def _back(key: _Key, came: dict[_Key, tuple[_Key, Step | None]]) -> tuple[Step, ...]:
-    steps = []
+def _back(key: _Key, came: dict[_Key, _Before], cost: int) -> tuple[tuple[Step, ...], int, tuple[Move, ...]]:
+    steps, moves = [], []
     while key in came:
-        key, step = came[key]
+        key, step, move = came[key]
         if step is not None:
             steps.append(step)
-    return tuple(reversed(steps))
+        if move is not None:
+            moves.append(move)
+    return tuple(reversed(steps)), cost, tuple(reversed(moves))

@@ -5,7 +5,7 @@ some, and marks some. Sequence flows are places; activities are moves with a lab
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -36,12 +36,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """All moves, the marking at the beginning, and the one at the end."""
+    """All moves, the marking at the beginning, the one at the end, and the sequence flow of each bit."""
 
     moves: tuple[Move, ...]
     initial: int
     final: int
     places: int
+    flows: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def labels(self) -> frozenset[str]:
@@ -90,7 +91,8 @@ def net_of(model: Model, process_id: str | None = None, names: Iterable[str] = (
     known, builder = frozenset(names), _Builder()
     initial, final = builder.place(), builder.place()
     _scope(builder, processes[0].element, initial, final, known)
-    return Net(tuple(builder.moves), initial, final, builder.count)
+    flows = {bit: flow for flow, bit in builder.by_flow.items()}
+    return Net(tuple(builder.moves), initial, final, builder.count, flows)
 
 
 def label_of(element: Element, known: frozenset[str]) -> str:
