@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.integration.gateway.upstream import Upstream, of_json
+from tests.integration.gateway.upstream import Asked, Upstream, of_json
 
-from mainspring.app import services
+from mainspring.app import confirming, services
 from mainspring.app.house import House, open_house
 from mainspring.app.services import Registration
 from mainspring.engine.events import SYSTEM
+from mainspring.govern import identity
+from mainspring.govern.identity import Person
 from mainspring.govern.principal import Principal
 from mainspring.runtime import queries
 
@@ -45,6 +47,8 @@ MODEL = """<?xml version="1.0" encoding="UTF-8"?>
     <bpmn:sequenceFlow id="h" sourceRef="caught" targetRef="lost"/><bpmn:endEvent id="lost"/>
   </bpmn:process>
 </bpmn:definitions>"""
+SHOP_PAYS = """@id("shop-pays") @reason("Drawn calls of the shop may move money, once confirmed")
+permit (principal is System, action in [Action::"list", Action::"call"], resource in Service::"shop");"""
 NO_AUTH = "={type: &quot;noAuth&quot;}"
 
 
@@ -132,3 +136,123 @@ def test_a_secret_of_another_service_is_refused(house: House, upstream: Upstream
     instance = run(house, upstream, auth=auth)
     assert "does not belong to the service shop" in incident(house, instance)
     assert not upstream.asked
+
+
+def context(parts: dict[str, str]) -> str:
+    """A FEEL context of texts, as an attribute of the model holds it."""
+    return "={{{}}}".format(", ".join(f"{name}: &quot;{value}&quot;" for name, value in parts.items()))
+
+
+def test_literal_credentials_of_a_model_go_along_as_its_template_has_them(
+    house: House, upstream: Upstream
+) -> None:
+    register(house, upstream)
+    run(
+        house, upstream, auth="={type: &quot;basic&quot;, username: &quot;me&quot;, password: &quot;pw&quot;}"
+    )
+    assert upstream.asked[0].headers["authorization"] == "Basic bWU6cHc="
+    parts = {"type": "apiKey", "apiKeyLocation": "query", "name": "k", "value": "v"}
+    key = context(parts)
+    run(house, upstream, auth=key)
+    assert upstream.asked[1].path == "/orders?a=1&k=v"
+
+
+def with_client(house: House, upstream: Upstream) -> None:
+    """The shop registered with a client of an OAuth token endpoint, which the same server plays."""
+    with house.store.write() as tx:
+        house.outside.secrets.set(tx, "shop_client", "canary-5678", by="owner", now=house.clock())
+    oauth = {"token_url": f"{upstream.url}/token", "client_id": "mainspring"}
+    register(house, upstream, credential={"secret": "shop_client", "oauth": oauth})
+
+    def both(asked: Asked) -> tuple[int, dict[str, str], bytes]:
+        if asked.path == "/token":
+            return of_json({"access_token": "token-of-the-shop", "expires_in": 60})
+        return of_json({"n": 41, "echo": asked.headers["authorization"]})
+
+    upstream.answer = both
+
+
+def oauth_of(upstream: Upstream, secret: str, endpoint: str = "/token") -> str:
+    parts = {
+        "type": "oauth-client-credentials-flow",
+        "oauthTokenEndpoint": upstream.url + endpoint,
+        "clientId": "mainspring",
+        "clientSecret": secret,
+    }
+    return context(parts)
+
+
+def test_client_credentials_of_a_model_are_those_of_the_service(house: House, upstream: Upstream) -> None:
+    with_client(house, upstream)
+    instance = run(house, upstream, auth=oauth_of(upstream, "{{secrets.shop_client}}"))
+    assert upstream.asked[-1].headers["authorization"] == "Bearer token-of-the-shop"
+    assert variables(house, instance)["raw"]["body"]["echo"] == "Bearer [secret token of shop_client]"
+
+
+@pytest.mark.parametrize(
+    ("secret", "endpoint", "said"),
+    [
+        ("plainly", "/token", "stands in the model"),
+        ("{{secrets.shop_client}}", "/elsewhere", "another client or token endpoint"),
+    ],
+)
+def test_a_client_that_the_service_was_not_registered_with_is_refused(
+    house: House, upstream: Upstream, secret: str, endpoint: str, said: str
+) -> None:
+    with_client(house, upstream)
+    instance = run(house, upstream, auth=oauth_of(upstream, secret, endpoint))
+    assert said in incident(house, instance)
+    assert not upstream.asked
+
+
+def pays(house: House, upstream: Upstream) -> int:
+    """A case whose call moves money, so that people are asked first."""
+    config = {"base_url": f"{upstream.url}/", "networks": ["127.0.0.1/32"]}
+    house.policies.put(house.rules(SHOP_PAYS))
+    money = {"effect": "money", "amount": "20000", "reversible": False}
+    services.add(house, Registration("shop", "http", config, "owner", operations={"post": money}), OWNER)
+    return run(house, upstream)
+
+
+def answer_all(house: House, *, approved: bool) -> None:
+    """Let as many of the role asked as are needed say the same."""
+    for number in range(5):
+        with house.store.write() as tx:
+            waiting = house.approvals.waiting(tx)
+            if not waiting:
+                return
+            one = waiting[0]
+            name = f"approver-{number}"
+            identity.add_person(
+                tx, Person(name, name.title(), roles=frozenset({one.requirement.role})), now=house.clock()
+            )
+            person = identity.principal(tx, name)
+            confirming.answer(house, tx, one.key, person, approved=approved, digest=one.digest)
+
+
+def test_a_call_that_needs_people_waits_in_the_inbox_and_goes_on_after_their_yes(
+    house: House, upstream: Upstream
+) -> None:
+    instance = pays(house, upstream)
+    with house.store.read() as tx:
+        tasks = queries.tasks(tx, instance=instance)
+    assert {task.kind for task in tasks} == {"approval"}
+    assert tasks[0].payload["arguments"]["body"] == {"n": 2}
+    assert not incident(house, instance)
+    assert not upstream.asked
+    answer_all(house, approved=True)
+    worker = house.worker()
+    while worker.run_once():
+        pass
+    assert len(upstream.asked) == 1
+    assert variables(house, instance)["total"] == 42
+
+
+def test_a_call_that_people_refused_is_not_made(house: House, upstream: Upstream) -> None:
+    instance = pays(house, upstream)
+    answer_all(house, approved=False)
+    worker = house.worker()
+    while worker.run_once():
+        pass
+    assert not upstream.asked
+    assert "refused" in incident(house, instance)
