@@ -21,6 +21,7 @@ from mainspring.agents.thinking import Thinking
 from mainspring.app import connector, models, partner_tables
 from mainspring.app.figures import Figures
 from mainspring.app.outside import Outside, open_outside
+from mainspring.app.readings import Readings
 from mainspring.gateway import Gateway
 from mainspring.gateway import tables as gateway_tables
 from mainspring.govern import identity, rulebook
@@ -76,6 +77,7 @@ class House:
     policies_number: int = 0
     models: Mapping[str, Profile] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
+    readings: Readings = field(default_factory=Readings)
 
     def learn(self) -> Knowhow:
         """Read what is known from the books (again)."""

@@ -27,7 +27,7 @@ export function ListField({ field, rows, onChange }: Props) {
           <tr>
             <th>#</th>
             {columns.map((column) => (
-              <th key={column.id} style={{ minWidth: NUMBERS.has(column.type) ? 96 : 120 }}>
+              <th key={column.id} style={{ minWidth: NUMBERS.has(column.type) ? 64 : 84 }}>
                 {said(column.label)}
               </th>
             ))}
