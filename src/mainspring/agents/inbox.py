@@ -15,8 +15,10 @@ from mainspring.base.jsonio import normalise
 from mainspring.engine.commands import ClaimTask, CompleteTask
 from mainspring.engine.events import Actor
 from mainspring.gateway import Gateway
+from mainspring.govern import appeals
 from mainspring.govern.principal import Principal
-from mainspring.runtime import NotFound, Runtime, queries
+from mainspring.govern.resources import COMPANY
+from mainspring.runtime import Denied, NotFound, Runtime, queries
 from mainspring.runtime.queries import Task
 from mainspring.store import Tx
 
@@ -108,9 +110,20 @@ class Inbox:
                 digest=task.payload["digest"],
                 note=note,
             )
+        elif task.process_id == appeals.PROCESS:
+            self._answer_appeal(tx, task, person, values)
         self.runtime.execute(
             CompleteTask(key, values, outcome), actor=_actor(person), instance=task.instance, tx=tx
         )
+
+    def _answer_appeal(self, tx: Tx, task: Task, person: Principal, values: Mapping[str, Any]) -> None:
+        """Answer the appeal that a task is about: the appeal itself says who may not."""
+        found = appeals.get(tx, int(queries.variables(tx, task.process_instance)["appeal"]))
+        decision = self.gateway.judged(person, "answer_appeal", COMPANY, {"own": found.concerns(person.id)})
+        if not decision.allowed:
+            raise Denied(decision.because, where=f"appeal {found.key}", mend="Leave it to someone else.")
+        overturned, text = values.get("overturned") is True, str(values.get("text") or "")
+        appeals.answer(tx, found.key, person, overturned=overturned, text=text, now=self.runtime.clock())
 
     def _expired(self, task: Task) -> bool:
         """Whether the request behind a confirmation waited too long to be answered."""

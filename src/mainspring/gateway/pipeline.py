@@ -28,8 +28,9 @@ from mainspring.govern import history
 from mainspring.govern.approval import Approval
 from mainspring.govern.approvals import Approvals
 from mainspring.govern.ladder import Ladder
-from mainspring.govern.policies import Policies, Value
+from mainspring.govern.policies import Decision, Policies, Value
 from mainspring.govern.principal import Principal
+from mainspring.govern.resources import Resource
 from mainspring.services.operation import Operation
 from mainspring.store import ConflictError, Store, Tx
 from mainspring.store.keys import Clock, Keys
@@ -143,6 +144,12 @@ class Gateway:
         if tx is not None:
             self.registry.refresh(tx)
         return self.registry.visible(principal, self._policies)
+
+    def judged(
+        self, principal: Principal, action: str, resource: Resource, context: Mapping[str, Value]
+    ) -> Decision:
+        """What the policies say of an action that is no call."""
+        return self._policies.decide(principal, action, resource, context)
 
     def answer(
         self, tx: Tx, approval: int, person: Principal, *, approved: bool, digest: str, note: str = ""

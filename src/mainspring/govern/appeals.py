@@ -17,6 +17,8 @@ from mainspring.govern.principal import Principal
 from mainspring.govern.tables import appeals
 from mainspring.store import Tx
 
+PROCESS = "appeal"
+"""The process whose task an appeal is."""
 State = Literal["open", "upheld", "overturned"]
 """Upheld: the decision stands. Overturned: it was wrong, and the one who answers puts it right."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import Field
 
-from mainspring.app import decisions
+from mainspring.app import appealing, decisions
 from mainspring.govern import appeals, fairness
 from mainspring.govern.appeals import Appeal
 from mainspring.web.access import Visitor, permits
@@ -45,7 +45,7 @@ def appeal(
     """Ask that a person looks at a decision again."""
     house = visitor.house
     with house.store.write() as tx:
-        made = decisions.appeal(house, tx, body.run, visitor.principal, body.text)
+        made = appealing.appeal(house, tx, body.run, visitor.principal, body.text)
     return Answer(_shown(made), 201)
 
 
@@ -71,7 +71,7 @@ def answer(
     with house.store.write() as tx:
         found = appeals.get(tx, key)
         visitor.insist("answer_appeal", {"own": found.concerns(me.id)})
-        after = appeals.answer(tx, key, me, overturned=body.overturned, text=body.text, now=house.clock())
+        after = appealing.answer(house, tx, key, me, overturned=body.overturned, text=body.text)
     return Answer(_shown(after))
 
 
