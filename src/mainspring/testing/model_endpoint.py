@@ -3,14 +3,16 @@
     with ModelEndpoint([Says('{"label": "bill"}'), Status(429), Slow(2.0), Loops()]) as endpoint:
         ...  # endpoint.base_url; what arrived stands in endpoint.received
 
-The replies are given in order; the last one is repeated.
+The replies are given in order; the last one is repeated. `/embeddings` is answered by `Embeds`.
 """
 
 import json
 import threading
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -47,7 +49,19 @@ class Breaks(NamedTuple):
     text: str
 
 
-Script = Says | Status | Slow | Loops | Breaks
+class Embeds(NamedTuple):
+    """A vector for each text: counts of its pairs of letters, so that texts alike have vectors alike.
+
+    Attributes:
+        size: of a vector.
+        missing: how many vectors are left out, as a broken endpoint would.
+    """
+
+    size: int = 64
+    missing: int = 0
+
+
+Script = Says | Status | Slow | Loops | Breaks | Embeds
 _PIECE = 12
 _MOST_PIECES = 100_000
 
@@ -121,6 +135,8 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(BrokenPipeError, ConnectionResetError):
             if isinstance(reply, Status):
                 self._error(reply.code)
+            elif isinstance(reply, Embeds):
+                self._json(200, _embedded(reply, body))
             else:
                 self._answer(reply)
 
@@ -153,7 +169,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _error(self, code: int) -> None:
-        said = json.dumps({"error": {"message": f"scripted {code}", "type": "scripted"}}).encode()
+        self._json(code, {"error": {"message": f"scripted {code}", "type": "scripted"}})
+
+    def _json(self, code: int, value: dict[str, Any]) -> None:
+        said = json.dumps(value).encode()
         self.send_response(code)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(said)))
@@ -175,3 +194,15 @@ def _pieces(reply: Says | Slow | Loops | Breaks) -> Iterator[str]:
     text = reply.text if not isinstance(reply, Breaks) else reply.text[: len(reply.text) // 2]
     for place in range(0, len(text), _PIECE):
         yield text[place : place + _PIECE]
+
+
+def _embedded(reply: Embeds, body: dict[str, Any]) -> dict[str, Any]:
+    """The answer of /embeddings, its vectors in no particular order, as the protocol allows."""
+    data = []
+    for index, text in enumerate(body["input"]):
+        vector = [0.0] * reply.size
+        for pair in pairwise(f" {text.lower()} "):
+            vector[zlib.crc32("".join(pair).encode()) % reply.size] += 1.0
+        data.append({"object": "embedding", "index": index, "embedding": vector})
+    kept = data[: len(data) - reply.missing]
+    return {"object": "list", "model": "scripted", "data": kept[::-1]}
