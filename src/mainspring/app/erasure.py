@@ -22,7 +22,7 @@ from mainspring.services.tables.parties import customer_names, customers, leads
 from mainspring.store import Tx
 from mainspring.store import process_tables as t
 
-_TEXTS = ("name", "email", "address", "city", "tax_id")
+_TEXTS = ("name", "contact", "phone", "email", "address", "city", "tax_id")
 
 
 def erase_customer(house: House, customer_id: str, key: Path, *, by: Principal, reason: str) -> Erased:

@@ -22,6 +22,7 @@ COMPANY_ACTIONS = (
     "appeal",
     "answer_appeal",
     "see_rights",
+    "keep_records",
     "manage_people",
     "manage_policies",
     "see_agents",

@@ -23,6 +23,7 @@ _PREFIXES = {
     "refund": "R",
     "write-off": "W",
     "ticket": "T",
+    "import": "M",
 }
 
 

@@ -20,7 +20,9 @@ from mainspring.services import (
     stock,
     tickets,
 )
+from mainspring.services.imports import system as imports
 from mainspring.services.operation import Operation
+from mainspring.services.purchase import suppliers
 
 _SYSTEMS = (
     leads,
@@ -41,6 +43,8 @@ _SYSTEMS = (
     tickets,
     outbox,
     ledger,
+    suppliers,
+    imports,
 )
 
 

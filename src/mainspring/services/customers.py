@@ -26,6 +26,8 @@ class Customer(Data):
     customer_id: Code
     name: Name
     tier: Text = ""
+    contact: Text = ""
+    phone: Text = ""
     email: Text = ""
     tax_id: Text = ""
     country: Text = ""
@@ -140,17 +142,10 @@ def record(row: Record) -> Customer:
 
 def save(context: Context, records: Iterable[Customer]) -> int:
     """Insert or overwrite customers with the signs that follow from them; gives the number of new ones."""
-    tx, rows = context.tx, [one.model_dump() | {"changed_at": context.now} for one in records]
+    tx, listed = context.tx, list(records)
+    rows = [one.model_dump() | {"changed_at": context.now} for one in listed]
     created = books.save_many(tx, customers, "customer_id", rows)
-    _save_signs(
-        tx,
-        {
-            (kind, fold(kind, row[kind]), row["customer_id"])
-            for row in rows
-            for kind in ("name", "email", "tax_id")
-            if fold(kind, row[kind])
-        },
-    )
+    _save_signs(tx, set().union(*map(signs_of, listed)))
     return created
 
 
@@ -176,6 +171,13 @@ def need_buyer(tx: Tx, customer_id: str) -> Record:
             mend="Someone who may unblock the customer decides.",
         )
     return row
+
+
+def signs_of(customer: Customer) -> set[tuple[str, str, str]]:
+    """(kind, folded value, customer) by which a customer's own record tells who it is."""
+    kinds = ("name", "email", "tax_id")
+    found = {(kind, fold(kind, getattr(customer, kind)), customer.customer_id) for kind in kinds}
+    return {sign for sign in found if sign[1]}
 
 
 def _save_signs(tx: Tx, signs: set[tuple[str, str, str]]) -> None:
@@ -301,6 +303,7 @@ OPERATIONS = (
         handler=_get,
         idempotent=True,
         cacheable=True,
+        private=frozenset({"tax_id"}),
     ),
     Operation(
         name="customers.list",
@@ -328,6 +331,7 @@ OPERATIONS = (
         output=Saved,
         handler=_save,
         idempotent=True,
+        steering={"email": "known", "address": "known", "tax_id": "known"},
     ),
     Operation(
         name="customers.add_alias",
@@ -337,6 +341,7 @@ OPERATIONS = (
         output=Saved,
         handler=_add_alias,
         idempotent=True,
+        steering={"value": "known"},
     ),
     Operation(
         name="customers.block",
@@ -346,5 +351,6 @@ OPERATIONS = (
         output=Customer,
         handler=_block,
         idempotent=True,
+        steering={"customer_id": "known"},
     ),
 )

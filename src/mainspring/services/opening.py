@@ -22,10 +22,11 @@ class Receivable(Data):
     currency: Currency
 
 
-def take_over(context: Context, receivables: Sequence[Receivable]) -> int:
+def take_over(context: Context, receivables: Sequence[Receivable], source: str = "") -> int:
     """Write open invoices and their opening entries; gives their number.
 
-    An invoice taken over names itself as its delivery: by that it is told from one of these books.
+    An invoice taken over names itself as its delivery: by that it is told from one of these books. `source`
+    is what they come from, so that an invoice that was withdrawn can be taken over again.
     """
     for one in receivables:
         context.tx.insert(
@@ -47,5 +48,23 @@ def take_over(context: Context, receivables: Sequence[Receivable]) -> int:
             },
         )
         owed = Posting("receivables", one.amount, one.customer_id)
-        ledger.post(context, "opening", one.invoice_no, one.currency, (owed, Posting("opening", -one.amount)))
+        document = f"{one.invoice_no} {source}".rstrip()
+        ledger.post(context, "opening", document, one.currency, (owed, Posting("opening", -one.amount)))
     return len(receivables)
+
+
+def withdraw(context: Context, receivables: Sequence[Receivable], source: str) -> None:
+    """Take back invoices that were taken over and that nothing has settled: their entries are reversed."""
+    i = invoices.c
+    for one in receivables:
+        back = Posting("receivables", -one.amount, one.customer_id)
+        document = f"{one.invoice_no} withdrawn {source}"
+        ledger.post(context, "opening", document, one.currency, (back, Posting("opening", one.amount)))
+        context.tx.execute(
+            invoices.delete().where(
+                i.tenant_id == context.tx.tenant,
+                i.invoice_no == one.invoice_no,
+                i.delivery_no == one.invoice_no,
+                i.open == i.total,
+            )
+        )

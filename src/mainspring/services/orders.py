@@ -113,7 +113,13 @@ def settle(context: Context, order: Record, lines: Sequence[Record]) -> str:
     return status
 
 
-def _create(context: Context, new: NewOrder) -> OrderState:
+def create(context: Context, new: NewOrder) -> OrderState:
+    """Record an order; the same again is the same order.
+
+    Raises:
+        AlreadyExistsError: the customer's order of that number says something else.
+        RuleBrokenError: the customer is blocked, or the quote was not accepted.
+    """
     tx = context.tx
     quote = quotes.need(context, new.quote_no) if new.quote_no is not None else None
     customer_id = str(quote.customer_id if quote is not None else new.customer_id)
@@ -171,7 +177,12 @@ def _state(row: Record, *, already_known: bool = False, **changed: Any) -> Order
     return OrderState.model_construct(**(fields | changed), already_known=already_known)
 
 
-def _cancel(context: Context, given: Cancellation) -> OrderState:
+def cancel(context: Context, given: Cancellation) -> OrderState:
+    """Cancel what is not delivered yet; what was reserved is released.
+
+    Raises:
+        RuleBrokenError: a delivery is being packed, or a line is not there.
+    """
     order = need(context, given.order_no, lock=True)
     if order.status == "cancelled":
         return _state(order)
@@ -215,7 +226,7 @@ OPERATIONS = (
         effect="write",
         input=NewOrder,
         output=OrderState,
-        handler=_create,
+        handler=create,
         idempotent=True,
     ),
     Operation(
@@ -224,7 +235,7 @@ OPERATIONS = (
         effect="write",
         input=Cancellation,
         output=OrderState,
-        handler=_cancel,
+        handler=cancel,
         idempotent=True,
         reversible=False,
     ),

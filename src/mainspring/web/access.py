@@ -39,6 +39,7 @@ COMPANY_ACTIONS = frozenset(
         "manage_people",
         "manage_policies",
         "see_rights",
+        "keep_records",
         "see_agents",
         "stop_agent",
         "teach_agent",

@@ -32,6 +32,7 @@ from mainspring.web.routes import (
     events,
     health,
     hooks,
+    imports,
     inquiries,
     instances,
     lists,
@@ -111,6 +112,7 @@ def create_app(
         measures.router,
         messages.router,
         inquiries.router,
+        imports.router,
         events.router,
     ):
         application.include_router(router, prefix=API)

@@ -476,6 +476,8 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tier", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("tax_id", sa.Text(), nullable=False),
         sa.Column("country", sa.Text(), nullable=False),
@@ -669,6 +671,54 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_hook_receipts_at", "hook_receipts", ["tenant_id", "at"], unique=False)
+    op.create_table(
+        "import_changes",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("import_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("before", types.Json(), nullable=True),
+        sa.Column("after", types.Json(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "import_no", "seq", name=op.f("pk_import_changes")),
+        info={"tenant": True},
+        sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "import_columns",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("heading", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "kind", "heading", name=op.f("pk_import_columns")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "imports",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("import_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=False),
+        sa.Column("top", sa.Integer(), nullable=False),
+        sa.Column("headings", types.Json(), nullable=False),
+        sa.Column("rows", types.Json(), nullable=False),
+        sa.Column("left_out", types.Json(), nullable=False),
+        sa.Column("columns", types.Json(), nullable=False),
+        sa.Column("counts", types.Json(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("done_at", types.Instant(), nullable=True),
+        sa.Column("undone_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "import_no", name=op.f("pk_imports")),
+        info={"tenant": True},
+        sqlite_with_rowid=True,
+    )
     op.create_table(
         "incidents",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -1165,6 +1215,17 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "preferences",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("person", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("value", types.Json(), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "person", "name", name=op.f("pk_preferences")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "price_rules",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("sku", sa.Text(), autoincrement=False, nullable=False),
@@ -1209,17 +1270,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "preferences",
-        sa.Column("tenant_id", sa.String(length=64), nullable=False),
-        sa.Column("person", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("value", types.Json(), nullable=False),
-        sa.Column("changed_at", types.Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("tenant_id", "person", "name", name=op.f("pk_preferences")),
-        info={"tenant": True},
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "proxies",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1237,6 +1287,86 @@ def upgrade() -> None:
     )
     op.create_index("ix_proxies_person", "proxies", ["tenant_id", "person", "until"], unique=False)
     op.create_index("ix_proxies_stand_in", "proxies", ["tenant_id", "stand_in", "until"], unique=False)
+    op.create_table(
+        "purchase_inquiries",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("inquiry_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("answer_by", types.Instant(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "inquiry_no", name=op.f("pk_purchase_inquiries")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "purchase_inquiry_lines",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("inquiry_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "inquiry_no", "line", name=op.f("pk_purchase_inquiry_lines")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "purchase_lines",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("purchase_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("unit_price", sa.BigInteger(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("rejected", sa.BigInteger(), nullable=False),
+        sa.Column("invoiced", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "rejected >= 0 AND rejected <= received AND invoiced >= 0",
+            name=op.f("ck_purchase_lines_purchase_lines_add_up"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "purchase_no", "line", name=op.f("pk_purchase_lines")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "purchase_orders",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("purchase_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("supplier_id", sa.Text(), nullable=False),
+        sa.Column("inquiry_no", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("due_at", types.Instant(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "purchase_no", name=op.f("pk_purchase_orders")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "purchase_orders_of_supplier", "purchase_orders", ["tenant_id", "supplier_id", "status"], unique=False
+    )
+    op.create_table(
+        "purchase_receipts",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("document", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("purchase_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("rejected", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "tenant_id", "document", "purchase_no", "line", name=op.f("pk_purchase_receipts")
+        ),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("purchase_receipts_of", "purchase_receipts", ["tenant_id", "purchase_no"], unique=False)
     op.create_table(
         "quote_lines",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -1547,6 +1677,84 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("ix_subscriptions_root", "subscriptions", ["tenant_id", "root"], unique=False)
+    op.create_table(
+        "supplier_invoice_lines",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("supplier_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("invoice_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("purchase_line", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("unit_price", sa.BigInteger(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "tenant_id", "supplier_id", "invoice_no", "line", name=op.f("pk_supplier_invoice_lines")
+        ),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "supplier_invoices",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("supplier_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("invoice_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("purchase_no", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
+        sa.Column("accepted", sa.BigInteger(), nullable=False),
+        sa.Column("issued_at", types.Instant(), nullable=False),
+        sa.Column("due_at", types.Instant(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "supplier_id", "invoice_no", name=op.f("pk_supplier_invoices")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("supplier_invoices_of", "supplier_invoices", ["tenant_id", "purchase_no"], unique=False)
+    op.create_table(
+        "supplier_offers",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("inquiry_no", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("supplier_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("unit_price", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("min_quantity", sa.BigInteger(), nullable=False),
+        sa.Column("carton", sa.BigInteger(), nullable=False),
+        sa.Column("lead_days", sa.Integer(), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("freight", sa.BigInteger(), nullable=False),
+        sa.Column("valid_until", types.Instant(), nullable=False),
+        sa.Column("received_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "tenant_id", "inquiry_no", "line", "supplier_id", name=op.f("pk_supplier_offers")
+        ),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "suppliers",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("supplier_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("tax_id", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("city", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("payment_days", sa.Integer(), nullable=False),
+        sa.Column("lead_days", sa.Integer(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("blocked", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "supplier_id", name=op.f("pk_suppliers")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "task_candidates",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),

@@ -1,0 +1,151 @@
+"""What a small firm starts with: columns guessed on frozen layouts, and its own lists brought in.
+
+    python -m bench.small_firm guess
+    python -m bench.small_firm imports [--products 5000 --customers 800 --invoices 2000]
+
+`guess` counts columns guessed right on the twelve layouts of tests/data/imports, which were fixed before the
+guess was written. `imports` makes three workbooks of that size and imports them into a new database.
+"""
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from openpyxl import Workbook
+
+from mainspring.app import imports
+from mainspring.app.opening import open_or_create
+from mainspring.govern.principal import Principal
+from mainspring.knowledge import documents
+from mainspring.services.imports import guess
+from mainspring.services.imports.fields import KINDS
+from mainspring.services.imports.sheet import Row, read
+
+LAYOUTS = Path(__file__).resolve().parents[1] / "tests" / "data" / "imports"
+
+
+def guessed() -> None:
+    """Columns right, by layout."""
+    right = total = kinds = 0
+    layouts = json.loads((LAYOUTS / "columns.json").read_text("utf-8"))
+    for layout in layouts:
+        document = documents.read((LAYOUTS / layout["file"]).read_bytes(), layout["file"])
+        rows = [Row(place, row) for place, row in enumerate(document.blocks[0].rows, 1)]
+        sheet = read(rows, guess.known)
+        if sheet is None:
+            continue
+        kinds += guess.kind_of(sheet, layout["file"])[0][0].name == layout["kind"]
+        found = guess.columns(sheet, KINDS[layout["kind"]])
+        good = sum(one.role == role for one, (_, role) in zip(found, layout["columns"], strict=True))
+        right, total = right + good, total + len(found)
+        print(f"{layout['file']:<32} {good:>3} of {len(found):>3}")
+    print(f"columns right: {right} of {total} ({right / total:.1%}); kinds right: {kinds} of {len(layouts)}")
+
+
+def workbook(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    """A workbook of one sheet."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("data")
+    sheet.append(list(headings))
+    for row in rows:
+        sheet.append(list(row))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def lists(products: int, customers: int, invoices: int) -> list[tuple[str, bytes]]:
+    """Made-up lists of a firm as workbooks."""
+    chance = Random(9)
+    goods = []
+    for n in range(products):
+        cost, price = chance.randrange(100, 9000) / 100, chance.randrange(9000, 20000) / 100
+        goods.append((f"YW-{n:05d}", f"示例商品 {n}", f"{n % 80 + 10}cm", "个", 24, cost, price, 13))
+    buyers = []
+    for n in range(customers):
+        reached = ("张示例", f"1380000{n:04d}", f"b{n}@demo.example")
+        buyers.append((f"KH{n:04d}", f"示例客户{n}有限公司", "A类", *reached, 30, 50000))
+    day = date(2025, 9, 1)
+    owed = []
+    for n in range(invoices):
+        issued, total = day + timedelta(days=n % 100), chance.randrange(10_000, 900_000) / 100
+        owed.append(
+            (f"KH{n % customers:04d}", f"FP{n:06d}", issued, issued + timedelta(days=30), total, 0, total)
+        )
+    return [
+        (
+            "商品.xlsx",
+            workbook(
+                ("商品编号", "商品名称", "规格型号", "单位", "装箱数", "参考进价", "批发价", "税率%"), goods
+            ),
+        ),
+        (
+            "客户.xlsx",
+            workbook(
+                (
+                    "客户编码",
+                    "客户名称",
+                    "客户分类",
+                    "联系人",
+                    "手机号码",
+                    "电子邮箱",
+                    "账期（天）",
+                    "信用额度",
+                ),
+                buyers,
+            ),
+        ),
+        (
+            "应收.xlsx",
+            workbook(
+                ("客户编码", "发票号码", "开票日期", "到期日", "发票金额", "已收金额", "未收余额"), owed
+            ),
+        ),
+    ]
+
+
+def imported(products: int, customers: int, invoices: int) -> None:
+    """Seconds to bring the lists in, on the wall and of the processor."""
+    owner = Principal("person", "owner", frozenset({"worker", "process_owner"}))
+    with tempfile.TemporaryDirectory() as folder:
+        house = open_or_create(f"sqlite:///{folder}/firm.db")
+        wall, work = time.perf_counter(), time.process_time()
+        for name, content in lists(products, customers, invoices):
+            before = time.process_time()
+            made = imports.open_file(house, owner, content, name)
+            done = imports.run(house, owner, {"import_no": made.import_no})
+            spent = time.process_time() - before
+            counts = done.counts
+            print(
+                f"{name:<10} {done.kind:<12} new {counts.new}, problems {counts.problem_rows}, {spent:.1f} s"
+            )
+        wall, work = time.perf_counter() - wall, time.process_time() - work
+        print(f"all: {wall:.1f} s on the wall, {work:.1f} s of the processor")
+        house.close()
+
+
+def main() -> None:
+    """Print what is asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=("guess", "imports"))
+    parser.add_argument("--products", type=int, default=5000)
+    parser.add_argument("--customers", type=int, default=800)
+    parser.add_argument("--invoices", type=int, default=2000)
+    given = parser.parse_args()
+    if given.what == "guess":
+        guessed()
+    else:
+        imported(given.products, given.customers, given.invoices)
+
+
+if __name__ == "__main__":
+    main()
