@@ -1,0 +1,259 @@
+"""A scenario learned from our own log: the deployed models and tables, and what real cases said in them.
+
+Each case carries its real data, so the real decisions decide. Waiting is as it was measured; how long a
+person's work takes is stated in the cost table, since nobody measures people by the minute.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from sqlalchemy import select
+
+from mainspring.base import jsonio
+from mainspring.engine import decode
+from mainspring.insight.costs import MINUTES_AN_HOUR, CostTable
+from mainspring.insight.errors import MiningError
+from mainspring.runtime import queries
+from mainspring.simulation.scenario import Activity, Automation, Resource, Scenario, Template, Timing
+from mainspring.simulation.week import Week, rhythm
+from mainspring.store import Tx
+from mainspring.store.log import events
+from mainspring.store.process_tables import instances
+
+MOST_CASES = 1_000
+_FEWEST_CASES = 10
+_TOGETHER = 200
+_TYPES = (
+    "InstanceStarted", "ElementActivated", "ElementCompleted", "VariableSet", "JobCreated", "JobCompleted",
+    "TaskCreated", "TaskCompleted", "SubscriptionOpened", "SubscriptionClosed", "MessageCorrelated",
+)  # fmt: skip
+_WAIT_S = 1.0
+
+
+@dataclass(slots=True)
+class _Visits:
+    """What happened at one element over all cases."""
+
+    kind: str = ""
+    begun: list[float] = field(default_factory=list)
+    ended: list[float] = field(default_factory=list)
+    alone: list[bool] = field(default_factory=list)
+    opened: int = 0
+    groups: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A visit that goes on: an element instance with what is known of it."""
+
+    element: str
+    kind: str
+    begun: float
+    asked: bool = False
+    answer: dict[str, Any] | None = None
+    local: dict[str, Any] = field(default_factory=dict)
+    outer: dict[str, Any] = field(default_factory=dict)
+    answering: bool = False
+
+
+def learn_own(
+    tx: Tx,
+    process_id: str,
+    *,
+    costs: CostTable | None = None,
+    names: Mapping[str, str] | None = None,
+    week: Week | None = None,
+) -> Scenario:
+    """Learn from the newest cases of a deployed process.
+
+    Args:
+        tx: a reading transaction.
+        process_id: of the root process.
+        costs: minutes and hourly rates of people's tasks, and the price of a call.
+        names: of elements, for people.
+        week: hours in which people work; None: those in which they were seen to work.
+
+    Raises:
+        MiningError: too few cases have ended.
+    """
+    i = instances.c
+    query = (
+        select(i.key, i.started_at)
+        .where(
+            i.tenant_id == tx.tenant, i.parent.is_(None), i.process_id == process_id, i.state == "completed"
+        )
+        .order_by(i.started_at.desc(), i.key.desc())
+        .limit(MOST_CASES)
+    )
+    roots = sorted(tx.all(query), key=lambda row: (row.started_at, row.key))
+    if len(roots) < _FEWEST_CASES:
+        raise MiningError(
+            f"{len(roots)} cases of {process_id} have ended; {_FEWEST_CASES} are needed to learn from",
+            mend="Let some more cases come to their end first.",
+        )
+    visits: dict[str, _Visits] = defaultdict(_Visits)
+    workers: dict[str, set[str]] = defaultdict(set)
+    templates = []
+    keys = [int(row.key) for row in roots]
+    for place in range(0, len(keys), _TOGETHER):
+        for rows in _streams(tx, keys[place : place + _TOGETHER]):
+            templates.append(_read(rows, visits, workers))
+    prices = costs or CostTable()
+    begun = np.array([row.started_at.timestamp() for row in roots])
+    coming = rhythm(begun)
+    hours = week or rhythm(np.array([at for one in visits.values() for at in one.ended]))
+    titles = names or {}
+    activities = {
+        element: _activity(element, one, titles, prices, workers) for element, one in visits.items()
+    }
+    return Scenario(
+        process=process_id,
+        files=_files(tx),
+        begin=float(begun[-1]),
+        arrivals=Timing(np.diff(coming.readings(begun)), coming),
+        activities=activities,
+        resources=_resources(activities, workers, prices, Week((hours.rates > 0).astype(float))),
+        templates=tuple(templates),
+        source=f"{process_id}: {len(roots)} cases",
+    )
+
+
+def _files(tx: Tx) -> dict[str, bytes]:
+    """The newest deployed version of every file."""
+    found: dict[str, bytes] = {}
+    for one in queries.deployed(tx):
+        if one.file not in found:
+            found[one.file] = queries.source(tx, one.key)
+    return found
+
+
+def _streams(tx: Tx, keys: Sequence[int]) -> Iterable[list[Any]]:
+    """The events of each case, in order."""
+    e = events.c
+    query = (
+        select(e.instance, e.seq, e.at, e.actor_kind, e.actor_id, e.type, e.element, e.key, e.body)
+        .where(e.tenant_id == tx.tenant, e.instance.in_(keys), e.type.in_(_TYPES))
+        .order_by(e.instance, e.seq)
+    )
+    by_case: dict[int, list[Any]] = defaultdict(list)
+    for row in tx.all(query):
+        by_case[row.instance].append(row)
+    return [by_case[key] for key in keys if key in by_case]
+
+
+def _read(rows: Sequence[Any], visits: dict[str, _Visits], workers: dict[str, set[str]]) -> Template:
+    """One case as a template; what happened is added to the visits."""
+    begin = rows[0].at.timestamp()
+    variables: dict[str, Any] = {}
+    answers: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    going: dict[int, _Open] = {}
+    started = False
+    for row in rows:
+        at = row.at.timestamp()
+        event: Any = decode(row.type, jsonio.loads(row.body))
+        if row.type == "VariableSet":
+            if not started and event.scope == row.instance:
+                variables[event.name] = event.value
+            for one in going.values():
+                if one.answering:
+                    (one.local if one is going.get(event.scope) else one.outer)[event.name] = event.value
+            continue
+        started = started or row.type == "ElementActivated"
+        if row.type in {"JobCreated", "SubscriptionOpened", "TaskCreated"}:
+            _opened(row, event, at, going, visits)
+            continue
+        one = going.get(event.key) if row.type != "InstanceStarted" else None
+        if one is None:
+            continue
+        if row.type == "TaskCompleted":
+            one.asked = True
+            if one.kind == "task":
+                one.answer = dict(event.answer)
+            for group in visits[one.element].groups:
+                workers[group].add(row.actor_id)
+        elif row.type in {"JobCompleted", "MessageCorrelated"}:
+            one.answering = True
+        elif row.type == "ElementCompleted" and (one.kind != "message" or one.answering):
+            del going[event.key]
+            seen = visits[one.element]
+            seen.begun.append(one.begun)
+            seen.ended.append(at)
+            seen.alone.append(not one.asked)
+            answers[one.element].append(one.answer if one.answer is not None else one.local or one.outer)
+        elif row.type == "SubscriptionClosed" and one.kind == "message" and not one.answering:
+            del going[event.key]
+    return Template(variables, {name: tuple(each) for name, each in answers.items()}, begin)
+
+
+def _opened(row: Any, event: Any, at: float, going: dict[int, _Open], visits: dict[str, _Visits]) -> None:
+    if row.type == "SubscriptionOpened":
+        if event.kind == "message":
+            going[event.key] = _Open(event.element, "message", at)
+            visits[event.element].kind = "message"
+            visits[event.element].opened += 1
+        return
+    there = going.get(event.key)
+    if row.type == "TaskCreated":
+        for group in event.candidate_groups:
+            visits[event.element].groups[group] += 1
+        if there is not None:
+            return
+    elif event.kind not in {"task", "send"}:
+        return
+    kind = "task" if row.type == "TaskCreated" else "job"
+    going[event.key] = _Open(event.element, kind, at)
+    visits[event.element].kind = kind
+
+
+def _activity(
+    element: str,
+    seen: _Visits,
+    names: Mapping[str, str],
+    prices: CostTable,
+    workers: Mapping[str, set[str]],
+) -> Activity:
+    name = names.get(element, element)
+    took = np.array(seen.ended) - np.array(seen.begun)
+    if seen.kind == "message":
+        came = len(took) / seen.opened if seen.opened else 0.0
+        return Activity(
+            name, delay=Timing(took if len(took) else np.zeros(1)), taken=came, message=True, human=False
+        )
+    if not len(took):
+        return Activity(name, human=seen.kind == "task")
+    alone = np.array(seen.alone)
+    automation = None
+    if seen.kind == "job":
+        automation = Automation(float(alone.mean()), cost=float(prices.agent_call))
+    by_person = took[~alone] if (~alone).any() else np.zeros(1)
+    minutes = float(prices.activities.get(element, ("", prices.minutes))[1])
+    work = np.array([minutes * MINUTES_AN_HOUR])
+    people = {name: 1.0 for group in sorted(seen.groups) for name in _posts(group, workers)}
+    return Activity(
+        name,
+        delay=Timing(np.maximum(by_person - work[0], 0)) if by_person.max() > _WAIT_S else None,
+        work=Timing(work) if people else None,
+        people=people,
+        automation=automation,
+    )
+
+
+def _posts(group: str, workers: Mapping[str, set[str]]) -> list[str]:
+    """The people of a group, as posts without names: nobody's own work is looked at."""
+    return [f"{group} {number + 1}" for number in range(max(1, len(workers.get(group, ()))))]
+
+
+def _resources(
+    activities: Mapping[str, Activity], workers: Mapping[str, set[str]], prices: CostTable, week: Week
+) -> dict[str, Resource]:
+    del workers
+    found = {}
+    for activity in activities.values():
+        for name in activity.people:
+            group = name.rpartition(" ")[0]
+            hourly = float(prices.hourly_rates.get(group, prices.hourly_rate))
+            found[name] = Resource(name, group, week, hourly)
+    return found
