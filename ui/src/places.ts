@@ -6,6 +6,7 @@ import {
   InboxOutlined,
   LineChartOutlined,
   SafetyCertificateOutlined,
+  TeamOutlined,
 } from "@ant-design/icons";
 import { type ComponentType, lazy } from "react";
 
@@ -28,6 +29,8 @@ const Processes = lazy(() => import("./pages/processes/Processes"));
 const ProcessPage = lazy(() => import("./pages/processes/ProcessPage"));
 const Decisions = lazy(() => import("./pages/processes/Decisions"));
 const DecisionPage = lazy(() => import("./pages/processes/DecisionPage"));
+const Team = lazy(() => import("./pages/team/Team"));
+const EmployeePage = lazy(() => import("./pages/team/EmployeePage"));
 const Insight = lazy(() => import("./pages/insight/Insight"));
 const Governance = lazy(() => import("./pages/governance/Governance"));
 
@@ -63,6 +66,17 @@ export const PLACES: readonly Place[] = [
       { path: "/processes/decisions", view: Decisions },
       { path: "/processes/decisions/:id", view: DecisionPage },
       { path: "/processes/:id", view: ProcessPage },
+    ],
+  },
+  {
+    name: "team",
+    icon: TeamOutlined,
+    to: "/team",
+    may: ["see_agents"],
+    routes: [
+      { path: "/team", view: Team },
+      { path: "/team/:id", view: EmployeePage },
+      { path: "/team/:id/:tab", view: EmployeePage },
     ],
   },
   {

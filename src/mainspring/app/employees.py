@@ -47,7 +47,8 @@ def listed(house: House) -> list[dict[str, Any]]:
 
 def _short(house: House, tx: Tx, agent: str) -> dict[str, Any]:
     post = house.roster.post(tx, agent)
-    until = present(tx, agent, house.clock())
+    clock = house.clock()
+    until = present(tx, agent, clock)
     live = post.live
     now = doing(tx, live)
     return {
@@ -62,6 +63,7 @@ def _short(house: House, tx: Tx, agent: str) -> dict[str, Any]:
         "queued": now["queued"],
         "asking": now["asking"],
         "until": until,
+        "current": until == clock,
         "currency": house.pack.costs.currency,
         "week": work(tx, live, until - WEEK).as_dict(),
         "work": work(tx, live, until - MONTH).as_dict(),

@@ -170,6 +170,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Budgets
+         * @description What company, departments, processes and digital employees may spend, and did.
+         */
+        get: operations["budgets_api_v1_budgets_get"];
+        put?: never;
+        /**
+         * Set Budget
+         * @description Set the limit of a budget; what is spent and reserved stays.
+         */
+        post: operations["set_budget_api_v1_budgets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls
+         * @description Calls through the gateway, the newest first.
+         */
+        get: operations["calls_api_v1_calls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/copies": {
         parameters: {
             query?: never;
@@ -1682,6 +1726,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description All services, built in and outside, with health and use.
+         */
+        get: operations["listed_api_v1_services_get"];
+        put?: never;
+        /**
+         * Register
+         * @description Register a service, or a new version of it; it is asked for its operations first.
+         */
+        post: operations["register_api_v1_services_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A service: versions, operations with schemas, who uses it, its last calls.
+         */
+        get: operations["one_api_v1_services__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Ask every version whether it answers.
+         */
+        post: operations["check_api_v1_services__name__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{name}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Take a service out of use, with notice to those who used it.
+         */
+        post: operations["retire_api_v1_services__name__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{name}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share
+         * @description Give a version its part of the calls: a canary a few, 100 to finish or to roll back.
+         */
+        post: operations["share_api_v1_services__name__share_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2418,36 +2566,52 @@ export interface components {
             } | null;
         };
         /**
-         * CallShape
-         * @description A call through the gateway; `cost` and `amount` are money, `latency_us` microseconds.
+         * BudgetShape
+         * @description What one may spend in a month, in the currency or in tokens; `left` is neither spent nor reserved.
          */
-        CallShape: {
-            actor: components["schemas"]["ActorShape"];
-            /** Amount */
-            amount: number | null;
+        BudgetShape: {
+            /** Left */
+            left: number;
+            /** Limit */
+            limit: number;
+            /** Period */
+            period: string;
+            /** Reserved */
+            reserved: number;
             /**
-             * At
-             * Format: date-time
+             * Scope
+             * @enum {string}
              */
-            at: string;
-            /** Cached */
-            cached: boolean;
-            /** Cost */
-            cost: number;
-            /** Effect */
-            effect: string;
-            /** Element */
-            element: string | null;
-            /** Latency Us */
-            latency_us: number;
-            /** Operation */
-            operation: string;
-            /** Outcome */
-            outcome: string;
-            /** Position */
-            position: string;
-            /** Rule */
-            rule: string | null;
+            scope: "company" | "department" | "process" | "agent";
+            /** Scope Id */
+            scope_id: string;
+            /** Spent */
+            spent: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "money" | "tokens";
+        };
+        /**
+         * Budgets
+         * @description All budgets, the present month first.
+         */
+        Budgets: {
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["BudgetShape"][];
+        };
+        /**
+         * Calls
+         * @description Calls, the newest first; ask again with `before=<next>` until it is null.
+         */
+        Calls: {
+            /** Items */
+            items: components["schemas"]["mainspring__web__shapes__services__CallShape"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * CaseElement
@@ -3839,6 +4003,29 @@ export interface components {
             reason: string;
         };
         /**
+         * NewBudget
+         * @description The limit of a month, in the currency or in tokens.
+         */
+        NewBudget: {
+            /** Limit */
+            limit: number | string;
+            /** Period */
+            period: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "company" | "department" | "process" | "agent";
+            /** Scope Id */
+            scope_id: string;
+            /**
+             * Unit
+             * @default money
+             * @enum {string}
+             */
+            unit: "money" | "tokens";
+        };
+        /**
          * NewPassword
          * @description The present password, where there is one, and the new one.
          */
@@ -3850,6 +4037,56 @@ export interface components {
             current: string;
             /** New */
             new: string;
+        };
+        /**
+         * NewService
+         * @description A version of a service; `document` is the text of its description, where it has no address.
+         */
+        NewService: {
+            /** Config */
+            config?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Document
+             * @default null
+             */
+            document: string | null;
+            /**
+             * Environment
+             * @default production
+             * @enum {string}
+             */
+            environment: "production" | "test" | "sandbox";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "openapi" | "http" | "mcp" | "sql" | "soap" | "mail" | "files" | "webhook";
+            /** Name */
+            name: string;
+            /** Operations */
+            operations?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                } | null;
+            };
+            /** Owner */
+            owner: string;
+            /**
+             * Share
+             * @default null
+             */
+            share: number | null;
+            /** Title */
+            title?: {
+                [key: string]: string;
+            };
+            /**
+             * Version
+             * @default 1
+             */
+            version: string;
         };
         /**
          * NodeFigures
@@ -3952,7 +4189,7 @@ export interface components {
         /** Page[CallShape] */
         Page_CallShape_: {
             /** Items */
-            items: components["schemas"]["CallShape"][];
+            items: components["schemas"]["mainspring__web__shapes__casefile__CallShape"][];
             /** Next */
             next: string | null;
         };
@@ -4407,6 +4644,22 @@ export interface components {
             reason: string;
         };
         /**
+         * Retired
+         * @description Who used it in 90 days; the owners of their processes have a notice.
+         */
+        Retired: {
+            /** Users */
+            users: components["schemas"]["ServiceUser"][];
+        };
+        /**
+         * Retirement
+         * @description Why, and what to use instead: those who used it read it.
+         */
+        Retirement: {
+            /** Because */
+            because: string;
+        };
+        /**
          * Return
          * @description Where to, and what follows: `element` names a step, else `to` the previous person or the initiator.
          */
@@ -4511,6 +4764,179 @@ export interface components {
             evaluation: number | null;
             /** Feedback */
             feedback: number | null;
+        };
+        /**
+         * ServiceOperation
+         * @description An operation with its schemas; `tokens` are reserved for a call.
+         */
+        ServiceOperation: {
+            /** Cost */
+            cost: number;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "read" | "write" | "external" | "money";
+            /** Idempotent */
+            idempotent: boolean;
+            /** Input */
+            input: unknown;
+            /** Name */
+            name: string;
+            /** Output */
+            output: unknown;
+            /** Reversible */
+            reversible: boolean;
+            title: components["schemas"]["Titles"];
+            /** Tokens */
+            tokens: number;
+            use: components["schemas"]["UseShape"];
+        };
+        /**
+         * ServiceShape
+         * @description A service whole.
+         */
+        ServiceShape: {
+            /** Currency */
+            currency: string;
+            /** Days */
+            days: number;
+            /** Environment */
+            environment: string;
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "well" | "ill" | "unknown";
+            /** Kind */
+            kind: string;
+            /** Last Calls */
+            last_calls: components["schemas"]["mainspring__web__shapes__services__CallShape"][];
+            /** Name */
+            name: string;
+            /** Operations */
+            operations: number;
+            /** Owner */
+            owner: string | null;
+            /** Retired At */
+            retired_at: string | null;
+            /** Retired Because */
+            retired_because: string | null;
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            };
+            title: components["schemas"]["Titles"] | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            use: components["schemas"]["UseShape"];
+            /** Users */
+            users: components["schemas"]["ServiceUser"][];
+            /** Versions */
+            versions: components["schemas"]["ServiceVersion"][];
+        };
+        /**
+         * ServiceShort
+         * @description A service in short; `shares` are hundredths of the calls by version. Built-in ones have no owner.
+         */
+        ServiceShort: {
+            /** Environment */
+            environment: string;
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "well" | "ill" | "unknown";
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Operations */
+            operations: number;
+            /** Owner */
+            owner: string | null;
+            /** Retired At */
+            retired_at: string | null;
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            };
+            title: components["schemas"]["Titles"] | null;
+            use: components["schemas"]["UseShape"];
+        };
+        /**
+         * ServiceUser
+         * @description Who used it in the span.
+         */
+        ServiceUser: {
+            /** Actor Id */
+            actor_id: string;
+            /** Actor Kind */
+            actor_kind: string;
+            /**
+             * Last
+             * Format: date-time
+             */
+            last: string;
+            /** Process Id */
+            process_id: string | null;
+            /** Times */
+            times: number;
+        };
+        /**
+         * ServiceVersion
+         * @description A version with its share of the calls in hundredths, and how its last check ended.
+         */
+        ServiceVersion: {
+            /** Created At */
+            created_at: string | null;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "well" | "ill" | "unknown";
+            /** Health At */
+            health_at: string | null;
+            /** Health Said */
+            health_said: string | null;
+            /** Operations */
+            operations: components["schemas"]["ServiceOperation"][];
+            /** Share */
+            share: number;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Services
+         * @description All services; their use is that of so many days up to the last call.
+         */
+        Services: {
+            /** Currency */
+            currency: string;
+            /** Days */
+            days: number;
+            /** Items */
+            items: components["schemas"]["ServiceShort"][];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * Share
+         * @description A version and its part of the calls in hundredths.
+         */
+        Share: {
+            /** Share */
+            share: number;
+            /** Version */
+            version: string;
         };
         /**
          * SignedIn
@@ -4775,6 +5201,28 @@ export interface components {
              */
             priority: number;
         };
+        /**
+         * UseShape
+         * @description Calls in the span, by kind of actor; how many were refused or failed; the mean time in the gateway.
+         */
+        UseShape: {
+            /** Agents */
+            agents: number;
+            /** Calls */
+            calls: number;
+            /** Cost */
+            cost: number;
+            /** Failed */
+            failed: number;
+            /** Last */
+            last: string | null;
+            /** Mean Ms */
+            mean_ms: number | null;
+            /** People */
+            people: number;
+            /** Refused */
+            refused: number;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -5026,6 +5474,38 @@ export interface components {
             tokens: number;
         };
         /**
+         * CallShape
+         * @description A call through the gateway; `cost` and `amount` are money, `latency_us` microseconds.
+         */
+        mainspring__web__shapes__casefile__CallShape: {
+            actor: components["schemas"]["ActorShape"];
+            /** Amount */
+            amount: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cached */
+            cached: boolean;
+            /** Cost */
+            cost: number;
+            /** Effect */
+            effect: string;
+            /** Element */
+            element: string | null;
+            /** Latency Us */
+            latency_us: number;
+            /** Operation */
+            operation: string;
+            /** Outcome */
+            outcome: string;
+            /** Position */
+            position: string;
+            /** Rule */
+            rule: string | null;
+        };
+        /**
          * Done
          * @description The operation is done; `events` are the types of what happened, in order.
          */
@@ -5042,6 +5522,62 @@ export interface components {
         mainspring__web__shapes__rights__Done: {
             /** Done */
             done: boolean;
+        };
+        /**
+         * CallShape
+         * @description One call: who, for which step, how it ended, what it cost; never its arguments or answer.
+         */
+        mainspring__web__shapes__services__CallShape: {
+            /** Actor Id */
+            actor_id: string;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Amount */
+            amount: number | null;
+            /** Approval */
+            approval: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cached */
+            cached: boolean;
+            /** Cost */
+            cost: number;
+            /** Effect */
+            effect: string;
+            /** Element */
+            element: string | null;
+            /** Instance */
+            instance: string | null;
+            /** Job */
+            job: string | null;
+            /** Ms */
+            ms: number;
+            /** On Behalf Of */
+            on_behalf_of: string | null;
+            /** Operation */
+            operation: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "ok" | "denied" | "confirmation" | "error";
+            /** Position */
+            position: string;
+            /** Problem */
+            problem: string | null;
+            /** Process Id */
+            process_id: string | null;
+            /** Retry */
+            retry: boolean;
+            /** Rule */
+            rule: string | null;
+            /** Tokens */
+            tokens: number | null;
+            /** Version */
+            version: string | null;
         };
     };
     responses: never;
@@ -5146,6 +5682,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5260,6 +5805,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5383,6 +5937,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -5486,6 +6049,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5598,6 +6170,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5721,6 +6302,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -5834,6 +6424,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -5937,6 +6536,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6063,6 +6671,384 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    budgets_api_v1_budgets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budgets"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    set_budget_api_v1_budgets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBudget"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budgets"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    calls_api_v1_calls_get: {
+        parameters: {
+            query?: {
+                service?: string | null;
+                operation?: string | null;
+                actor?: string | null;
+                process?: string | null;
+                outcome?: ("ok" | "denied" | "confirmation" | "error") | null;
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calls"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -6170,6 +7156,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6289,6 +7284,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -6394,6 +7398,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6517,6 +7530,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -6629,6 +7651,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -6734,6 +7765,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6855,6 +7895,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -6969,6 +8018,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -7072,6 +8130,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7191,6 +8258,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -7297,6 +8373,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7420,6 +8505,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -7532,6 +8626,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -7637,6 +8740,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7760,6 +8872,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -7869,6 +8990,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7992,6 +9122,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -8098,6 +9237,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8214,6 +9362,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8338,6 +9495,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -8441,6 +9607,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8553,6 +9728,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8674,6 +9858,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -8781,6 +9974,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8898,6 +10100,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -9003,6 +10214,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9124,6 +10344,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -9227,6 +10456,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9339,6 +10577,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9462,6 +10709,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -9571,6 +10827,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9690,6 +10955,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -9800,6 +11074,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9930,6 +11213,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -10041,6 +11333,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10165,6 +11466,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -10275,6 +11585,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10394,6 +11713,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -10499,6 +11827,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10614,6 +11951,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10737,6 +12083,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -10842,6 +12197,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10955,6 +12319,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11078,6 +12451,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -11184,6 +12566,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11299,6 +12690,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11422,6 +12822,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -11531,6 +12940,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11654,6 +13072,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -11759,6 +13186,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11882,6 +13318,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -11987,6 +13432,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12110,6 +13564,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -12222,6 +13685,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -12327,6 +13799,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12450,6 +13931,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -12566,6 +14056,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -12669,6 +14168,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12792,6 +14300,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -12897,6 +14414,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13022,6 +14548,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -13125,6 +14660,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13246,6 +14790,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -13349,6 +14902,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13472,6 +15034,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -13575,6 +15146,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13696,6 +15276,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -13808,6 +15397,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -13911,6 +15509,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14034,6 +15641,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -14137,6 +15753,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14258,6 +15883,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -14372,6 +16006,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -14477,6 +16120,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14598,6 +16250,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -14703,6 +16364,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14822,6 +16492,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -14927,6 +16606,749 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listed_api_v1_services_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Services"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    register_api_v1_services_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewService"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    one_api_v1_services__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    check_api_v1_services__name__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    retire_api_v1_services__name__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retirement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retired"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    share_api_v1_services__name__share_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Share"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15048,6 +17470,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -15151,6 +17582,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15268,6 +17708,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -15371,6 +17820,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15492,6 +17950,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -15597,6 +18064,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15718,6 +18194,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -15823,6 +18308,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15946,6 +18440,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -16051,6 +18554,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16174,6 +18686,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -16283,6 +18804,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16406,6 +18936,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -16511,6 +19050,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16634,6 +19182,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -16743,6 +19300,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16866,6 +19432,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -16975,6 +19550,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17098,6 +19682,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -17203,6 +19796,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17326,6 +19928,15 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
             /** @description Try again later. */
             503: {
                 headers: {
@@ -17431,6 +20042,15 @@ export interface operations {
             };
             /** @description Over budget. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,3 +7,4 @@ export { form, group, inbox } from "./en/inbox";
 export { operations } from "./en/operations";
 export { insight } from "./en/insight";
 export { processes } from "./en/processes";
+export { team } from "./en/team";

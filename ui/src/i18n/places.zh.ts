@@ -7,3 +7,4 @@ export { form, group, inbox } from "./zh/inbox";
 export { operations } from "./zh/operations";
 export { insight } from "./zh/insight";
 export { processes } from "./zh/processes";
+export { team } from "./zh/team";

@@ -37,7 +37,10 @@ class WorkShape(Shape):
 
 
 class EmployeeShort(Shape):
-    """A digital employee in short; `work` is that of 30 days, `week` of 7, both up to `until`."""
+    """A digital employee in short; `work` is that of 30 days, `week` of 7, both up to `until`.
+
+    `current`: that is now; otherwise its last work, more than a month ago.
+    """
 
     id: str
     title: Titles
@@ -50,6 +53,7 @@ class EmployeeShort(Shape):
     queued: int
     asking: int
     until: When
+    current: bool
     currency: str
     week: WorkShape
     work: WorkShape
