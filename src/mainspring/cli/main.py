@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "people": ("people:app",),
     "who": ("people:who",),
     "services": ("services:app",),
+    "links": ("links:app",),
     "secrets": ("secrets:app",),
     "import": ("imports:bring_in",),
     "imports": ("imports:app",),

@@ -29,6 +29,7 @@ PERMISSIONS: Mapping[str, str] = {
     "people": OPERATOR,
     "people stand-in": OPERATOR,
     "run": ANYONE,
+    "links": OPERATOR,
     "secrets": OPERATOR,
     "serve": OPERATOR,
     "services": OPERATOR,

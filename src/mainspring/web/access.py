@@ -215,8 +215,9 @@ def permits(action: str) -> Callable[[Request], Visitor]:
 
 def permission_of(dependant: Dependant) -> str | None:
     """The permission that a route declares; None for those that are open to all."""
-    if isinstance(dependant.call, Permits):
-        return dependant.call.action
+    action = getattr(dependant.call, "action", None)
+    if isinstance(action, str):
+        return action
     return next(filter(None, map(permission_of, dependant.dependencies)), None)
 
 

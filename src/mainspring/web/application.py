@@ -16,6 +16,7 @@ from mainspring.web.a2a.mount import add_agents
 from mainspring.web.answers import explain_errors
 from mainspring.web.bearer import Verify
 from mainspring.web.bearer_tokens import of_house
+from mainspring.web.customer import routes as customer
 from mainspring.web.description import describe
 from mainspring.web.mcp.mount import McpEndpoint
 from mainspring.web.protection import protect
@@ -35,6 +36,7 @@ from mainspring.web.routes import (
     imports,
     inquiries,
     instances,
+    links,
     lists,
     live,
     measures,
@@ -113,9 +115,12 @@ def create_app(
         messages.router,
         inquiries.router,
         imports.router,
+        links.router,
+        customer.router,
         events.router,
     ):
         application.include_router(router, prefix=API)
+    application.include_router(customer.page)
     application.include_router(hooks.router)
     mcp.add_to(application)
     add_agents(application, house, address, verify)

@@ -9,7 +9,13 @@ from mainspring.agents.errors import (
     NobodyThere,
     ReleaseRefused,
 )
-from mainspring.app.errors import DocumentRefused, NotReadyError, QuestionUnfit
+from mainspring.app.errors import (
+    AlreadyAnswered,
+    DocumentRefused,
+    LinkRefused,
+    NotReadyError,
+    QuestionUnfit,
+)
 from mainspring.base.errors import MainspringError
 from mainspring.base.jsonio import NotJsonError
 from mainspring.engine import CommandRejected
@@ -81,6 +87,8 @@ STATUS: Mapping[type[MainspringError], int] = {
     LearningRefused: 409,
     DocumentRefused: 422,
     QuestionUnfit: 422,
+    LinkRefused: 401,
+    AlreadyAnswered: 409,
     gateway.ArgumentsInvalid: 422,
     gateway.OverBudget: 429,
     gateway.Unavailable: 503,

@@ -31,6 +31,14 @@ HEADERS: Mapping[str, str] = {
 }
 
 
+CUSTOMER_PAGE = "/offer"
+CUSTOMER_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The page that strangers open: its own files and nothing else, not even styles in the page."""
+
+
 def protect(application: FastAPI) -> None:
     """Put the guards before an application; the last one added is asked first."""
     application.add_middleware(SmallEnough)
@@ -54,6 +62,8 @@ class SafeHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
+                if scope["path"].startswith(CUSTOMER_PAGE):
+                    headers["Content-Security-Policy"] = CUSTOMER_POLICY
                 headers["Cache-Control"] = _kept(scope["path"])
             await send(message)
 

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from mainspring.testing.browser import Browser
 from mainspring.web.access import Permits
+from mainspring.web.customer.access import Linked
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "rest.md"
 OPEN = {
@@ -24,6 +25,8 @@ OPEN = {
     "/api/v1/session",
     "/api/v1/sign-in/providers",
     "/api/v1/health",
+    "/offer",
+    "/offer/logo",
 }
 """Routes for those who are not signed in: the empty page, ways to sign in, signed hooks, the health."""
 
@@ -45,8 +48,8 @@ def routes(application: FastAPI) -> Iterator[tuple[str, str, APIRoute]]:
             yield method, found.path or "", route
 
 
-def permissions(dependant: Dependant) -> list[Permits]:
-    own = [dependant.call] if isinstance(dependant.call, Permits) else []
+def permissions(dependant: Dependant) -> list[Permits | Linked]:
+    own = [dependant.call] if isinstance(dependant.call, Permits | Linked) else []
     return own + [one for inner in dependant.dependencies for one in permissions(inner)]
 
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 router = APIRouter(tags=["page"], include_in_schema=False)
 places = APIRouter(tags=["page"], include_in_schema=False)
-APART = ("api", "assets", "page", "sign-in", "mcp", "a2a", ".well-known")
+APART = ("api", "offer", "assets", "page", "sign-in", "mcp", "a2a", ".well-known")
 """First parts of addresses that are no places of the workbench."""
 
 
