@@ -6,9 +6,10 @@ from typing import Any
 
 from mainspring.app.house import House
 from mainspring.base.errors import MainspringError
-from mainspring.gateway import services
+from mainspring.gateway import budget, services
 from mainspring.gateway.adapters import KINDS, discover
 from mainspring.gateway.behind import outside
+from mainspring.gateway.budget import Budget
 from mainspring.gateway.described import Described
 from mainspring.gateway.errors import RegistryError
 from mainspring.gateway.services import Service, User, Version
@@ -172,6 +173,18 @@ def retire(house: House, name: str, because: str, by: Principal) -> tuple[User, 
         acts.note(tx, "service_retired", by, name, now=house.clock(), detail={"because": because})
     _refreshed(house)
     return used
+
+
+def set_budget(house: House, given: Budget, by: Principal) -> None:
+    """Set the limit of a budget; what is spent and reserved stays.
+
+    Raises:
+        GatewayError: there is no such scope or unit.
+    """
+    with house.store.write() as tx:
+        budget.set_budget(tx, given)
+        detail = {"period": given.period, "unit": given.unit, "limit": given.limit}
+        acts.note(tx, "budget_set", by, f"{given.scope} {given.scope_id}", now=house.clock(), detail=detail)
 
 
 def _try_out(

@@ -12,6 +12,10 @@ class RegistryError(GatewayError):
     """An operation is declared wrongly: its developer mends it."""
 
 
+class NoSuchService(RegistryError):  # noqa: N818 - says what happened, as the caller reads it
+    """No service of this name is registered."""
+
+
 class Denied(GatewayError):  # noqa: N818 - says what happened, as the caller reads it
     """Not allowed; the message names the rule. Nothing was done."""
 

@@ -63,6 +63,10 @@ class Registry:
             if policies.decide(principal, "list", registered.resource).allowed
         )
 
+    def built_in(self) -> tuple[Operation, ...]:
+        """The operations that need no registration, by name."""
+        return tuple(registered.operation for _, registered in sorted(self._by_name.items()))
+
     def every(self) -> tuple[Registered, ...]:
         """All operations, by name, whoever may see them: for those who look after rights."""
         return tuple(registered for _, registered in sorted(self._all().items()))

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from mainspring.base import jsonio
 from mainspring.gateway.described import Described
-from mainspring.gateway.errors import RegistryError
+from mainspring.gateway.errors import NoSuchService, RegistryError
 from mainspring.gateway.tables import service_versions, services
 from mainspring.govern.tables import calls, notices
 from mainspring.store import Tx
@@ -257,7 +257,7 @@ def one(tx: Tx, name: str) -> Service:
     """
     found = next((each for each in every(tx) if each.name == name), None)
     if found is None:
-        raise RegistryError("there is no such service", where=name, mend="See `mainspring services list`.")
+        raise NoSuchService("there is no such service", where=name, mend="See `mainspring services list`.")
     return found
 
 

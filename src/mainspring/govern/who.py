@@ -29,6 +29,8 @@ COMPANY_ACTIONS = (
     "stop_agent",
     "teach_agent",
     "release_agent",
+    "see_services",
+    "manage_services",
 )
 PROCESS_ACTIONS = (
     "start",

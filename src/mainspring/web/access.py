@@ -44,6 +44,8 @@ COMPANY_ACTIONS = frozenset(
         "stop_agent",
         "teach_agent",
         "release_agent",
+        "see_services",
+        "manage_services",
     }
 )
 PROCESS_ACTIONS = frozenset(

@@ -26,6 +26,7 @@ FAULTS = {
     "413": "The body is too large.",
     "422": "A field is wrong.",
     "429": "Over budget.",
+    "502": "A service outside did not answer.",
     "503": "Try again later.",
 }
 

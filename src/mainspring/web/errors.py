@@ -20,6 +20,7 @@ from mainspring.base.errors import MainspringError
 from mainspring.base.jsonio import NotJsonError
 from mainspring.engine import CommandRejected
 from mainspring.gateway import errors as gateway
+from mainspring.gateway.egress import EgressRefused
 from mainspring.gateway.hooks import HookRefused
 from mainspring.govern import errors as govern
 from mainspring.govern.errors import ApprovalError, SignInError, UnknownPersonError
@@ -89,6 +90,9 @@ STATUS: Mapping[type[MainspringError], int] = {
     QuestionUnfit: 422,
     LinkRefused: 401,
     AlreadyAnswered: 409,
+    gateway.NoSuchService: 404,
+    gateway.RegistryError: 422,
+    EgressRefused: 422,
     gateway.ArgumentsInvalid: 422,
     gateway.OverBudget: 429,
     gateway.Unavailable: 503,

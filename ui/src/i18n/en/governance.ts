@@ -49,6 +49,8 @@ export const governance = {
     stop_agent: "stop digital employees",
     teach_agent: "accept what digital employees learned",
     release_agent: "release versions of digital employees",
+    see_services: "see services, their calls and budgets",
+    manage_services: "register services, set shares and budgets",
   },
   effect: {
     read: "reading",

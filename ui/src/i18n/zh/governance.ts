@@ -49,6 +49,8 @@ export const governance = {
     stop_agent: "停用数字员工",
     teach_agent: "认可数字员工学到的规则",
     release_agent: "发布数字员工的版本",
+    see_services: "查看服务、调用与预算",
+    manage_services: "登记服务，设置分流与预算",
   },
   effect: { read: "只读操作", write: "内部记录", external: "对外发出的内容", money: "资金" },
   actor_kind: { person: "人", agent: "数字员工", system: "平台" },
