@@ -69,6 +69,7 @@ class Activity:
         automation: what a digital employee does of it.
         taken: for a message that is waited for: the share of waits in which it comes.
         message: it is a message, nobody's work.
+        reviews: drafts of a digital employee that people left as they were, and those that they changed.
         human: whether it is done by a person where no digital employee does it.
     """
 
@@ -81,6 +82,7 @@ class Activity:
     taken: float = 1.0
     message: bool = False
     human: bool = True
+    reviews: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

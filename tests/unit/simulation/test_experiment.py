@@ -1,4 +1,4 @@
-"""Scenarios simulated on the real runtime: queues, what-if, digital employees, batches, warm-up, intervals."""
+"""Scenarios on the real runtime: queues, what-if, digital employees, batches, warm-up, intervals."""
 
 from dataclasses import replace
 
@@ -115,7 +115,8 @@ RULED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
 <zeebe:calledDecision decisionId="look" resultVariable="look"/></extensionElements></businessRuleTask>
 <sequenceFlow id="f2" sourceRef="rule" targetRef="way"/>
 <exclusiveGateway id="way" default="f4"/>
-<sequenceFlow id="f3" sourceRef="way" targetRef="check"><conditionExpression>=look</conditionExpression></sequenceFlow>
+<sequenceFlow id="f3" sourceRef="way" targetRef="check">
+<conditionExpression>=look</conditionExpression></sequenceFlow>
 <sequenceFlow id="f4" sourceRef="way" targetRef="e"/>
 <userTask id="check" name="Check"><extensionElements><zeebe:userTask/></extensionElements></userTask>
 <sequenceFlow id="f5" sourceRef="check" targetRef="e"/><endEvent id="e"/></process></definitions>"""

@@ -234,6 +234,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown
+         * @description What the link shows.
+         */
+        get: operations["shown_api_v1_customer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Accept or decline the quote, as it was seen; the process that waits for it goes on.
+         */
+        post: operations["answer_api_v1_customer_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal
+         * @description Ask that a person looks again at what a digital employee decided.
+         */
+        post: operations["appeal_api_v1_customer_appeals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer/papers/{kind}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paper
+         * @description A paper as PDF.
+         */
+        get: operations["paper_api_v1_customer_papers__kind___number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask something; a person answers.
+         */
+        post: operations["ask_api_v1_customer_questions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/decision-models": {
         parameters: {
             query?: never;
@@ -878,6 +978,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulated
+         * @description Simulate a process as it is and with changes, on its real models and tables, in memory.
+         */
+        post: operations["simulated_api_v1_insight_simulations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances": {
         parameters: {
             query?: never;
@@ -1336,6 +1456,50 @@ export interface paths {
         get: operations["processes_api_v1_landscape_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The links of a document.
+         */
+        get: operations["listed_api_v1_links_get"];
+        put?: never;
+        /**
+         * Issue
+         * @description Make a link; its address is shown this once.
+         */
+        post: operations["issue_api_v1_links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{key}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke
+         * @description Take a link back.
+         */
+        post: operations["revoke_api_v1_links__key__revoke_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1936,6 +2100,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The statements that were taken in, the latest first.
+         */
+        get: operations["listed_api_v1_statements_get"];
+        put?: never;
+        /**
+         * Taken In
+         * @description Take in what is new in a file, all or nothing; a case matches the payments with open invoices.
+         */
+        post: operations["taken_in_api_v1_statements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looked
+         * @description What stands in a file, sent as the form field `document`, and whether it adds up; nothing is kept.
+         */
+        post: operations["looked_api_v1_statements_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -2274,6 +2482,18 @@ export interface components {
             scope: string | null;
         };
         /**
+         * ActivityShape
+         * @description An activity that can be changed, and how many people do it.
+         */
+        ActivityShape: {
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+        };
+        /**
          * ActorShape
          * @description Who did it: a person, a digital employee (agent), or the system.
          */
@@ -2287,15 +2507,18 @@ export interface components {
         };
         /**
          * Answered
-         * @description How the request stands after the answer.
+         * @description Yes or no to the quote as it was seen.
          */
         Answered: {
-            /** Approval */
-            approval: string;
-            /** Missing */
-            missing: number;
-            /** State */
-            state: string;
+            /** Accepted */
+            accepted: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Seen */
+            seen: string;
         };
         /**
          * AppealAnswer
@@ -2343,6 +2566,16 @@ export interface components {
          * @description Against which decision, and what is wrong with it.
          */
         Appealed: {
+            /** Run */
+            run: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * AppealedHere
+         * @description Against which decision, and why.
+         */
+        AppealedHere: {
             /** Run */
             run: number;
             /** Text */
@@ -2413,6 +2646,14 @@ export interface components {
         Approvals: {
             /** Items */
             items: components["schemas"]["ApprovalShape"][];
+        };
+        /**
+         * Asked
+         * @description A question.
+         */
+        Asked: {
+            /** Text */
+            text: string;
         };
         /**
          * Assignment
@@ -2494,12 +2735,37 @@ export interface components {
              */
             sender: string;
         };
+        /** Body_looked_api_v1_statements_read_post */
+        Body_looked_api_v1_statements_read_post: {
+            /**
+             * Currency
+             * @default
+             */
+            currency: string;
+            /** Document */
+            document: string;
+        };
         /** Body_opened_api_v1_imports_post */
         Body_opened_api_v1_imports_post: {
             /** Document */
             document: string;
             /** Kind */
             kind?: ("customers" | "products" | "prices" | "stock" | "suppliers" | "orders" | "receivables") | null;
+        };
+        /** Body_taken_in_api_v1_statements_post */
+        Body_taken_in_api_v1_statements_post: {
+            /**
+             * Although
+             * @default false
+             */
+            although: boolean;
+            /**
+             * Currency
+             * @default
+             */
+            currency: string;
+            /** Document */
+            document: string;
         };
         /**
          * BriefTask
@@ -2604,14 +2870,36 @@ export interface components {
             items: components["schemas"]["BudgetShape"][];
         };
         /**
-         * Calls
-         * @description Calls, the newest first; ask again with `before=<next>` until it is null.
+         * CallShape
+         * @description A call through the gateway; `cost` and `amount` are money, `latency_us` microseconds.
          */
-        Calls: {
-            /** Items */
-            items: components["schemas"]["mainspring__web__shapes__services__CallShape"][];
-            /** Next */
-            next: string | null;
+        CallShape: {
+            actor: components["schemas"]["ActorShape"];
+            /** Amount */
+            amount: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cached */
+            cached: boolean;
+            /** Cost */
+            cost: number;
+            /** Effect */
+            effect: string;
+            /** Element */
+            element: string | null;
+            /** Latency Us */
+            latency_us: number;
+            /** Operation */
+            operation: string;
+            /** Outcome */
+            outcome: string;
+            /** Position */
+            position: string;
+            /** Rule */
+            rule: string | null;
         };
         /**
          * CaseElement
@@ -2843,6 +3131,21 @@ export interface components {
             day: string;
             /** Done */
             done: number;
+        };
+        /**
+         * DecidedShape
+         * @description What a digital employee decided alone.
+         */
+        DecidedShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Run */
+            run: string;
+            /** What */
+            what: string;
         };
         /**
          * Decision
@@ -3132,6 +3435,45 @@ export interface components {
             items: components["schemas"]["EmployeeShort"][];
         };
         /**
+         * EntryShape
+         * @description A booking; below zero it left the account.
+         */
+        EntryShape: {
+            /** Account */
+            account: string;
+            /** Amount */
+            amount: number;
+            /** Bank Reference */
+            bank_reference: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Fee */
+            fee: number;
+            /** Payer */
+            payer: string;
+            /** Reference */
+            reference: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * EstimateShape
+         * @description A mean over replications with its 95% interval.
+         */
+        EstimateShape: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number;
+        };
+        /**
          * EventShape
          * @description An event of a case: when, by whom, what, where.
          */
@@ -3301,6 +3643,29 @@ export interface components {
             source: string;
         };
         /**
+         * FirmShape
+         * @description The firm; `logo`: whether there is one to show.
+         */
+        FirmShape: {
+            /** Logo */
+            logo: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * GivenAutomation
+         * @description What a digital employee would do of an activity.
+         */
+        GivenAutomation: {
+            /** Coverage */
+            coverage: number;
+            /**
+             * Error
+             * @default 0
+             */
+            error: number;
+        };
+        /**
          * GivenChoices
          * @description How a file is to be understood; what is not said is guessed. Columns are remembered when imported.
          */
@@ -3400,6 +3765,57 @@ export interface components {
              * @default null
              */
             value: unknown;
+        };
+        /**
+         * GivenSimulation
+         * @description What would be otherwise; nothing: the process as it is.
+         *
+         *     People by group or activity (fewer below zero), activities by id or name, other tables or models by file.
+         */
+        GivenSimulation: {
+            /** Automate */
+            automate?: {
+                [key: string]: components["schemas"]["GivenAutomation"];
+            };
+            /**
+             * Cases
+             * @default 200
+             */
+            cases: number;
+            /** Files */
+            files?: {
+                [key: string]: string;
+            };
+            /**
+             * More
+             * @default 1
+             */
+            more: number;
+            /** People */
+            people?: {
+                [key: string]: number;
+            };
+            /**
+             * Process
+             * @default lead_to_cash
+             */
+            process: string;
+            /** Quicker */
+            quicker?: {
+                [key: string]: number;
+            };
+            /**
+             * Replications
+             * @default 3
+             */
+            replications: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+            /** Unbatch */
+            unbatch?: string[];
         };
         /**
          * GivenTrial
@@ -3873,6 +4289,67 @@ export interface components {
             why: string;
         };
         /**
+         * LineShape
+         * @description A line of a quote or an order.
+         */
+        LineShape: {
+            /** Description */
+            description: string;
+            /** Line */
+            line: number;
+            /** Net */
+            net: number;
+            /** Quantity */
+            quantity: number;
+            /** Sku */
+            sku: string;
+            /** Tax */
+            tax: number;
+            /** Unit */
+            unit: string;
+            /** Unit Price */
+            unit_price: number;
+        };
+        /**
+         * LinkShape
+         * @description A link as it was issued; `address` only in the answer to the issue.
+         */
+        LinkShape: {
+            /** Address */
+            address?: string | null;
+            /** Document */
+            document: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /** Issued By */
+            issued_by: string;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quote" | "order";
+            /** Revoked */
+            revoked: boolean;
+        };
+        /**
+         * Links
+         * @description The links of a document.
+         */
+        Links: {
+            /** Items */
+            items: components["schemas"]["LinkShape"][];
+        };
+        /**
          * Listed
          * @description Parts of a case that come all at once.
          */
@@ -4026,6 +4503,25 @@ export interface components {
             unit: "money" | "tokens";
         };
         /**
+         * NewLink
+         * @description For which document, and for how many days.
+         */
+        NewLink: {
+            /**
+             * Days
+             * @default 60
+             */
+            days: number;
+            /** Document */
+            document: string;
+            /**
+             * Kind
+             * @default quote
+             * @enum {string}
+             */
+            kind: "quote" | "order";
+        };
+        /**
          * NewPassword
          * @description The present password, where there is one, and the new one.
          */
@@ -4144,6 +4640,43 @@ export interface components {
             queued: number;
         };
         /**
+         * OfDocument
+         * @description Whose link it is.
+         */
+        OfDocument: {
+            /** Document */
+            document: string;
+        };
+        /**
+         * Offer
+         * @description All that a link shows.
+         */
+        Offer: {
+            /** Answerable */
+            answerable: boolean;
+            /** Customer */
+            customer: string;
+            /** Decisions */
+            decisions: components["schemas"]["DecidedShape"][];
+            firm: components["schemas"]["FirmShape"];
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            order: components["schemas"]["OrderShape"] | null;
+            /** Papers */
+            papers: components["schemas"]["PaperShape"][];
+            /** Questions */
+            questions: components["schemas"]["QuestionShape"][];
+            quote: components["schemas"]["QuoteShape"] | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * OptionShape
          * @description An operation that is possible, or the reason why it is not.
          */
@@ -4170,6 +4703,24 @@ export interface components {
             task: string;
         };
         /**
+         * OrderShape
+         * @description The order and how far it is.
+         */
+        OrderShape: {
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["LineShape"][];
+            /** Order No */
+            order_no: string;
+            /** Status */
+            status: string;
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * OtherAnswer
          * @description What it became (JSON text) to these people.
          */
@@ -4178,6 +4729,34 @@ export interface components {
             became: string;
             /** People */
             people: string[];
+        };
+        /**
+         * OutcomeShape
+         * @description What replications gave: measures of a case, waiting by activity, how busy people were.
+         */
+        OutcomeShape: {
+            /** Cases */
+            cases: number;
+            /** Measures */
+            measures: {
+                [key: string]: components["schemas"]["EstimateShape"];
+            };
+            /** Replications */
+            replications: number;
+            /** Stuck */
+            stuck: number;
+            /** Utilisation */
+            utilisation: {
+                [key: string]: components["schemas"]["EstimateShape"];
+            };
+            /** Waiting By */
+            waiting_by: {
+                [key: string]: components["schemas"]["EstimateShape"];
+            };
+            /** Warm Up */
+            warm_up: number;
+            /** Why Stuck */
+            why_stuck: string;
         };
         /** Page[BriefTask] */
         Page_BriefTask_: {
@@ -4189,7 +4768,7 @@ export interface components {
         /** Page[CallShape] */
         Page_CallShape_: {
             /** Items */
-            items: components["schemas"]["mainspring__web__shapes__casefile__CallShape"][];
+            items: components["schemas"]["CallShape"][];
             /** Next */
             next: string | null;
         };
@@ -4235,6 +4814,13 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** Page[StatementHeadShape] */
+        Page_StatementHeadShape_: {
+            /** Items */
+            items: components["schemas"]["StatementHeadShape"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * Paper
          * @description A document that a case came with.
@@ -4255,6 +4841,24 @@ export interface components {
             sender: string;
             /** Subject */
             subject: string;
+        };
+        /**
+         * PaperShape
+         * @description A paper that can be opened.
+         */
+        PaperShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quote" | "order" | "invoice";
+            /** Number */
+            number: string;
         };
         /**
          * People
@@ -4520,6 +5124,18 @@ export interface components {
             key: string;
         };
         /**
+         * QuestionShape
+         * @description A question, with its answer once there is one.
+         */
+        QuestionShape: {
+            /** Answer */
+            answer: string | null;
+            /** At */
+            at: string | null;
+            /** Text */
+            text: string | null;
+        };
+        /**
          * Queues
          * @description How many tasks wait: in all, by kind, and past due.
          */
@@ -4534,6 +5150,35 @@ export interface components {
             review: number;
             /** Task */
             task: number;
+        };
+        /**
+         * QuoteShape
+         * @description The quote; `seen` goes back with the answer.
+         */
+        QuoteShape: {
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["LineShape"][];
+            /** Net */
+            net: number;
+            /** Quote No */
+            quote_no: string;
+            /** Revision */
+            revision: number;
+            /** Seen */
+            seen: string;
+            /** Status */
+            status: string;
+            /** Tax */
+            tax: number;
+            /** Total */
+            total: number;
+            /**
+             * Valid Until
+             * Format: date-time
+             */
+            valid_until: string;
         };
         /**
          * ReadAttachment
@@ -4572,6 +5217,21 @@ export interface components {
             kind: string;
             /** Problems */
             problems: string[];
+        };
+        /**
+         * ReadStatement
+         * @description A file as read; nothing is kept.
+         */
+        ReadStatement: {
+            /** Columns */
+            columns: components["schemas"]["StatementColumn"][];
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "mt940" | "camt.053" | "list";
+            /** Statements */
+            statements: components["schemas"]["StatementShape"][];
         };
         /**
          * Reason
@@ -4766,6 +5426,72 @@ export interface components {
             feedback: number | null;
         };
         /**
+         * ServiceCall
+         * @description One call: who, for which step, how it ended, what it cost; never its arguments or answer.
+         */
+        ServiceCall: {
+            /** Actor Id */
+            actor_id: string;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Amount */
+            amount: number | null;
+            /** Approval */
+            approval: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cached */
+            cached: boolean;
+            /** Cost */
+            cost: number;
+            /** Effect */
+            effect: string;
+            /** Element */
+            element: string | null;
+            /** Instance */
+            instance: string | null;
+            /** Job */
+            job: string | null;
+            /** Ms */
+            ms: number;
+            /** On Behalf Of */
+            on_behalf_of: string | null;
+            /** Operation */
+            operation: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "ok" | "denied" | "confirmation" | "error";
+            /** Position */
+            position: string;
+            /** Problem */
+            problem: string | null;
+            /** Process Id */
+            process_id: string | null;
+            /** Retry */
+            retry: boolean;
+            /** Rule */
+            rule: string | null;
+            /** Tokens */
+            tokens: number | null;
+            /** Version */
+            version: string | null;
+        };
+        /**
+         * ServiceCalls
+         * @description Calls, the newest first; ask again with `before=<next>` until it is null.
+         */
+        ServiceCalls: {
+            /** Items */
+            items: components["schemas"]["ServiceCall"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * ServiceOperation
          * @description An operation with its schemas; `tokens` are reserved for a call.
          */
@@ -4811,7 +5537,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Last Calls */
-            last_calls: components["schemas"]["mainspring__web__shapes__services__CallShape"][];
+            last_calls: components["schemas"]["ServiceCall"][];
             /** Name */
             name: string;
             /** Operations */
@@ -4929,16 +5655,6 @@ export interface components {
             until: string;
         };
         /**
-         * Share
-         * @description A version and its part of the calls in hundredths.
-         */
-        Share: {
-            /** Share */
-            share: number;
-            /** Version */
-            version: string;
-        };
-        /**
          * SignedIn
          * @description A session is open; its token is in the cookie only.
          */
@@ -4994,6 +5710,26 @@ export interface components {
             items: components["schemas"]["SignerShape"][];
         };
         /**
+         * SimulationShape
+         * @description A process as it is and, where something was asked, as it would be; `gain` is before minus after.
+         */
+        SimulationShape: {
+            /** Activities */
+            activities: components["schemas"]["ActivityShape"][];
+            after: components["schemas"]["OutcomeShape"] | null;
+            before: components["schemas"]["OutcomeShape"];
+            /** Gain */
+            gain: {
+                [key: string]: components["schemas"]["EstimateShape"];
+            } | null;
+            /** Groups */
+            groups: string[];
+            /** Process */
+            process: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * StandIn
          * @description Who stands in, until when, in which processes (none named: all); `person` only for another than me.
          */
@@ -5024,6 +5760,66 @@ export interface components {
             until: string;
         };
         /**
+         * StatementColumn
+         * @description What a column of a list was taken for.
+         */
+        StatementColumn: {
+            /** Confidence */
+            confidence: number;
+            /** Heading */
+            heading: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * StatementHeadShape
+         * @description A statement that was taken in.
+         */
+        StatementHeadShape: {
+            /** Account */
+            account: string;
+            /** Closing */
+            closing: number | null;
+            /** Currency */
+            currency: string;
+            /** Entries */
+            entries: number;
+            /** File */
+            file: string;
+            /** First Day */
+            first_day: string | null;
+            /** Last Day */
+            last_day: string | null;
+            /** Opening */
+            opening: number | null;
+            /** Statement */
+            statement: string;
+        };
+        /**
+         * StatementShape
+         * @description A statement as read; `balanced` is null where a balance is not told, `faults` say what is wrong in it.
+         */
+        StatementShape: {
+            /** Account */
+            account: string;
+            /** Balanced */
+            balanced: boolean | null;
+            /** Closing */
+            closing: number | null;
+            /** Currency */
+            currency: string;
+            /** Entries */
+            entries: components["schemas"]["EntryShape"][];
+            /** Faults */
+            faults: string[];
+            /** File */
+            file: string;
+            /** Number */
+            number: string;
+            /** Opening */
+            opening: number | null;
+        };
+        /**
          * Step
          * @description A version and how far it goes; without a definition the candidate there is.
          */
@@ -5052,6 +5848,19 @@ export interface components {
             stage: "shadow" | "share" | "full";
         };
         /**
+         * StepShape
+         * @description A step of the order, with its time once it is done.
+         */
+        StepShape: {
+            /** At */
+            at: string | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "ordered" | "shipped" | "invoiced" | "paid";
+        };
+        /**
          * SuggestedRule
          * @description A rule that corrections suggest; only a `sound` one can be accepted.
          */
@@ -5078,6 +5887,30 @@ export interface components {
             supporting: components["schemas"]["Backing"][];
             /** Was */
             was: unknown;
+        };
+        /**
+         * TakenInList
+         * @description One for each statement of the file.
+         */
+        TakenInList: {
+            /** Items */
+            items: components["schemas"]["TakenInShape"][];
+        };
+        /**
+         * TakenInShape
+         * @description What a statement brought; `instance` is the case that matches its payments.
+         */
+        TakenInShape: {
+            /** Gap */
+            gap: number | null;
+            /** Instance */
+            instance: string | null;
+            /** Known */
+            known: number;
+            /** Payment Nos */
+            payment_nos: string[];
+            /** Statement */
+            statement: string;
         };
         /**
          * TakingBack
@@ -5313,6 +6146,16 @@ export interface components {
             version: number;
         };
         /**
+         * VersionShare
+         * @description A version and its part of the calls in hundredths.
+         */
+        VersionShare: {
+            /** Share */
+            share: number;
+            /** Version */
+            version: string;
+        };
+        /**
          * WaitShape
          * @description Tasks that wait for a group ("" when for named people).
          */
@@ -5474,38 +6317,6 @@ export interface components {
             tokens: number;
         };
         /**
-         * CallShape
-         * @description A call through the gateway; `cost` and `amount` are money, `latency_us` microseconds.
-         */
-        mainspring__web__shapes__casefile__CallShape: {
-            actor: components["schemas"]["ActorShape"];
-            /** Amount */
-            amount: number | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Cached */
-            cached: boolean;
-            /** Cost */
-            cost: number;
-            /** Effect */
-            effect: string;
-            /** Element */
-            element: string | null;
-            /** Latency Us */
-            latency_us: number;
-            /** Operation */
-            operation: string;
-            /** Outcome */
-            outcome: string;
-            /** Position */
-            position: string;
-            /** Rule */
-            rule: string | null;
-        };
-        /**
          * Done
          * @description The operation is done; `events` are the types of what happened, in order.
          */
@@ -5522,62 +6333,6 @@ export interface components {
         mainspring__web__shapes__rights__Done: {
             /** Done */
             done: boolean;
-        };
-        /**
-         * CallShape
-         * @description One call: who, for which step, how it ended, what it cost; never its arguments or answer.
-         */
-        mainspring__web__shapes__services__CallShape: {
-            /** Actor Id */
-            actor_id: string;
-            /** Actor Kind */
-            actor_kind: string;
-            /** Amount */
-            amount: number | null;
-            /** Approval */
-            approval: string | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Cached */
-            cached: boolean;
-            /** Cost */
-            cost: number;
-            /** Effect */
-            effect: string;
-            /** Element */
-            element: string | null;
-            /** Instance */
-            instance: string | null;
-            /** Job */
-            job: string | null;
-            /** Ms */
-            ms: number;
-            /** On Behalf Of */
-            on_behalf_of: string | null;
-            /** Operation */
-            operation: string;
-            /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "ok" | "denied" | "confirmation" | "error";
-            /** Position */
-            position: string;
-            /** Problem */
-            problem: string | null;
-            /** Process Id */
-            process_id: string | null;
-            /** Retry */
-            retry: boolean;
-            /** Rule */
-            rule: string | null;
-            /** Tokens */
-            tokens: number | null;
-            /** Version */
-            version: string | null;
         };
     };
     responses: never;
@@ -6956,7 +7711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Calls"];
+                    "application/json": components["schemas"]["ServiceCalls"];
                 };
             };
             /** @description The request is wrong in itself. */
@@ -7080,6 +7835,616 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_CopyShape_"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    shown_api_v1_customer_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    answer_api_v1_customer_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answered"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    appeal_api_v1_customer_appeals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealedHere"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    paper_api_v1_customer_papers__kind___number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "quote" | "order" | "invoice";
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    ask_api_v1_customer_questions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
                 };
             };
             /** @description The request is wrong in itself. */
@@ -11233,6 +12598,129 @@ export interface operations {
             };
         };
     };
+    simulated_api_v1_insight_simulations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenSimulation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
     listed_api_v1_instances_get: {
         parameters: {
             query?: {
@@ -14092,6 +15580,375 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Landscape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listed_api_v1_links_get: {
+        parameters: {
+            query: {
+                document: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Links"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    issue_api_v1_links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    revoke_api_v1_links__key__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["mainspring__web__shapes__rights__Done"];
                 };
             };
             /** @description The request is wrong in itself. */
@@ -17253,7 +19110,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Share"];
+                "application/json": components["schemas"]["VersionShare"];
             };
         };
         responses: {
@@ -17988,6 +19845,373 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProxyShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listed_api_v1_statements_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatementHeadShape_"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    taken_in_api_v1_statements_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_taken_in_api_v1_statements_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenInList"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    looked_api_v1_statements_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_looked_api_v1_statements_read_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadStatement"];
                 };
             };
             /** @description The request is wrong in itself. */

@@ -18,7 +18,7 @@ from mainspring.insight.costs import MINUTES_AN_HOUR, CostTable
 from mainspring.insight.errors import MiningError
 from mainspring.runtime import queries
 from mainspring.simulation.scenario import Activity, Automation, Resource, Scenario, Template, Timing
-from mainspring.simulation.week import Week, rhythm
+from mainspring.simulation.week import ALWAYS, Week, rhythm
 from mainspring.store import Tx
 from mainspring.store.log import events
 from mainspring.store.process_tables import instances
@@ -30,6 +30,7 @@ _TYPES = (
     "InstanceStarted", "ElementActivated", "ElementCompleted", "VariableSet", "JobCreated", "JobCompleted",
     "TaskCreated", "TaskCompleted", "SubscriptionOpened", "SubscriptionClosed", "MessageCorrelated",
 )  # fmt: skip
+_FEWEST_ANSWERS = 300
 _WAIT_S = 1.0
 
 
@@ -43,6 +44,7 @@ class _Visits:
     alone: list[bool] = field(default_factory=list)
     opened: int = 0
     groups: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -100,14 +102,17 @@ def learn_own(
     keys = [int(row.key) for row in roots]
     for place in range(0, len(keys), _TOGETHER):
         for rows in _streams(tx, keys[place : place + _TOGETHER]):
-            templates.append(_read(rows, visits, workers))
+            case = _Case(rows[0].at.timestamp(), rows[0].instance, visits, workers)
+            for row in rows:
+                case.read(row)
+            templates.append(case.template())
     prices = costs or CostTable()
     begun = np.array([row.started_at.timestamp() for row in roots])
     coming = rhythm(begun)
-    hours = week or rhythm(np.array([at for one in visits.values() for at in one.ended]))
+    hours = week or _hours(visits.values())
     titles = names or {}
     activities = {
-        element: _activity(element, one, titles, prices, workers) for element, one in visits.items()
+        element: _activity(element, one, titles, prices, workers, hours) for element, one in visits.items()
     }
     return Scenario(
         process=process_id,
@@ -115,7 +120,7 @@ def learn_own(
         begin=float(begun[-1]),
         arrivals=Timing(np.diff(coming.readings(begun)), coming),
         activities=activities,
-        resources=_resources(activities, workers, prices, Week((hours.rates > 0).astype(float))),
+        resources=_resources(activities, prices, hours),
         templates=tuple(templates),
         source=f"{process_id}: {len(roots)} cases",
     )
@@ -144,68 +149,92 @@ def _streams(tx: Tx, keys: Sequence[int]) -> Iterable[list[Any]]:
     return [by_case[key] for key in keys if key in by_case]
 
 
-def _read(rows: Sequence[Any], visits: dict[str, _Visits], workers: dict[str, set[str]]) -> Template:
-    """One case as a template; what happened is added to the visits."""
-    begin = rows[0].at.timestamp()
-    variables: dict[str, Any] = {}
-    answers: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    going: dict[int, _Open] = {}
-    started = False
-    for row in rows:
-        at = row.at.timestamp()
-        event: Any = decode(row.type, jsonio.loads(row.body))
+class _Case:
+    """Reads the events of one case; what happened is added to the visits.
+
+    Args:
+        begin: when the case began.
+        root: key of its instance.
+        visits: by element.
+        workers: who answered tasks, by group.
+    """
+
+    def __init__(
+        self, begin: float, root: int, visits: dict[str, _Visits], workers: dict[str, set[str]]
+    ) -> None:
+        self._begin, self._root = begin, root
+        self._visits, self._workers = visits, workers
+        self._variables: dict[str, Any] = {}
+        self._answers: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self._going: dict[int, _Open] = {}
+        self._started = False
+
+    def template(self) -> Template:
+        """What the case said."""
+        answers = {name: tuple(each) for name, each in self._answers.items()}
+        return Template(self._variables, answers, self._begin)
+
+    def read(self, row: Any) -> None:
+        """Take one event in."""
+        at, event = row.at.timestamp(), decode(row.type, jsonio.loads(row.body))
         if row.type == "VariableSet":
-            if not started and event.scope == row.instance:
-                variables[event.name] = event.value
-            for one in going.values():
-                if one.answering:
-                    (one.local if one is going.get(event.scope) else one.outer)[event.name] = event.value
-            continue
-        started = started or row.type == "ElementActivated"
-        if row.type in {"JobCreated", "SubscriptionOpened", "TaskCreated"}:
-            _opened(row, event, at, going, visits)
-            continue
-        one = going.get(event.key) if row.type != "InstanceStarted" else None
-        if one is None:
-            continue
+            self._set(event)
+        elif row.type in {"JobCreated", "TaskCreated", "SubscriptionOpened"}:
+            self._opened(row.type, event, at)
+        else:
+            self._started = self._started or row.type == "ElementActivated"
+            visit = self._going.get(getattr(event, "key", 0))
+            if visit is not None:
+                self._goes_on(visit, row, event, at)
+
+    def _set(self, event: Any) -> None:
+        if not self._started and event.scope == self._root:
+            self._variables[event.name] = event.value
+        for key, visit in self._going.items():
+            if visit.answering:
+                (visit.local if key == event.scope else visit.outer)[event.name] = event.value
+
+    def _opened(self, kind: str, event: Any, at: float) -> None:
+        if kind == "SubscriptionOpened":
+            if event.kind == "message":
+                self._begins(event, "message", at)
+                self._visits[event.element].opened += 1
+        elif kind == "TaskCreated":
+            self._visits[event.element].groups.update(event.candidate_groups)
+            if event.key not in self._going:
+                self._begins(event, "task", at)
+        elif event.kind in {"task", "send"}:
+            self._begins(event, "job", at)
+
+    def _begins(self, event: Any, kind: str, at: float) -> None:
+        self._going[event.key] = _Open(event.element, kind, at)
+        self._visits[event.element].kind = kind
+
+    def _goes_on(self, visit: _Open, row: Any, event: Any, at: float) -> None:
         if row.type == "TaskCompleted":
-            one.asked = True
-            if one.kind == "task":
-                one.answer = dict(event.answer)
-            for group in visits[one.element].groups:
-                workers[group].add(row.actor_id)
+            self._answered(visit, event, row.actor_id)
         elif row.type in {"JobCompleted", "MessageCorrelated"}:
-            one.answering = True
-        elif row.type == "ElementCompleted" and (one.kind != "message" or one.answering):
-            del going[event.key]
-            seen = visits[one.element]
-            seen.begun.append(one.begun)
-            seen.ended.append(at)
-            seen.alone.append(not one.asked)
-            answers[one.element].append(one.answer if one.answer is not None else one.local or one.outer)
-        elif row.type == "SubscriptionClosed" and one.kind == "message" and not one.answering:
-            del going[event.key]
-    return Template(variables, {name: tuple(each) for name, each in answers.items()}, begin)
+            visit.answering = True
+        elif row.type == "ElementCompleted" and (visit.kind != "message" or visit.answering):
+            self._ends(visit, event.key, at)
+        elif row.type == "SubscriptionClosed" and not visit.answering:
+            del self._going[event.key]
 
+    def _answered(self, visit: _Open, event: Any, who: str) -> None:
+        visit.asked = True
+        self._visits[visit.element].outcomes[event.outcome] += 1
+        if visit.kind == "task":
+            visit.answer = dict(event.answer)
+        for group in self._visits[visit.element].groups:
+            self._workers[group].add(who)
 
-def _opened(row: Any, event: Any, at: float, going: dict[int, _Open], visits: dict[str, _Visits]) -> None:
-    if row.type == "SubscriptionOpened":
-        if event.kind == "message":
-            going[event.key] = _Open(event.element, "message", at)
-            visits[event.element].kind = "message"
-            visits[event.element].opened += 1
-        return
-    there = going.get(event.key)
-    if row.type == "TaskCreated":
-        for group in event.candidate_groups:
-            visits[event.element].groups[group] += 1
-        if there is not None:
-            return
-    elif event.kind not in {"task", "send"}:
-        return
-    kind = "task" if row.type == "TaskCreated" else "job"
-    going[event.key] = _Open(event.element, kind, at)
-    visits[event.element].kind = kind
+    def _ends(self, visit: _Open, key: int, at: float) -> None:
+        del self._going[key]
+        seen = self._visits[visit.element]
+        seen.begun.append(visit.begun)
+        seen.ended.append(at)
+        seen.alone.append(not visit.asked)
+        self._answers[visit.element].append(visit.answer or visit.local or visit.outer)
 
 
 def _activity(
@@ -214,6 +243,7 @@ def _activity(
     names: Mapping[str, str],
     prices: CostTable,
     workers: Mapping[str, set[str]],
+    hours: Week,
 ) -> Activity:
     name = names.get(element, element)
     took = np.array(seen.ended) - np.array(seen.begun)
@@ -228,17 +258,27 @@ def _activity(
     automation = None
     if seen.kind == "job":
         automation = Automation(float(alone.mean()), cost=float(prices.agent_call))
-    by_person = took[~alone] if (~alone).any() else np.zeros(1)
+    at_work = hours.readings(np.array(seen.ended)) - hours.readings(np.array(seen.begun))
+    by_person = at_work[~alone] if (~alone).any() else np.zeros(1)
     minutes = float(prices.activities.get(element, ("", prices.minutes))[1])
     work = np.array([minutes * MINUTES_AN_HOUR])
     people = {name: 1.0 for group in sorted(seen.groups) for name in _posts(group, workers)}
     return Activity(
         name,
-        delay=Timing(np.maximum(by_person - work[0], 0)) if by_person.max() > _WAIT_S else None,
+        delay=Timing(np.maximum(by_person - work[0], 0), hours) if by_person.max() > _WAIT_S else None,
         work=Timing(work) if people else None,
         people=people,
         automation=automation,
+        reviews=(seen.outcomes["accepted"], seen.outcomes["edited"] + seen.outcomes["rejected"]),
     )
+
+
+def _hours(visits: Iterable[_Visits]) -> Week:
+    """The hours in which people answered tasks; all hours where too few were seen to tell."""
+    times = [at for one in visits for at, alone in zip(one.ended, one.alone, strict=True) if not alone]
+    if len(times) < _FEWEST_ANSWERS:
+        return ALWAYS
+    return Week((rhythm(np.array(times)).rates > 0).astype(float))
 
 
 def _posts(group: str, workers: Mapping[str, set[str]]) -> list[str]:
@@ -246,10 +286,7 @@ def _posts(group: str, workers: Mapping[str, set[str]]) -> list[str]:
     return [f"{group} {number + 1}" for number in range(max(1, len(workers.get(group, ()))))]
 
 
-def _resources(
-    activities: Mapping[str, Activity], workers: Mapping[str, set[str]], prices: CostTable, week: Week
-) -> dict[str, Resource]:
-    del workers
+def _resources(activities: Mapping[str, Activity], prices: CostTable, week: Week) -> dict[str, Resource]:
     found = {}
     for activity in activities.values():
         for name in activity.people:
