@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.workloads import for_node, for_spiff
 
 HERE = Path(__file__).parent
-SPIFF = "SpiffWorkflow==3.2.*"
+SPIFF = ("SpiffWorkflow==3.2.*", "psycopg[binary]")
 NODE = "bpmn-engine@25.0.1"
 
 
@@ -24,16 +24,21 @@ def install(folder: Path) -> None:
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    known = subprocess.run([str(python), "-c", "import SpiffWorkflow"], capture_output=True, check=False)
+    known = subprocess.run(
+        [str(python), "-c", "import SpiffWorkflow, psycopg"], capture_output=True, check=False
+    )
     if known.returncode:
-        subprocess.run([str(python), "-m", "pip", "-q", "install", SPIFF], check=True)
+        subprocess.run([str(python), "-m", "pip", "-q", "install", *SPIFF], check=True)
     npm = shutil.which("npm")
     if npm and not (folder / "node_modules" / "bpmn-engine").exists():
         subprocess.run([npm, "install", "--silent", "--prefix", str(folder), NODE], check=True)
 
 
-def spiff_rate(folder: Path | None, xml: str, seconds: float, *, durable: bool = False) -> float:
-    """Tasks a second of SpiffWorkflow; durable: one SQLite commit a task. 0 where it is not installed."""
+def spiff_rate(folder: Path | None, xml: str, seconds: float, *, durable: bool | str = False) -> float:
+    """Tasks a second of SpiffWorkflow. 0 where it is not installed.
+
+    Durable: one commit a start and a task, in SQLite, or in the PostgreSQL of that address.
+    """
     if folder is None or not (folder / "bin" / "python").exists():
         return 0.0
     command = [str(folder / "bin" / "python"), str(HERE / "spiff_engine.py"), str(seconds)]
@@ -49,10 +54,11 @@ def node_rate(folder: Path | None, xml: str, seconds: float, *, durable: bool = 
     return _rate(command, for_node(xml), durable=durable)
 
 
-def _rate(command: list[str], xml: str, *, durable: bool) -> float:
+def _rate(command: list[str], xml: str, *, durable: bool | str) -> float:
     with tempfile.TemporaryDirectory(dir=".") as place:
         if durable:
-            command = [*command, str(Path(place).resolve() / "state")]
+            where = durable if isinstance(durable, str) else str(Path(place).resolve() / "state")
+            command = [*command, where]
         answer = subprocess.run(command, input=xml, capture_output=True, text=True, check=False)
     if answer.returncode:
         raise RuntimeError(f"{command[1]} failed: {answer.stderr[-500:]}")

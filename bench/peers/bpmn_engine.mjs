@@ -3,7 +3,7 @@
 // node bpmn_engine.mjs HOME SECONDS [FILE]
 //
 // HOME is the folder with node_modules. With FILE the engine's own state is written there and forced to the
-// disk after each completed task, which is how its documentation saves and resumes.
+// disk after the start and after each completed task, which is how its documentation saves and resumes.
 
 import { fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -29,6 +29,12 @@ function late() {
   return performance.now() - begin > 4 * limit;
 }
 
+async function save(engine) {
+  if (file === null) return;
+  writeSync(file, JSON.stringify(await engine.getState()), 0);
+  fdatasyncSync(file);
+}
+
 while (performance.now() - begin < limit) {
   const engine = new Engine({ name: 'bench', sourceContext });
   const listener = new EventEmitter();
@@ -37,6 +43,7 @@ while (performance.now() - begin < limit) {
   let ended = false;
   engine.once('end', () => (ended = true));
   await engine.execute({ listener });
+  await save(engine);
   while (!ended && waiting.length && !late()) {
     const now = waiting;
     waiting = [];
@@ -44,10 +51,7 @@ while (performance.now() - begin < limit) {
       if (late()) break;
       api.signal();
       done += 1;
-      if (file !== null) {
-        writeSync(file, JSON.stringify(await engine.getState()), 0);
-        fdatasyncSync(file);
-      }
+      await save(engine);
     }
   }
 }

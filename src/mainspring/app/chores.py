@@ -11,6 +11,7 @@ from mainspring.app import confirmation_mail
 from mainspring.app.evidence import signer
 from mainspring.app.house import House
 from mainspring.govern import retention
+from mainspring.govern.apart import Apart
 from mainspring.govern.evidence import Sealer
 from mainspring.runtime import retention as answers
 
@@ -75,7 +76,8 @@ def chores_of(
         letters = partial(confirmation_mail.write, house, address)
         listed.append(Chore("letters", LETTERS_EVERY, letters))
     if key_file is not None:
-        sealer = Sealer(house.store, signer(key_file))
+        apart = None if house.store.in_memory else Apart(house.store)
+        sealer = Sealer(house.store, signer(key_file), apart)
         listed.append(Chore("seal", SEAL_EVERY, lambda: sealer.seal(now=house.clock())))
     return Chores(house.clock, listed)
 

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from mainspring.base import merkle
 from mainspring.govern import leaves, salts, tiles
+from mainspring.govern.apart import WORTH, Apart
 from mainspring.govern.checkpoint import Checkpoint, Signer, latest, store_checkpoint
 from mainspring.govern.errors import EvidenceError
 from mainspring.govern.leaves import Leaf
@@ -40,11 +41,13 @@ class Sealer:
     Args:
         store: the tenant's store.
         signer: signs checkpoints.
+        apart: hashes long backlogs in a process of its own; None hashes all here.
     """
 
-    def __init__(self, store: Store, signer: Signer) -> None:
+    def __init__(self, store: Store, signer: Signer, apart: Apart | None = None) -> None:
         self._store = store
         self._signer = signer
+        self._apart = apart
 
     def seal(self, *, now: datetime) -> Checkpoint | None:
         """Take in all that was committed and sign the new head; None when there is nothing at all yet.
@@ -74,8 +77,14 @@ class Sealer:
             salts.provide(tx, newest)
             # On PostgreSQL others may commit between two statements: no further than the salts reach.
             last = min(size + _BATCH, newest)
-            tiles.append(tx, size, leaves.hashes(tx, size + 1, last))
-            return last < newest
+            if self._apart is None or last - size < WORTH:
+                tiles.append(tx, size, leaves.hashes(tx, size + 1, last))
+                return last < newest
+        grown = self._apart.grown(size, last)
+        with self._store.write() as tx:
+            if tiles.size(tx) == size:  # else another sealer was quicker
+                tiles.write(tx, grown)
+        return True
 
 
 def prove(tx: Tx, positions: Iterable[int], checkpoint: Checkpoint) -> list[Proof]:

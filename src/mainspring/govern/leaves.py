@@ -92,8 +92,8 @@ _EVENTS = (
 def hashes(tx: Tx, first: int, last: int) -> list[bytes]:
     """The leaf hashes of the positions from `first` to `last`, which nothing was erased from yet.
 
-    The same as hashing what `after` gives, without making the leaves: nearly every row is an event, and all of
-    them pass here once.
+    The same as hashing what `after` gives, without making the leaves: nearly every row is an event, and all
+    of them pass here once.
 
     Raises:
         EvidenceError: a position is missing, so that something was removed from the record.

@@ -4,7 +4,8 @@ Level 0 holds leaf hashes; a full tile's root is one hash of the tile above it, 
 that a proof needs is made of such hashes at some level, or lies within one tile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 
@@ -29,30 +30,53 @@ def size(tx: Tx) -> int:
     return 0 if row is None else row.number * WIDTH + row.bytes // _HASH
 
 
+class Tile(NamedTuple):
+    """A row to be written: up to 256 hashes, one after the other; `known` when a part stands already."""
+
+    level: int
+    number: int
+    hashes: bytes
+    known: bool
+
+
 def append(tx: Tx, before: int, hashes: Sequence[bytes]) -> None:
     """Add leaf hashes to a tree of `before` leaves, and the roots of the tiles that they fill."""
+    write(tx, grown(tx, before, hashes))
+
+
+def grown(tx: Tx, before: int, hashes: Sequence[bytes]) -> list[Tile]:
+    """The tiles that differ when these leaf hashes are added to a tree of `before` leaves."""
+    found = []
     level, start, fresh = 0, before, list(hashes)
     while fresh:
         first, offset = divmod(start, WIDTH)
         row = (_hashes(tx, level, first) if offset else []) + fresh
         rows = [row[at : at + WIDTH] for at in range(0, len(row), WIDTH)]
         for number, tile in enumerate(rows, start=first):
-            _write(tx, level, number, tile, known=number == first and offset > 0)
+            found.append(Tile(level, number, b"".join(tile), number == first and offset > 0))
         fresh = [merkle.root(tile) for tile in rows if len(tile) == WIDTH]
         level, start = level + 1, first
+    return found
 
 
-def _write(tx: Tx, level: int, number: int, tile: Sequence[bytes], *, known: bool) -> None:
-    data = b"".join(tile)
-    if known:
-        table = evidence_tiles
-        tx.execute(
-            update(table)
-            .where(table.c.tenant_id == tx.tenant, table.c.level == level, table.c.number == number)
-            .values(hashes=data)
-        )
-    else:
-        tx.insert(evidence_tiles, {"level": level, "number": number, "hashes": data})
+def write(tx: Tx, grown: Iterable[Tile]) -> None:
+    """Write tiles that `grown` gave for the tree as it still is."""
+    table = evidence_tiles
+    new = []
+    for tile in grown:
+        if tile.known:
+            tx.execute(
+                update(table)
+                .where(
+                    table.c.tenant_id == tx.tenant,
+                    table.c.level == tile.level,
+                    table.c.number == tile.number,
+                )
+                .values(hashes=tile.hashes)
+            )
+        else:
+            new.append({"level": tile.level, "number": tile.number, "hashes": tile.hashes})
+    tx.insert(table, new)
 
 
 def _hashes(tx: Tx, level: int, number: int) -> list[bytes]:

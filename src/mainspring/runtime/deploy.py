@@ -233,6 +233,7 @@ def _store(
         tx.insert(definitions, row)
     versions = [(unit.kind, unit.id, one.version, one.key) for unit, one in made if one.new]
     session.note(key, 0, PackageDeployed(key, digests, versions), actor)
+    session.latest.clear()
 
 
 def _begin(session: Session, deployed: Deployed, definition: Definition, now: Any) -> None:

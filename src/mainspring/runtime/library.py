@@ -40,13 +40,18 @@ class Shelf:
         self.decisions: dict[int, dmn.Model] = {}
 
 
+Latest = dict[tuple[str, str], tuple[int, int]]
+"""What a transaction has found the latest (key, version) of (kind, id) to be; a deployment empties it."""
+
+
 class BoundLibrary:
     """The engine's `Library` for one command: what the shelf does not hold it reads with the transaction."""
 
-    def __init__(self, tx: Tx, shelf: Shelf, now: datetime) -> None:
+    def __init__(self, tx: Tx, shelf: Shelf, now: datetime, latest: Latest | None = None) -> None:
         self._tx = tx
         self._shelf = shelf
         self._now = now
+        self._latest: Latest = {} if latest is None else latest
 
     def definition(self, key: int) -> Definition:
         """The compiled process of that key."""
@@ -112,13 +117,21 @@ class BoundLibrary:
     def _find(
         self, kind: str, name: str, binding: str, version_tag: str | None, caller: int
     ) -> tuple[int, int] | None:
+        known = self._latest.get((kind, name)) if binding == "latest" else None
+        if known is not None:
+            return known
         if binding == "deployment":
             rows = self._query(_TOGETHER, kind, name, caller)
         elif binding == "versionTag":
             rows = self._query(_TAGGED, kind, name, version_tag)
         else:
             rows = self._query(_LATEST, kind, name)
-        return (int(rows[0][0]), int(rows[0][1])) if rows else None
+        if not rows:
+            return None
+        found = int(rows[0][0]), int(rows[0][1])
+        if binding == "latest":
+            self._latest[kind, name] = found
+        return found
 
     def _query(self, sql: str, *values: Any) -> list[Any]:
         return self._tx.raw(self._tx.statements.constant(sql), (self._tx.tenant, *values))

@@ -10,7 +10,7 @@ from mainspring.engine import events as e
 from mainspring.engine.commands import StartInstance
 from mainspring.engine.events import Actor
 from mainspring.runtime.errors import EndlessError, NotFound
-from mainspring.runtime.library import BoundLibrary, Shelf
+from mainspring.runtime.library import BoundLibrary, Latest, Shelf
 from mainspring.store import Tx
 from mainspring.store.keys import Clock, Keys
 from mainspring.store.log import writer
@@ -65,6 +65,7 @@ class Session:
         self.locked: dict[int, int] = {}
         """Root instances whose row is locked already (PostgreSQL), with the `seq` that it had."""
         self.echoes: deque[Echo] = deque()
+        self.latest: Latest = {}
         writer(tx)  # before the projections, so that every transaction locks in this order
         self.net = net(tx)
         parts.states.begin(tx)
@@ -81,7 +82,7 @@ class Session:
 
     def library(self, now: datetime) -> BoundLibrary:
         """The definitions, for decisions made now."""
-        return BoundLibrary(self.tx, self._parts.shelf, now)
+        return BoundLibrary(self.tx, self._parts.shelf, now, self.latest)
 
     def stream(self, root: int) -> Loaded:
         """A stream, locked for this transaction.
@@ -183,6 +184,7 @@ class Session:
         for root in self._changed[mark or 0 :]:
             self._loaded.pop(root, None)
         self.echoes.clear()
+        self.latest.clear()
 
     def committed(self) -> None:
         """Give the states back to the cache."""

@@ -1,7 +1,7 @@
 """Many rows at once: one constant statement for a table and its columns, values bound.
 
-SQLite gets them through the driver's executemany, PostgreSQL as one array a column (`unnest`), since there
-each row of an executemany costs a message.
+SQLite gets them through the driver's executemany, new ones 16 at a time; PostgreSQL as one array a column
+(`unnest`), since there each row of an executemany costs a message.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +18,8 @@ from mainspring.store.types import Binder, binder
 Row = Mapping[str, Any]
 Quote = Callable[[str], str]
 _WHERE = "where_"
+WIDE = 16
+"""Rows of one INSERT on SQLite: a step of the statement costs a good part of a row."""
 
 
 class Statement:
@@ -25,11 +27,12 @@ class Statement:
 
     Attributes:
         sql: with a mark for each field, for one row.
+        wide: the same for `WIDE` rows at once (inserts on SQLite), or None.
         arrays: with an array for each field, for many rows (PostgreSQL), or None.
         fields: the names of the parameters, in the order of the marks.
     """
 
-    __slots__ = ("_binders", "arrays", "fields", "sql")
+    __slots__ = ("_binders", "arrays", "fields", "sql", "wide")
 
     def __init__(
         self, clause: ClauseElement, fields: Sequence[str], binders: Mapping[str, Binder], dialect: Dialect
@@ -37,6 +40,7 @@ class Statement:
         compiled = clause.compile(dialect=dialect, column_keys=list(fields))
         self.sql: str = str(compiled)
         self.arrays: str | None = None
+        self.wide: str | None = None
         self.fields: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or fields)
         self._binders = tuple(binders.get(field) for field in self.fields)
 
@@ -133,6 +137,9 @@ class Statements:
             quote: Quote = self._dialect.identifier_preparer.quote
             source = f"unnest({typed}) AS given ({', '.join(map(quote, statement.fields))})"
             statement.arrays = arrays(statement, f"{quote(table.name)}\n{source}", quote)
+        elif name[0] == "insert":
+            marks = f", ({', '.join('?' * len(statement.fields))})"
+            statement.wide = statement.sql + marks * (WIDE - 1)
         self._known[name] = statement
         return statement
 

@@ -7,14 +7,14 @@ part is ever written and nothing from before it is lost, whether or not it had b
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any, Protocol, TypeVar, cast
 
 import psycopg
 from psycopg import DataError
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select, Table
 
-from mainspring.store.bulk import Statement, Statements
+from mainspring.store.bulk import WIDE, Statement, Statements
 from mainspring.store.errors import ConflictError, StoreError, UnavailableError
 
 P = TypeVar("P", bound="Participant")
@@ -155,6 +155,14 @@ class Tx:
 
     def many_tuples(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
         """The same for rows that hold the driver's values in the order of the statement's fields."""
+        if statement.wide is not None and len(rows) >= WIDE:
+            left = len(rows) % WIDE
+            whole = list(chain.from_iterable(rows[: len(rows) - left]))
+            step = WIDE * len(rows[0])
+            self.raw_many(statement.wide, [whole[at : at + step] for at in range(0, len(whole), step)])
+            if left:
+                self.raw_many(statement.sql, rows[-left:])
+            return len(rows)
         if statement.arrays is None or len(rows) < _ARRAYS_FROM:
             return self.raw_many(statement.sql, rows)
         self._may_write()
