@@ -1,6 +1,7 @@
 // The one client of the interface; its types are generated from our OpenAPI document (`npm run api`).
 import createClient, { type Middleware } from "openapi-fetch";
 
+import { takeEarly } from "../early";
 import type { components, paths } from "./schema";
 
 export type Shapes = components["schemas"];
@@ -45,7 +46,11 @@ async function faultOf(response: Response): Promise<Fault> {
   }
 }
 
-export const api = createClient<paths>({ baseUrl: "", headers: { "X-Mainspring": "1" } });
+export const api = createClient<paths>({
+  baseUrl: "",
+  headers: { "X-Mainspring": "1" },
+  fetch: (request) => takeEarly(request) ?? fetch(request),
+});
 api.use(raising);
 
 /** The data of an answer; errors were thrown before. */

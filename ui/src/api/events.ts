@@ -20,6 +20,7 @@ export function useEvents(names: readonly string[]): boolean {
   useEffect(() => {
     let source: EventSource;
     let away = false;
+    let known = false;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let looking: ReturnType<typeof setTimeout> | undefined;
     const refresh = (): void => {
@@ -31,8 +32,8 @@ export function useEvents(names: readonly string[]): boolean {
       source.addEventListener("position", () => {
         setHeard(true);
         if (away) void client.invalidateQueries();
-        else waiting ??= setTimeout(refresh, CALM);
-        away = false;
+        else if (known) waiting ??= setTimeout(refresh, CALM); // the first only says where the log stands
+        [away, known] = [false, true];
       });
       source.onerror = () => {
         away = true;

@@ -5797,7 +5797,7 @@ export interface components {
         };
         /**
          * StatementShape
-         * @description A statement as read; `balanced` is null where a balance is not told, `faults` say what is wrong in it.
+         * @description A statement as read; `balanced` is null where a balance is not told, `faults` say what is wrong.
          */
         StatementShape: {
             /** Account */

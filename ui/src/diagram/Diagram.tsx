@@ -7,7 +7,8 @@ import { Alert } from "antd";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { useEffect, useRef, useState } from "react";
 
-import { type Marks, overlayOf } from "./marks";
+import type { Marks } from "./marks";
+import { Marking, type Surface } from "./shown";
 
 interface Canvas {
   zoom(mode?: "fit-viewport" | number, centre?: "auto"): number;
@@ -27,7 +28,7 @@ interface Registry {
   get(id: string): Shape | undefined;
 }
 interface Overlays {
-  clear(): void;
+  remove(id: string): void;
   add(element: string, overlay: { position: { top: number; right: number }; html: HTMLElement }): string;
 }
 
@@ -44,15 +45,13 @@ interface Props {
   height?: number | string;
 }
 
-const STATES = ["active", "completed", "terminated", "incident", "selected"] as const;
-
 /** Below this scale names cannot be read; the diagram is then shown in part. */
 const READABLE = 0.55;
 const MARGIN = 60;
 
 export function Diagram({ xml, marks, selected, focus, onSelect, label, height = 420 }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
+  const [marking, setMarking] = useState<Marking | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const select = useRef(onSelect);
   const focused = useRef(focus);
@@ -75,20 +74,19 @@ export function Diagram({ xml, marks, selected, focus, onSelect, label, height =
           select.current?.(background ? null : element.id);
         });
         setFault(null);
-        setViewer(made);
+        setMarking(new Marking(surfaceOf(made)));
       })
       .catch((error: unknown) => setFault(error instanceof Error ? error.message : String(error)));
     return () => {
       gone = true;
-      setViewer(null);
+      setMarking(null);
       made.destroy();
     };
   }, [xml]);
 
   useEffect(() => {
-    if (viewer === null) return;
-    show(viewer, marks ?? {}, selected ?? null);
-  }, [viewer, marks, selected]);
+    marking?.show(marks ?? {}, selected ?? null);
+  }, [marking, marks, selected]);
 
   return (
     <figure style={{ margin: 0 }} aria-label={label}>
@@ -111,26 +109,15 @@ function look(viewer: NavigatedViewer, focus: string | undefined): void {
   canvas.viewbox({ x: Math.max(x, inner.x - MARGIN), y, width, height });
 }
 
-const marked = new WeakMap<object, string[]>();
-
-function show(viewer: NavigatedViewer, marks: Marks, selected: string | null): void {
+function surfaceOf(viewer: NavigatedViewer): Surface {
   const canvas = viewer.get<Canvas>("canvas");
   const registry = viewer.get<Registry>("elementRegistry");
   const overlays = viewer.get<Overlays>("overlays");
-  for (const id of marked.get(viewer) ?? [])
-    for (const state of STATES) if (registry.get(id) !== undefined) canvas.removeMarker(id, `is-${state}`);
-  overlays.clear();
-  const touched: string[] = [];
-  for (const [id, mark] of Object.entries(marks)) {
-    if (registry.get(id) === undefined) continue;
-    touched.push(id);
-    if (mark.state !== undefined) canvas.addMarker(id, `is-${mark.state}`);
-    const html = overlayOf(mark);
-    if (html !== null) overlays.add(id, { position: { top: -10, right: 14 }, html });
-  }
-  if (selected !== null && registry.get(selected) !== undefined) {
-    touched.push(selected);
-    canvas.addMarker(selected, "is-selected");
-  }
-  marked.set(viewer, touched);
+  return {
+    has: (id) => registry.get(id) !== undefined,
+    addMarker: (id, marker) => canvas.addMarker(id, marker),
+    removeMarker: (id, marker) => canvas.removeMarker(id, marker),
+    addOverlay: (id, html) => overlays.add(id, { position: { top: -10, right: 14 }, html }),
+    removeOverlay: (id) => overlays.remove(id),
+  };
 }

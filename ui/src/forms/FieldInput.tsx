@@ -1,6 +1,5 @@
 // One input of a form, by the kind of field.
-import { Checkbox, DatePicker, Input, InputNumber, Select } from "antd";
-import dayjs from "dayjs";
+import { Checkbox, Input, InputNumber, Select } from "antd";
 
 import { useWords } from "../parts/useWords";
 import type { Field } from "./schema";
@@ -13,7 +12,8 @@ interface Props {
   label?: string;
 }
 
-const DATE = "YYYY-MM-DD";
+/** Letters of a day such as 2026-02-10. */
+const DATE = 10;
 
 export function FieldInput({ field, value, onChange, label }: Props) {
   const { said } = useWords();
@@ -58,11 +58,11 @@ export function FieldInput({ field, value, onChange, label }: Props) {
       );
     case "datetime":
       return (
-        <DatePicker
+        <Input
           {...common}
-          style={{ width: "100%" }}
-          value={typeof value === "string" && value !== "" ? dayjs(value) : null}
-          onChange={(next) => onChange(dayjs.isDayjs(next) ? next.format(DATE) : null)}
+          type="date"
+          value={text(value).slice(0, DATE)}
+          onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
         />
       );
     default:

@@ -11,6 +11,8 @@ export const en = {
     signOut: "Sign out",
     search: "Search cases, tasks, processes",
     menu: "Places",
+    fold: "Fold the menu",
+    unfold: "Unfold the menu",
     loading: "Loading",
     retry: "Try again",
     demo: "Demo: people, customers and bank are simulated",

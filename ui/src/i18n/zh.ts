@@ -12,6 +12,8 @@ export const zh: Dictionary = {
     signOut: "退出",
     search: "搜索业务单、待办、流程",
     menu: "导航",
+    fold: "收起导航",
+    unfold: "展开导航",
     loading: "正在载入",
     retry: "重试",
     demo: "演示：人员、客户和银行均为模拟",

@@ -1,52 +1,59 @@
 // The left rail: the places that have something for this person.
-import { Layout, Menu } from "antd";
-import { useState } from "react";
+import { LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 
 import { PLACES } from "../places";
 import { Mark } from "./Mark";
 import { mayAny, type Me } from "./me";
+import "./rail.css";
+
+const NARROW = "(max-width: 767px)";
 
 export function Rail({ me }: { me: Me }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const [narrow, setNarrow] = useState(false);
+  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const width = matchMedia(NARROW);
+    const fit = (): void => setNarrow(width.matches);
+    width.addEventListener("change", fit);
+    return () => width.removeEventListener("change", fit);
+  }, []);
   const places = PLACES.filter((place) => mayAny(me, place.may));
   const here = places.findLast((place) => place.to === "/" || pathname.startsWith(place.to));
   const current = pathname === "/" ? "home" : here?.name;
   return (
-    <Layout.Sider
-      collapsible
-      breakpoint="md"
-      collapsed={narrow}
-      onCollapse={setNarrow}
-      collapsedWidth={56}
-      width={184}
-      theme="light"
-      className="rail"
-    >
-      <Link
-        to="/"
-        className="row"
-        style={{ padding: "16px 16px 12px", color: "inherit" }}
-        aria-label="Mainspring"
-      >
+    <div className={`rail${narrow ? " is-narrow" : ""}`}>
+      <Link to="/" className="rail-mark" aria-label="Mainspring">
         <Mark size={24} />
-        {!narrow && <strong style={{ letterSpacing: 0.2 }}>Mainspring</strong>}
+        {!narrow && <strong>Mainspring</strong>}
       </Link>
       <nav aria-label={t("app.menu")}>
-        <Menu
-          mode="inline"
-          selectedKeys={current === undefined ? [] : [current]}
-          style={{ borderInlineEnd: 0 }}
-          items={places.map((place) => ({
-            key: place.name,
-            icon: <place.icon />,
-            label: <Link to={place.to}>{t(`place.${place.name}`)}</Link>,
-          }))}
-        />
+        {places.map((place) => {
+          const name = t(`place.${place.name}`);
+          return (
+            <Link
+              key={place.name}
+              to={place.to}
+              title={narrow ? name : undefined}
+              aria-current={place.name === current ? "page" : undefined}
+            >
+              <place.icon />
+              <span className={narrow ? "unseen" : ""}>{name}</span>
+            </Link>
+          );
+        })}
       </nav>
-    </Layout.Sider>
+      <button
+        type="button"
+        className="rail-fold"
+        aria-label={t(narrow ? "app.unfold" : "app.fold")}
+        onClick={() => setNarrow(!narrow)}
+      >
+        {narrow ? <RightOutlined /> : <LeftOutlined />}
+      </button>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 // The frame around every place: rail, top bar, and what happens when nobody is signed in.
-import { Alert, Layout, Spin } from "antd";
+import { Alert, Spin } from "antd";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useSearchParams } from "react-router";
@@ -31,22 +31,22 @@ function Frame({ me, mode, onMode }: Props & { me: Me }) {
   const { t } = useTranslation();
   const heard = useEvents(["tasks", "instances", "live"]);
   return (
-    <Layout className="shell" hasSider>
+    <div className="shell">
       <a className="skip" href="#content">
         {t("app.skip")}
       </a>
       <Rail me={me} />
-      <Layout className="beside-rail">
+      <div className="beside-rail">
         <TopBar me={me} mode={mode} onMode={onMode} />
         {!heard && <Alert banner type="warning" title={t("error.unreachable")} />}
-        <Layout.Content id="content" tabIndex={-1} className="content">
+        <div id="content" tabIndex={-1} className="content">
           <Boundary>
             <Suspense fallback={<Spin style={{ display: "block", margin: 80 }} />}>
               <Outlet />
             </Suspense>
           </Boundary>
-        </Layout.Content>
-      </Layout>
-    </Layout>
+        </div>
+      </div>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 // The top bar: search, language, light or dark, who I am.
 import { MoonOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Dropdown, Layout } from "antd";
+import { Button, Dropdown } from "antd";
 
 import { api } from "../api/client";
 import { chooseLanguage, currentLanguage } from "../i18n";
@@ -24,10 +24,7 @@ export function TopBar({ me, mode, onMode }: Props) {
     location.assign("/");
   };
   return (
-    <Layout.Header
-      className="spread"
-      style={{ height: 48, lineHeight: "48px", padding: "0 16px", borderBottom: "1px solid var(--line)" }}
-    >
+    <header className="spread top-bar">
       <span />
       <div className="row" style={{ flexWrap: "nowrap", minWidth: 0 }}>
         <Button type="text" onClick={() => chooseLanguage(currentLanguage() === "zh" ? "en" : "zh")}>
@@ -48,6 +45,6 @@ export function TopBar({ me, mode, onMode }: Props) {
           </Button>
         </Dropdown>
       </div>
-    </Layout.Header>
+    </header>
   );
 }

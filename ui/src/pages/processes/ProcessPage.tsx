@@ -4,7 +4,8 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 
 import type { Shapes } from "../../api/client";
-import { useLive, useMeasures, useModel, useProcesses } from "../../api/hooks";
+import { useMeasures, useModel, useProcesses } from "../../api/hooks";
+import { useLiveMap } from "../../api/live";
 import { LazyDiagram } from "../../diagram/LazyDiagram";
 import type { Marks } from "../../diagram/marks";
 import { namesOf } from "../../diagram/names";
@@ -122,12 +123,12 @@ function Process({ versions, newest }: { versions: Version[]; newest: Version })
 
 function useMarks(version: Version, mode: (typeof MODES)[number], heat: Heat): Marks {
   const { share, span, number } = useWords();
-  const live = useLive(version.key);
+  const live = useLiveMap(version.key);
   const measures = useMeasures();
   return useMemo<Marks>(() => {
     if (mode === "live") {
       return Object.fromEntries(
-        Object.entries(live.data?.elements ?? {}).map(([id, one]) => [
+        Object.entries(live ?? {}).map(([id, one]) => [
           id,
           { active: one.active - one.waiting, waiting: one.waiting, incidents: one.incidents },
         ]),
@@ -135,5 +136,5 @@ function useMarks(version: Version, mode: (typeof MODES)[number], heat: Heat): M
     }
     const write = { completed: number, penetration: share, cycle: span, cost: number }[heat];
     return heatMarks(measures.data?.nodes ?? {}, heat, write);
-  }, [mode, heat, live.data, measures.data, share, span, number]);
+  }, [mode, heat, live, measures.data, share, span, number]);
 }

@@ -1,4 +1,4 @@
-// Where the workbench starts.
+// The workbench itself, once its script is there.
 import "./styles.css";
 
 import { QueryClientProvider } from "@tanstack/react-query";
