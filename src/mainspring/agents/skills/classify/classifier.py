@@ -206,7 +206,7 @@ def _spread(kernel: Floats, classes: int) -> Floats:
     """What likeness is multiplied with so that it reaches examples of examples: (n, n).
 
     Where examples are few, two texts of a class often share no word, but both share one with a third
-    (diffusion of likeness; Kandola, Shawe-Taylor and Cristianini 2003). Where there are many it tells nothing.
+    (diffusion of likeness; Kandola, Shawe-Taylor and Cristianini 2003). Where there are many, it is idle.
     """
     size = len(kernel)
     if size >= _FEW * classes:

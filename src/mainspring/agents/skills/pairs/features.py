@@ -1,8 +1,8 @@
 """What two records have in common and what parts them: rare words, model numbers, figures, amounts.
 
-Words weigh by how rare they are among the records seen in training (Sparck Jones 1972). A model number is a
-run of letters and figures, or a long number; two records that each name one, and not the same, rarely mean one
-thing.
+Words weigh by how rare they are among the records seen in training (Sparck Jones 1972). A model number is
+a run of letters and figures, or a long number; two records that each name one, and not the same, rarely mean
+one thing.
 """
 
 import math
