@@ -207,7 +207,11 @@ export interface paths {
          */
         get: operations["calls_api_v1_calls_get"];
         put?: never;
-        post?: never;
+        /**
+         * Call
+         * @description Call an operation; the policies, the ladder and the budgets are asked about this very call.
+         */
+        post: operations["call_api_v1_calls_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1890,6 +1894,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reckoned
+         * @description Costs, benefits, return, payback and sensitivity; measured apart from assumed, plan beside actual.
+         */
+        get: operations["reckoned_api_v1_roi_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roi/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept
+         * @description The ledger in force, to be changed.
+         */
+        get: operations["kept_api_v1_roi_ledger_get"];
+        /**
+         * Put
+         * @description Put a ledger in force as the company's own; earlier versions stay.
+         */
+        put: operations["put_api_v1_roi_ledger_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roi/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tried
+         * @description Reckon another ledger; nothing is kept.
+         */
+        post: operations["tried_api_v1_roi_tries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services": {
         parameters: {
             query?: never;
@@ -2870,6 +2938,14 @@ export interface components {
             items: components["schemas"]["BudgetShape"][];
         };
         /**
+         * CallAnswer
+         * @description What an operation answered, as its output schema has it.
+         */
+        CallAnswer: {
+            /** Result */
+            result: unknown;
+        };
+        /**
          * CallShape
          * @description A call through the gateway; `cost` and `amount` are money, `latency_us` microseconds.
          */
@@ -3716,6 +3792,14 @@ export interface components {
             };
         };
         /**
+         * GivenLedger
+         * @description A ledger as YAML.
+         */
+        GivenLedger: {
+            /** Text */
+            text: string;
+        };
+        /**
          * GivenPackage
          * @description Files that belong together.
          */
@@ -4194,6 +4278,20 @@ export interface components {
             to: string;
         };
         /**
+         * KnownShape
+         * @description A quantity: its value, whether the log measured it, what was planned, where it is from.
+         */
+        KnownShape: {
+            /** Basis */
+            basis: string;
+            /** Measured */
+            measured: boolean;
+            /** Planned */
+            planned: number;
+            /** Value */
+            value: number;
+        };
+        /**
          * LadderRow
          * @description A row of the authority ladder, as it is written.
          */
@@ -4279,6 +4377,18 @@ export interface components {
             to: string;
         };
         /**
+         * LedgerShape
+         * @description A ledger as YAML; number 0 is the one that ships.
+         */
+        LedgerShape: {
+            /** By */
+            by: string;
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * LeftOutLine
          * @description A line that is no data: title, heading, total or note.
          */
@@ -4287,28 +4397,6 @@ export interface components {
             line: number;
             /** Why */
             why: string;
-        };
-        /**
-         * LineShape
-         * @description A line of a quote or an order.
-         */
-        LineShape: {
-            /** Description */
-            description: string;
-            /** Line */
-            line: number;
-            /** Net */
-            net: number;
-            /** Quantity */
-            quantity: number;
-            /** Sku */
-            sku: string;
-            /** Tax */
-            tax: number;
-            /** Unit */
-            unit: string;
-            /** Unit Price */
-            unit_price: number;
         };
         /**
          * LinkShape
@@ -4503,6 +4591,23 @@ export interface components {
             unit: "money" | "tokens";
         };
         /**
+         * NewCall
+         * @description A call; with the same key and arguments it is made once.
+         */
+        NewCall: {
+            /** Arguments */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Idempotency Key
+             * @default null
+             */
+            idempotency_key: string | null;
+            /** Operation */
+            operation: string;
+        };
+        /**
          * NewLink
          * @description For which document, and for how many days.
          */
@@ -4640,6 +4745,24 @@ export interface components {
             queued: number;
         };
         /**
+         * ObservedShape
+         * @description What was measured on a process ("" for all), over which time, on how many cases.
+         */
+        ObservedShape: {
+            /** Cases */
+            cases: number;
+            /** Process */
+            process: string;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            /** Values */
+            values: {
+                [key: string]: number;
+            };
+        };
+        /**
          * OfDocument
          * @description Whose link it is.
          */
@@ -4710,7 +4833,7 @@ export interface components {
             /** Currency */
             currency: string;
             /** Lines */
-            lines: components["schemas"]["LineShape"][];
+            lines: components["schemas"]["mainspring__web__customer__shapes__LineShape"][];
             /** Order No */
             order_no: string;
             /** Status */
@@ -5159,7 +5282,7 @@ export interface components {
             /** Currency */
             currency: string;
             /** Lines */
-            lines: components["schemas"]["LineShape"][];
+            lines: components["schemas"]["mainspring__web__customer__shapes__LineShape"][];
             /** Net */
             net: number;
             /** Quote No */
@@ -5348,6 +5471,28 @@ export interface components {
             to: "previous" | "initiator";
         };
         /**
+         * ReturnShape
+         * @description The ledger reckoned; `ledger` is its version, 0 the one that ships.
+         */
+        ReturnShape: {
+            actual: components["schemas"]["SumsShape"];
+            /** Currency */
+            currency: string;
+            /** Ledger */
+            ledger: number;
+            /** Measured Output */
+            measured_output: number;
+            /** Observed */
+            observed: components["schemas"]["ObservedShape"][];
+            planned: components["schemas"]["SumsShape"];
+            /** Scenes */
+            scenes: components["schemas"]["SceneShape"][];
+            /** Sensitivity */
+            sensitivity: components["schemas"]["SwingShape"][];
+            /** Years */
+            years: number;
+        };
+        /**
          * RightShape
          * @description What a principal may do by one permit, and why.
          */
@@ -5410,6 +5555,25 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * SceneShape
+         * @description One use of AI, as it is and as it was planned.
+         */
+        SceneShape: {
+            actual: components["schemas"]["SumsShape"];
+            /** Benefits */
+            benefits: components["schemas"]["mainspring__web__shapes__roi__LineShape"][];
+            /** Costs */
+            costs: components["schemas"]["mainspring__web__shapes__roi__LineShape"][];
+            /** Id */
+            id: string;
+            planned: components["schemas"]["SumsShape"];
+            /** Process */
+            process: string;
+            /** Strategic */
+            strategic: components["schemas"]["Titles"][];
+            title: components["schemas"]["Titles"];
         };
         /**
          * ScoreParts
@@ -5889,6 +6053,45 @@ export interface components {
             was: unknown;
         };
         /**
+         * SumsShape
+         * @description A year's output and input, the return over all years, and the payback; null where there is none.
+         */
+        SumsShape: {
+            /** Initial */
+            initial: number;
+            /** Output */
+            output: number;
+            /** Payback Years */
+            payback_years: number | null;
+            /** Roi */
+            roi: number | null;
+            /** Running */
+            running: number;
+            /** Yearly Input */
+            yearly_input: number;
+        };
+        /**
+         * SwingShape
+         * @description One assumption at its ends, and the return of the whole ledger there.
+         */
+        SwingShape: {
+            /** High */
+            high: number;
+            /** Item */
+            item: string;
+            /** Low */
+            low: number;
+            /** Quantity */
+            quantity: string;
+            /** Roi At High */
+            roi_at_high: number | null;
+            /** Roi At Low */
+            roi_at_low: number | null;
+            /** Scene */
+            scene: string;
+            title: components["schemas"]["Titles"];
+        };
+        /**
          * TakenInList
          * @description One for each statement of the file.
          */
@@ -6317,6 +6520,28 @@ export interface components {
             tokens: number;
         };
         /**
+         * LineShape
+         * @description A line of a quote or an order.
+         */
+        mainspring__web__customer__shapes__LineShape: {
+            /** Description */
+            description: string;
+            /** Line */
+            line: number;
+            /** Net */
+            net: number;
+            /** Quantity */
+            quantity: number;
+            /** Sku */
+            sku: string;
+            /** Tax */
+            tax: number;
+            /** Unit */
+            unit: string;
+            /** Unit Price */
+            unit_price: number;
+        };
+        /**
          * Done
          * @description The operation is done; `events` are the types of what happened, in order.
          */
@@ -6333,6 +6558,27 @@ export interface components {
         mainspring__web__shapes__rights__Done: {
             /** Done */
             done: boolean;
+        };
+        /**
+         * LineShape
+         * @description A cost (once, or a year) or a benefit (a year); the formula is FEEL over the quantities.
+         */
+        mainspring__web__shapes__roi__LineShape: {
+            /** Amount */
+            amount: number;
+            /** Formula */
+            formula: string;
+            /** Item */
+            item: string;
+            /** Measured */
+            measured: boolean;
+            /** Planned */
+            planned: number;
+            /** Quantities */
+            quantities: {
+                [key: string]: components["schemas"]["KnownShape"];
+            };
+            title: components["schemas"]["Titles"];
         };
     };
     responses: never;
@@ -7712,6 +7958,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceCalls"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    call_api_v1_calls_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCall"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallAnswer"];
                 };
             };
             /** @description The request is wrong in itself. */
@@ -18387,6 +18756,490 @@ export interface operations {
                 };
                 content: {
                     "application/xml": string;
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    reckoned_api_v1_roi_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    kept_api_v1_roi_ledger_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    put_api_v1_roi_ledger_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenLedger"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    tried_api_v1_roi_tries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenLedger"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnShape"];
                 };
             };
             /** @description The request is wrong in itself. */

@@ -12,6 +12,7 @@ import { Loaded } from "../../parts/Loaded";
 import { useWords } from "../../parts/useWords";
 import { Source } from "../inbox/Source";
 import { Calls } from "./Calls";
+import { CustomerLink } from "./CustomerLink";
 import { Data } from "./Data";
 import { StateTag } from "./StateTag";
 import { Steps } from "./Steps";
@@ -44,7 +45,10 @@ function Case({ one }: { one: Shapes["WholeInstance"] }) {
     .map((each) => nameOf(each.element));
   return (
     <>
-      <h1>{one.business_key ?? one.key}</h1>
+      <div className="spread">
+        <h1>{one.business_key ?? one.key}</h1>
+        <CustomerLink variables={one.variables} />
+      </div>
       <p className="lead row">
         <StateTag state={one.state} />
         <span>{moment(one.started_at)}</span>

@@ -5,6 +5,7 @@ import { useSearchParams } from "react-router";
 
 import { useCases, useProcesses } from "../../api/hooks";
 import { useWords } from "../../parts/useWords";
+import { BringIn } from "./BringIn";
 import { CaseTable } from "./CaseTable";
 
 const STATES = ["active", "suspended", "completed", "terminated"] as const;
@@ -32,7 +33,10 @@ export default function Cases() {
   };
   return (
     <main className="page tall">
-      <h1>{t("cases.title")}</h1>
+      <div className="spread">
+        <h1>{t("cases.title")}</h1>
+        <BringIn />
+      </div>
       <p className="lead">{t("cases.lead")}</p>
       <div className="row" style={{ marginBottom: 12 }}>
         <Input.Search

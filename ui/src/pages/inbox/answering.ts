@@ -1,8 +1,9 @@
 // Answering a task: the request, and what went wrong with it.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { api, ApiError, dataOf, type Shapes, Unreachable } from "../../api/client";
+import { api, ApiError, dataOf, type Shapes } from "../../api/client";
 import type { Values } from "../../forms/schema";
+import { useFault as useAnyFault } from "../../parts/useFault";
 import { useWords } from "../../parts/useWords";
 
 export type WholeTask = Shapes["WholeTask"];
@@ -39,9 +40,6 @@ export function isGone(error: unknown): boolean {
 /** What to tell somebody whose answer did not go through. */
 export function useFault(): (error: unknown) => string {
   const { t } = useWords();
-  return (error) => {
-    if (isGone(error)) return t("inbox.gone");
-    if (error instanceof ApiError) return `${error.fault.message}. ${error.fault.mend}`.trim();
-    return t(error instanceof Unreachable ? "error.unreachable" : "error.unexpected");
-  };
+  const fault = useAnyFault();
+  return (error) => (isGone(error) ? t("inbox.gone") : fault(error));
 }
