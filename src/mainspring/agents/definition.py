@@ -33,6 +33,7 @@ class Duty(_Part):
             then learned from reviews, and at the beginning everything is reviewed.
         review: where an unsure draft goes; None for work that has nothing to be unsure about.
         model: the profile of the language model that drafts; None where the skill does.
+        rounds: how often it may hand over within one case before a person decides whether to go on.
     """
 
     skill: str
@@ -40,6 +41,7 @@ class Duty(_Part):
     risk_target: Decimal | None = Field(default=None, gt=0, lt=1)
     review: Review | None = None
     model: str | None = None
+    rounds: int = Field(default=10, ge=1, le=1000)
 
     @model_validator(mode="after")
     def _promises_need_people(self) -> "Duty":

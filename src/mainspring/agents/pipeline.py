@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mainspring.agents import origin, rules
+from mainspring.agents import handing, origin, rules
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import SkillError
@@ -94,9 +94,10 @@ class Pipeline:
 
     def assigned(self, tx: Tx, job: Job) -> tuple[AgentDefinition, Duty]:
         """The version that does this job, with its duty."""
-        doing = self.roster.post(tx, self.agent.id).doing(job.key)
-        # A version that leaves out a duty leaves it to the version that ships.
-        agent = doing if self.activity in doing.duties else self.agent
+        post = self.roster.post(tx, self.agent.id)
+        # A version that leaves out a duty leaves it to the others there are.
+        there = [post.doing(job.key), post.live, self.agent, *([post.candidate] if post.candidate else [])]
+        agent = next(one for one in there if self.activity in one.duties)
         return agent, agent.duties[self.activity]
 
     def material(self, job: Job, work: Work) -> Any:
@@ -171,6 +172,9 @@ class _Run:
         self._step("generate")
         if not (self.drafted and draft.doubts):  # what a model did not draft at all cannot be verified
             draft = draft.doubting(*skill.verify(assignment, material, draft))
+        if self.job.kind == handing.KIND:
+            rounds = self.duty.rounds
+            draft = draft.doubting(*handing.doubts(self.work.tx, self.job, self.agent.id, draft, rounds))
         self._step("verify")
         if self.post.shadow is not None:
             self._shadow(self.post.shadow)
@@ -232,7 +236,8 @@ class _Run:
         self._record("done", draft)
         if actor.kind == "person":
             variables["prepared_by"] = actor.id  # who shaped it may not confirm it later
-        return Complete(variables)
+        chosen = handing.result(draft.values) if self.job.kind == handing.KIND else None
+        return Complete(variables, chosen)
 
     def _assignment(self, principal: Principal, draft: Draft | None) -> Assignment:
         job = self.job

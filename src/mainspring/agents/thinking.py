@@ -151,8 +151,9 @@ def _json(outcome: Outcome) -> dict[str, Any]:
         Unfinished: it is a failure, which is no outcome to keep: the attempt is made again.
     """
     match outcome:
-        case Complete(variables, _):
-            return {"complete": normalise(dict(variables))}
+        case Complete(variables, result):
+            chosen = {} if result is None else {"result": normalise(dict(result))}
+            return {"complete": normalise(dict(variables)), **chosen}
         case Ask(kind, tasks):
             return {"ask": kind, "tasks": [normalise(task._asdict()) for task in tasks]}
         case Fail(message):
@@ -162,7 +163,7 @@ def _json(outcome: Outcome) -> dict[str, Any]:
 
 def _outcome(kept: Mapping[str, Any]) -> Outcome:
     if "complete" in kept:
-        return Complete(kept["complete"])
+        return Complete(kept["complete"], kept.get("result"))
     return Ask(kept["ask"], tuple(_task(task) for task in kept["tasks"]))
 
 

@@ -191,13 +191,17 @@ def check(house: House, definition: AgentDefinition) -> None:
     """
     known = skills.skills(Knowhow(house.pack.decisions))
     shipped = house.roster.shipped
-    activities = {activity for agent in shipped.values() for activity in agent.duties}
+    owners = {activity: agent.id for agent in shipped.values() for activity in agent.duties}
+    activities = measures.activity_names(house).keys() | owners.keys()
     forms = {name.removesuffix(".form") for name in house.pack.files if name.endswith(".form")}
     for activity, duty in definition.duties.items():
         if activity not in activities:
             raise AgentDefinitionError(
                 "no process has this activity", where=activity, mend="Name a job type."
             )
+        if owners.get(activity, definition.id) != definition.id:
+            mend = "An activity is one employee's; hand over through the process."
+            raise AgentDefinitionError(f"{owners[activity]} does this", where=activity, mend=mend)
         if duty.skill not in known:
             mend = f"There are: {', '.join(sorted(known))}."
             raise AgentDefinitionError(f"there is no skill {duty.skill}", where=activity, mend=mend)

@@ -33,6 +33,7 @@ from mainspring.govern.policies import Policies, default_policies
 from mainspring.govern.policies_in_force import PoliciesInForce
 from mainspring.govern.principal import Principal
 from mainspring.govern.spent import NowhereSpent, Spent, SpentFile, number_of
+from mainspring.insight.improve import tables as improve_tables
 from mainspring.packs.lead_to_cash import knowhow, pack, skills
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
 from mainspring.packs.lead_to_cash.pack import Pack
@@ -48,6 +49,7 @@ TABLES = (
     agent_tables.runs,
     agent_tables.corrections,
     partner_tables.partner_tasks,
+    improve_tables.improvements,
 )
 """Named here so that their module is read before a store creates its tables."""
 
@@ -112,25 +114,27 @@ class House:
         """A worker in which every digital employee of the pack does its duties."""
         known = self.knowhow or self.learn()
         by_name = skills.skills(known)
-        thinking = self.thinking()
+        shipped = self.roster.shipped
         handlers: dict[str, Any] = {}
-        for agent in self.pack.agents:
-            for job_type in agent.duties:
-                pipeline = Pipeline(agent, job_type, by_name, self.roster, self.gateway, self.keys, _person)
-                handlers[job_type] = self._by_model(pipeline) if job_type in thinking else pipeline
+        for agent, job_type, thinks in sorted(self.staffing()):
+            pipeline = Pipeline(
+                shipped[agent], job_type, by_name, self.roster, self.gateway, self.keys, _person
+            )
+            handlers[job_type] = self._by_model(pipeline) if thinks else pipeline
         handlers[connector.JOB_TYPE] = connector.RestConnector(self.gateway, self.store)
         return Worker(self.runtime, handlers, name, batch)
 
-    def thinking(self) -> frozenset[str]:
-        """The activities for which some version at work asks a language model."""
-        if not self.models:
-            return frozenset()
+    def staffing(self) -> frozenset[tuple[str, str, bool]]:
+        """Who does which activity in some version at work, and whether one of these asks a language model."""
+        found: dict[tuple[str, str], bool] = {}
         with self.store.read() as tx:
-            posts = [self.roster.post(tx, agent.id) for agent in self.pack.agents]
-        versions = [one for post in posts for one in (post.live, post.candidate) if one is not None]
-        return frozenset(
-            name for version in versions for name, duty in version.duties.items() if duty.model is not None
-        )
+            posts = [(agent, self.roster.post(tx, agent.id)) for agent in self.pack.agents]
+        for agent, post in posts:
+            for version in (agent, post.live, *([post.candidate] if post.candidate else [])):
+                for activity, duty in version.duties.items():
+                    key = agent.id, activity
+                    found[key] = found.get(key, False) or duty.model is not None
+        return frozenset((agent, activity, thinks) for (agent, activity), thinks in found.items())
 
     def _by_model(self, pipeline: Pipeline) -> Thinking:
         asks = models.drafter(self.store, self.outside, self.models, self.clock, self.keys)

@@ -43,7 +43,7 @@ class Loop:
         self._house = house
         self._chores = chores if chores is not None else chores_of(house)
         self._given, self._worker = worker, worker
-        self._asking: frozenset[str] = frozenset()
+        self._staffing: frozenset[tuple[str, str, bool]] = frozenset()
         self._pause = pause
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
@@ -61,12 +61,12 @@ class Loop:
         return total
 
     def _ready(self) -> Steps:
-        """The worker; a new one when versions began or ceased to ask models, since these work otherwise."""
+        """The worker; a new one when versions took up or left duties, or began or ceased to ask models."""
         if self._given is not None:
             return self._given
-        asking = self._house.thinking()
-        if self._worker is None or asking != self._asking:
-            self._worker, self._asking = self._house.worker(), asking
+        staffing = self._house.staffing()
+        if self._worker is None or staffing != self._staffing:
+            self._worker, self._staffing = self._house.worker(), staffing
         return self._worker
 
     def run(self) -> None:

@@ -70,6 +70,7 @@ class Office:
     filed: list[str] = field(default_factory=list)
     learned: list[dict[str, Any]] = field(default_factory=list)
     skills: dict[str, Skill] = field(default_factory=dict)
+    drafter: Drafter | None = None
     agent: AgentDefinition = field(default_factory=lambda: definition.read(DEFINITION, "sorter.yaml"))
 
     def __post_init__(self) -> None:
@@ -202,7 +203,7 @@ def thinking(office: Any, endpoint: ModelEndpoint) -> Any:
     office.agent = definition.read(THINKING, "sorter.yaml")
     office.roster.shipped["sorter"] = office.agent
     profile = Profile(base_url=endpoint.base_url, model="scripted", networks=("127.0.0.0/8",), seconds=5)
-    drafter = Drafter(
+    office.drafter = Drafter(
         office.store, Egress(), {"main": profile}, office.clock, office.keys, b"0123456789abcdef"
     )
 
@@ -216,7 +217,7 @@ def thinking(office: Any, endpoint: ModelEndpoint) -> Any:
             office.keys,
             identity.principal,
         )
-        return Worker(office.runtime, {"sort": Thinking(pipeline, office.store, drafter)}, "w1")
+        return Worker(office.runtime, {"sort": Thinking(pipeline, office.store, office.drafter)}, "w1")
 
     office.worker = worker
     return office

@@ -1,4 +1,4 @@
-// The measured error of the checked cases so far against the promise; with the 95% bound of what was audited.
+// The measured error so far against the promise: of what was audited, with its 95% bound, and of all that was reviewed.
 import type { Shapes } from "../../api/client";
 import { useWords } from "../../parts/useWords";
 
@@ -10,20 +10,13 @@ const LEFT = 48;
 const BOTTOM = 26;
 const TOP = 12;
 
-/** The error at each day: of the audited cases where there are any, else of all that were reviewed. */
-export function errors(series: readonly Point[]): (number | null)[] {
-  return series.map((one) => {
-    if (one.audited > 0) return one.audit_wrong / one.audited;
-    return one.reviewed > 0 ? one.wrong / one.reviewed : null;
-  });
-}
-
 export function PromiseChart({ target, series }: { target: number; series: readonly Point[] }) {
   const { t, share, day } = useWords();
   if (series.length === 0) return <p className="quiet small">{t("team.promise.noChart")}</p>;
-  const measured = errors(series);
+  const measured = series.map((one) => (one.audited > 0 ? one.audit_wrong / one.audited : null));
+  const reviewed = series.map((one) => (one.reviewed > 0 ? one.wrong / one.reviewed : null));
   const bounds = series.map((one) => one.bound);
-  const highest = Math.max(target * 1.6, ...measured.map((one) => one ?? 0)) * 1.1;
+  const highest = Math.max(target * 1.6, ...[...measured, ...reviewed].map((one) => one ?? 0)) * 1.1;
   const x = (place: number): number =>
     LEFT + (WIDTH - LEFT - 12) * (series.length === 1 ? 0.5 : place / (series.length - 1));
   const y = (value: number): number =>
@@ -52,9 +45,10 @@ export function PromiseChart({ target, series }: { target: number; series: reado
         <text x={LEFT - 6} y={y(0)} textAnchor="end" dominantBaseline="central">
           0%
         </text>
+        <polyline points={path(reviewed)} className="all-reviewed" />
         <polyline points={path(bounds)} className="bound" />
         <polyline points={path(measured)} className="measured" />
-        {drawn(measured.at(-1), series.length - 1)}
+        {drawn(measured.at(-1) ?? reviewed.at(-1), series.length - 1)}
         <text x={LEFT} y={HEIGHT - 6}>
           {first === undefined ? "" : day(first.day)}
         </text>
@@ -63,7 +57,8 @@ export function PromiseChart({ target, series }: { target: number; series: reado
         </text>
       </svg>
       <figcaption className="row quiet small">
-        <span className="key measured-key">{t("team.promise.error")}</span>
+        <span className="key reviewed-key">{t("team.promise.reviewed")}</span>
+        {measured.some((one) => one !== null) && <span className="key">{t("team.promise.error")}</span>}
         <span className="key promised-key">{t("team.promise.target")}</span>
         {bounds.some((one) => one !== null) && (
           <span className="key bound-key">{t("team.promise.bound")}</span>

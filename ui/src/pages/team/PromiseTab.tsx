@@ -7,6 +7,7 @@ import { useWords } from "../../parts/useWords";
 import { PromiseChart } from "./PromiseChart";
 
 type Promised = Shapes["PromiseShape"];
+type Point = Shapes["PointShape"];
 
 export function PromiseTab({ employee }: { employee: Employee }) {
   const { t } = useWords();
@@ -28,7 +29,18 @@ export function PromiseTab({ employee }: { employee: Employee }) {
 function OnePromise({ promise }: { promise: Promised }) {
   const { t, said, share, number } = useWords();
   const last = promise.series.at(-1);
-  const checked = last?.reviewed ?? 0;
+  const measured = (point: Point | undefined): string => {
+    if (point === undefined) return t("team.promise.notMeasured");
+    if (point.audited > 0)
+      return t("team.promise.measured", {
+        share: share(point.audit_wrong / point.audited),
+        count: number(point.audited),
+      });
+    return t("team.promise.allReviewed", {
+      share: share(point.wrong / point.reviewed),
+      count: number(point.reviewed),
+    });
+  };
   return (
     <section className="panel" aria-label={said(promise.name)}>
       <div className="spread">
@@ -45,14 +57,7 @@ function OnePromise({ promise }: { promise: Promised }) {
       <p>{said(promise.says)}</p>
       {promise.target !== null && (
         <>
-          <p className="quiet">
-            {checked === 0
-              ? t("team.promise.notMeasured")
-              : t("team.promise.measured", {
-                  share: share((last?.wrong ?? 0) / checked),
-                  count: number(checked),
-                })}
-          </p>
+          <p className="quiet">{measured(last)}</p>
           <PromiseChart target={promise.target} series={promise.series} />
         </>
       )}
