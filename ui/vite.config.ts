@@ -11,6 +11,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     chunkSizeWarningLimit: 1200,
+    // The customer's page is a program of its own: whoever opens it loads nothing of the workbench.
+    rollupOptions: { input: ["index.html", "customer.html"] },
   },
   server: { proxy: { "/api": SERVER, "/sign-in": SERVER } },
   test: {

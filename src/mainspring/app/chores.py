@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mainspring.app import confirmation_mail
+from mainspring.app import confirmation_mail, post
 from mainspring.app.evidence import signer
 from mainspring.app.house import House
 from mainspring.govern import retention
@@ -75,6 +75,9 @@ def chores_of(
     if address:
         letters = partial(confirmation_mail.write, house, address)
         listed.append(Chore("letters", LETTERS_EVERY, letters))
+    mailbox = os.environ.get(post.MAILBOX)
+    if mailbox:
+        listed.append(Chore("post", LETTERS_EVERY, post.Post(house, mailbox, address).send))
     if key_file is not None:
         apart = None if house.store.in_memory else Apart(house.store)
         sealer = Sealer(house.store, signer(key_file), apart)

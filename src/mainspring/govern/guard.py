@@ -109,7 +109,7 @@ class RuntimeGuard:
         if actor.kind not in _WRITE_BACK and PREPARER in _variables(command):
             raise Denied(
                 f"the variable {PREPARER} is written by the house alone",
-                where=facts.element or facts.process_id,
+                where=facts.element or facts.process_id or "",
                 mend="Leave it out.",
             )
         principal = self._principal(tx, actor, action, facts)

@@ -1,4 +1,4 @@
-"""Appeals: a task for somebody else than who decided, with the explanation; its answer is an act of the case."""
+"""Appeals: a task for somebody else than who decided, with the explanation; the answer is an act."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

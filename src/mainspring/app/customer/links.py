@@ -71,10 +71,29 @@ def issue(
         raise QuestionUnfit(f"a link is good for 1 to {MOST_DAYS} days, not {days}", where="days")
     customer = _customer(tx, kind, document)
     now = house.clock()
-    made = Link(house.keys(), kind, document, customer, (now + timedelta(days=days)).replace(microsecond=0))
+    until = (now + timedelta(days=days)).replace(microsecond=0)
+    made = Link(house.keys(), kind, document, customer, until)
+    return _issued(tx, key, made, by, now), made
+
+
+def for_letter(house: House, tx: Tx, key: bytes, message: int, at: datetime, quote_no: str) -> str:
+    """The token that goes with a letter about a quote; the same each time it is asked for.
+
+    Raises:
+        QuestionUnfit: there is no such quote, or the customer may not see it yet.
+    """
+    until = (at + timedelta(days=DAYS)).replace(microsecond=0)
+    made = Link(message, "quote", quote_no, _customer(tx, "quote", quote_no), until)
+    if any(one.link.key == message for one in issued(tx, quote_no)):
+        return _signed(key, tx.tenant, made)
+    return _issued(tx, key, made, SYSTEM, house.clock())
+
+
+def _issued(tx: Tx, key: bytes, made: Link, by: Principal, now: datetime) -> str:
+    kind, document, customer = made.kind, made.document, made.customer_id
     detail = {"link": str(made.key), "kind": kind, "customer": customer, "until": made.expires_at.isoformat()}
     acts.note(tx, "link_issued", by, document, now=now, instance=case_of(tx, kind, document), detail=detail)
-    return _signed(key, tx.tenant, made), made
+    return _signed(key, tx.tenant, made)
 
 
 def opened(house: House, key: bytes, token: str) -> Link:

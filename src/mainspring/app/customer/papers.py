@@ -1,6 +1,7 @@
 """The papers of a link as PDF: quote, order confirmation and invoice, in the customer's language."""
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from mainspring.app.house import House
 from mainspring.services.tables.money import invoices
 from mainspring.store import Tx
 
-WORDS = {
+WORDS: Mapping[str, Mapping[str, Any]] = {
     "en": {
         "quote": "Quote",
         "order": "Order confirmation",

@@ -168,9 +168,8 @@ class Mail:
             if error.smtp_code >= _PERMANENT:
                 said = f"the mail server refused ({error.smtp_code})"
                 raise UpstreamRefused(said, status=error.smtp_code, where=config.smtp) from None
-            raise UpstreamUnavailable(
-                f"the mail server is busy ({error.smtp_code})", where=config.smtp
-            ) from None
+            said = f"the mail server is busy ({error.smtp_code})"
+            raise UpstreamUnavailable(said, where=config.smtp, unknown=False) from None  # it took nothing
         except (smtplib.SMTPException, OSError) as error:
             said = f"the mail server does not answer ({type(error).__name__})"
             raise UpstreamUnavailable(said, where=config.smtp) from None
