@@ -28,6 +28,8 @@ PERMISSIONS: Mapping[str, str] = {
     "mine": ANYONE,
     "people": OPERATOR,
     "people stand-in": OPERATOR,
+    "roi": OPERATOR,
+    "roi put": "plan",
     "run": ANYONE,
     "links": OPERATOR,
     "secrets": OPERATOR,

@@ -138,6 +138,17 @@ policy_versions = tenant_table(
 )
 """The company's own policies, version by version."""
 
+company_texts = tenant_table(
+    "company_texts",
+    Column("name", String(64)),
+    Column("number", Integer),
+    Column("at", Instant, nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    key=("name", "number"),
+)
+"""What the company writes for itself (ledger, plan), version by version."""
+
 # --- approvals ---------------------------------------------------------------------------------------------
 
 approvals = tenant_table(

@@ -16,6 +16,7 @@ COMPANY_ACTIONS = (
     "deploy",
     "publish",
     "measure",
+    "plan",
     "audit",
     "export",
     "erase",

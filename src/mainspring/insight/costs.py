@@ -37,6 +37,10 @@ class CostTable:
         role, minutes = self.activities.get(element, ("", self.minutes))
         return self.hourly_rates.get(role, self.hourly_rate) * minutes / MINUTES_AN_HOUR
 
+    def task_minutes(self, element: str) -> Decimal:
+        """How long one task of a person at this activity takes."""
+        return self.activities.get(element, ("", self.minutes))[1]
+
 
 def read(text: str, source: str) -> CostTable:
     """Read a cost table from YAML.

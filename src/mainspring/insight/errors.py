@@ -13,3 +13,7 @@ class LogError(MainspringError):
 
 class MiningError(MainspringError):
     """What was asked of a log cannot be answered from it."""
+
+
+class LedgerError(MainspringError):
+    """The ledger of return on investment must be mended."""

@@ -31,6 +31,7 @@ COMPANY_ACTIONS = frozenset(
         "deploy",
         "publish",
         "measure",
+        "plan",
         "audit",
         "export",
         "erase",
@@ -71,7 +72,7 @@ PROCESS_ACTIONS = frozenset(
         "change_run",
     }
 )
-OPERATION_ACTIONS = frozenset({"approve"})
+OPERATION_ACTIONS = frozenset({"approve", "call"})
 _AT_BEST = {"asked": True, "own": True, "initiator": True, "added": True}
 _FOR = "x-on-behalf-of"
 _AUDIENCE = "mainspring"

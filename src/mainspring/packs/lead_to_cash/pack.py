@@ -12,6 +12,8 @@ from mainspring.insight import CostTable, costs
 
 LADDER = "authority_ladder"
 STRICT_LADDER = "confirm_everything"
+TEXTS = ("roi",)
+"""Files of the pack that stand until the company writes its own (`govern.company_texts`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Pack:
         agents: the digital employees.
         policies: the pack's own Cedar policies, and `policy_tests` what they must answer.
         costs: what time and tools cost in the demo company.
+        texts: what a company may write anew for itself, by name: its ledger (roi) and the like.
     """
 
     files: Mapping[str, bytes]
@@ -32,6 +35,7 @@ class Pack:
     policies: str
     policy_tests: str
     costs: CostTable
+    texts: Mapping[str, str]
 
     @property
     def operations_by_agent(self) -> dict[str, tuple[str, ...]]:
@@ -63,4 +67,5 @@ def read() -> Pack:
     policies = (here / "policies.cedar").read_text("utf-8")
     tests = (here / "policy_tests.yaml").read_text("utf-8")
     prices = costs.read((here / "costs.yaml").read_text("utf-8"), "costs.yaml")
-    return Pack(files, decisions, agents, policies, tests, prices)
+    texts = {name: (here / f"{name}.yaml").read_text("utf-8") for name in TEXTS}
+    return Pack(files, decisions, agents, policies, tests, prices, texts)

@@ -307,6 +307,37 @@ def upgrade() -> None:
     op.create_index("ix_approvals_digest", "approvals", ["tenant_id", "digest"], unique=False)
     op.create_index("ix_approvals_state", "approvals", ["tenant_id", "state", "expires_at"], unique=False)
     op.create_table(
+        "bank_lines",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("mark", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("payment_no", sa.Text(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "mark", name=op.f("pk_bank_lines")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "bank_statements",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("statement", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("opening", sa.BigInteger(), nullable=True),
+        sa.Column("closing", sa.BigInteger(), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("taken_in_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "statement", name=op.f("pk_bank_statements")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "bank_statements_of_account", "bank_statements", ["tenant_id", "account", "last_day"], unique=False
+    )
+    op.create_table(
         "budgets",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("scope", sa.String(length=16), autoincrement=False, nullable=False),
@@ -397,6 +428,18 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "company_texts",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "name", "number", name=op.f("pk_company_texts")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "copies",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("root", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -458,6 +501,18 @@ def upgrade() -> None:
     )
     op.create_index(
         "credit_notes_once", "credit_notes", ["tenant_id", "customer_id", "source_no"], unique=True
+    )
+    op.create_table(
+        "currency_rates",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("currency", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("base", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), autoincrement=False, nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "currency", "base", "day", name=op.f("pk_currency_rates")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "customer_names",
@@ -718,6 +773,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "import_no", name=op.f("pk_imports")),
         info={"tenant": True},
         sqlite_with_rowid=True,
+    )
+    op.create_table(
+        "improvements",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("process_id", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("found_at", types.Instant(), nullable=False),
+        sa.Column("released_at", types.Instant(), nullable=True),
+        sa.Column("body", types.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_improvements")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "incidents",
