@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "instances": ("instances:app", "ending:cancel", "ending:delete", "case_operations:app"),
     "incidents": ("incidents:app",),
     "agents": ("agents:app", "agents_learning:app"),
+    "skills": ("skills:app",),
     "measures": ("measures:measures",),
     "roi": ("roi:app",),
     "log": ("log:app",),

@@ -20,6 +20,8 @@ from mainspring.services import (
     stock,
     tickets,
 )
+from mainspring.services.bank import rates
+from mainspring.services.bank import system as statements
 from mainspring.services.imports import system as imports
 from mainspring.services.operation import Operation
 from mainspring.services.purchase import suppliers
@@ -45,6 +47,8 @@ _SYSTEMS = (
     ledger,
     suppliers,
     imports,
+    statements,
+    rates,
 )
 
 

@@ -262,7 +262,12 @@ def _save(context: Context, customer: Customer) -> Saved:
     return Saved(key=customer.customer_id, created=bool(save(context, [customer])))
 
 
-def _add_alias(context: Context, alias: Alias) -> Saved:
+def add_alias(context: Context, alias: Alias) -> Saved:
+    """Remember another sign of a customer.
+
+    Raises:
+        UnknownRecordError: there is no such customer.
+    """
     need(context.tx, alias.customer_id)
     sign = (alias.kind, fold(alias.kind, alias.value), alias.customer_id)
     known = books.find(
@@ -339,7 +344,7 @@ OPERATIONS = (
         effect="write",
         input=Alias,
         output=Saved,
-        handler=_add_alias,
+        handler=add_alias,
         idempotent=True,
         steering={"value": "known"},
     ),

@@ -110,7 +110,12 @@ def record(row: Record, *, already_known: bool = False, **changed: Any) -> Payme
     return Payment.model_construct(**(fields | changed), already_known=already_known)
 
 
-def _register(context: Context, given: StatementEntry) -> Payment:
+def register(context: Context, given: StatementEntry) -> Payment:
+    """Take an entry of a statement in; the same again is the same payment.
+
+    Raises:
+        AlreadyExistsError: an entry of that number says another amount.
+    """
     tx = context.tx
     known = books.find(tx, payments, {"statement": given.statement, "entry": given.entry})
     if known is not None:
@@ -267,7 +272,7 @@ OPERATIONS = (
         effect="write",
         input=StatementEntry,
         output=Payment,
-        handler=_register,
+        handler=register,
         idempotent=True,
     ),
     Operation(

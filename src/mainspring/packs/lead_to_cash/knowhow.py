@@ -19,6 +19,7 @@ from mainspring.agents.skills.score import LeadScorer
 from mainspring.agents.tables import corrections, proposals
 from mainspring.dmn import Model
 from mainspring.services import sales
+from mainspring.services.customers import fold_name
 from mainspring.services.tables.goods import products
 from mainspring.services.tables.money import payments
 from mainspring.services.tables.parties import customer_names, customers
@@ -26,6 +27,7 @@ from mainspring.services.tables.sales import sales_history
 from mainspring.store import Tx
 
 CASH = "CASH"
+_ACCOUNT_DIGITS = 6  # no account has fewer; a payer's name hardly has so many
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Knowhow:
     customers: CustomerIndex = field(default_factory=lambda: CustomerIndex(()))
     accounts: dict[str, str] = field(default_factory=dict)
     """Customer to the bank account that its money came from."""
+    payers: dict[str, str] = field(default_factory=dict)
+    """A payer's folded name to the customer it paid for; empty where it paid for several."""
     leads: LeadScorer | None = None
 
     def decide(self, decision: str, **facts: Any) -> dict[str, Any]:
@@ -58,6 +62,13 @@ class Knowhow:
         """Remember from which account a customer's money came."""
         if account(customer) and account_no:
             self.accounts[str(customer)] = account_no
+
+    def learn_payer(self, customer: str | None, name: str) -> None:
+        """Remember for whom somebody of this name has paid."""
+        folded = fold_name(name)
+        if account(customer) and folded:
+            known = self.payers.setdefault(folded, str(customer))
+            self.payers[folded] = known if known == customer else ""
 
     def learn_sale(
         self, customer: str | None, sku: str, quantity: Decimal, price: Decimal, when: datetime, lines: int
@@ -109,10 +120,15 @@ def _remember_accounts(tx: Tx, knowhow: Knowhow) -> None:
     n, p = customer_names.c, payments.c
     signs = select(n.customer_id, n.value).where(n.tenant_id == tx.tenant, n.kind == "payer")
     for row in tx.all(signs):
-        knowhow.learn_account(row.customer_id, row.value)
-    paid = select(p.customer_id, p.account).where(p.tenant_id == tx.tenant, p.customer_id.is_not(None))
+        if sum(sign.isdigit() for sign in row.value) >= _ACCOUNT_DIGITS:
+            knowhow.learn_account(row.customer_id, row.value)
+        knowhow.learn_payer(row.customer_id, row.value)
+    paid = select(p.customer_id, p.account, p.payer).where(
+        p.tenant_id == tx.tenant, p.customer_id.is_not(None)
+    )
     for row in tx.all(paid.order_by(p.payment_no)):
         knowhow.learn_account(row.customer_id, row.account)
+        knowhow.learn_payer(row.customer_id, row.payer)
 
 
 def _customers(tx: Tx) -> list[Customer]:

@@ -93,11 +93,14 @@ def _near(part: str, word: str) -> float:
 
 def known(text: str) -> float:
     """How much a text is like a heading of any kind of rows."""
+    scores = [like(text, role.words) for kind in KINDS.values() for role in kind.roles]
+    return max((*scores, 0.8 * like(text, IGNORED)))
+
+
+def like(text: str, words: tuple[str, ...]) -> float:
+    """How much a text is like one of these headings; a sentence is like none."""
     heading = fold(text)
-    if not heading or len(heading) > 40:  # noqa: PLR2004 - a sentence is no heading
-        return 0.0
-    scores = [_likeness(heading, role.words) for kind in KINDS.values() for role in kind.roles]
-    return max((*scores, 0.8 * _likeness(heading, IGNORED)))
+    return _likeness(heading, words) if heading and len(heading) <= _LONGEST_CODE else 0.0
 
 
 class _Values:

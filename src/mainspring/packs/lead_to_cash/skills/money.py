@@ -10,6 +10,7 @@ from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
 from mainspring.agents.skills.reconcile import Entry, Invoice, Part, reconcile
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
+from mainspring.services.customers import fold_name
 
 REMIND_EVERY = timedelta(days=14)
 REMINDERS = 3
@@ -84,12 +85,12 @@ def _open_items(work: Assignment) -> Any:
     return payments, work.call("invoices.open").invoices
 
 
-def _entry(payment: Any) -> Entry:
+def _entry(payment: Any, known: Mapping[str, str]) -> Entry:
     return Entry(
         payment.payment_no,
         payment.open,
         payment.booked_at.date(),
-        payment.payer,
+        known.get(fold_name(payment.payer), payment.payer),
         payment.account,
         payment.reference,
         payment.currency,
@@ -115,10 +116,18 @@ class Desk:
 
     knowhow: Knowhow
 
+    def _known(self, invoices: Any) -> dict[str, str]:
+        """Payers who were confirmed once, by the name of the customer for whom they pay."""
+        names = {invoice.customer_id: invoice.customer_name for invoice in invoices}
+        own = {fold_name(name) for name in names.values()}
+        known = self.knowhow.payers.items()
+        return {payer: names[one] for payer, one in known if one in names and payer not in own}
+
     def match(self, _: Assignment, items: Any) -> Draft:
         """All payments of the statement against all open invoices, as one assignment problem."""
         payments, invoices = items
-        entries = [_entry(payment) for payment in payments if payment.open > 0]
+        known = self._known(invoices)
+        entries = [_entry(payment, known) for payment in payments if payment.open > 0]
         found = reconcile(entries, [_receivable(invoice, self.knowhow.accounts) for invoice in invoices])
         still_open = {invoice.invoice_no: invoice.open for invoice in invoices}
         sure = [
@@ -143,7 +152,8 @@ class Desk:
         """The likeliest reading of a payment that was not clear; a person always decides."""
         payment, invoices = items
         (found,) = reconcile(
-            [_entry(payment)], [_receivable(invoice, self.knowhow.accounts) for invoice in invoices]
+            [_entry(payment, self._known(invoices))],
+            [_receivable(invoice, self.knowhow.accounts) for invoice in invoices],
         )
         still_open = {invoice.invoice_no: invoice.open for invoice in invoices}
         seen = {"remittance": payment.reference, "payer": payment.payer, "amount": payment.amount}
@@ -163,6 +173,7 @@ class Desk:
     ) -> list[dict[str, Any]]:
         paid = work.call("payments.allocate", payment_no=payment_no, allocations=shares)
         self.knowhow.learn_account(paid.customer_id, paid.account)
+        self.knowhow.learn_payer(paid.customer_id, paid.payer)
         return [{"invoice_no": share["invoice_no"], "amount": share["amount"]} for share in shares]
 
 
