@@ -11,7 +11,7 @@ from sqlalchemy import Row, select, update
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.promise import Judged, Plan, Standing, plan
-from mainspring.agents.promise.drift import EVERY, WINDOW, broken
+from mainspring.agents.promise.drift import EVERY, LONGEST, broken
 from mainspring.agents.promise.threshold import opening
 from mainspring.agents.tables import judged, promises
 from mainspring.store import Tx
@@ -164,7 +164,7 @@ class Trust:
     def _broken(self, tx: Tx, output: str) -> bool:
         j = judged.c
         mine = (*self._this(tx, judged, output), j.sampled.is_(True), j.trusted.is_(True))
-        rows = tx.all(select(j.right).where(*mine).order_by(j.case.desc()).limit(WINDOW))
+        rows = tx.all(select(j.right).where(*mine).order_by(j.case.desc()).limit(LONGEST))
         return broken([row.right for row in reversed(rows)], self.plan.target)
 
     def _key(self, output: str) -> dict[str, Any]:

