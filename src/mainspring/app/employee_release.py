@@ -62,7 +62,8 @@ def evaluate(house: House, candidate: AgentDefinition) -> Comparison:
         ]
         pairs, failed = [], 0
         for case in cases:
-            old, new = _duty(live, case), _duty(candidate, case)
+            activity = _activity(live, case)
+            old, new = live.duties.get(activity), candidate.duties.get(activity)
             if old is None or new is None or old.model is not None or new.model is not None:
                 continue
             try:
@@ -74,8 +75,8 @@ def evaluate(house: House, candidate: AgentDefinition) -> Comparison:
     return comparison.compare(pairs, failed)
 
 
-def _duty(agent: AgentDefinition, case: Golden) -> Duty | None:
-    return next((duty for duty in agent.duties.values() if duty.skill == case.skill), None)
+def _activity(agent: AgentDefinition, case: Golden) -> str:
+    return next((name for name, duty in agent.duties.items() if duty.skill == case.skill), "")
 
 
 @dataclass(frozen=True, slots=True)
