@@ -2,14 +2,13 @@
 
     python -m bench.agents [PART ...] [--replays N]
 
-Parts: promise, classify, leads, learning; all without names. The public data lies beside the
-project; a part that does not find its folder is skipped aloud. Nothing is tuned on what is reported: the
-settings were chosen on other parts of the data, as the functions say.
+Parts: promise, classify, leads, pairs, receipts, invoices, learning; all without names. The public data
+lies beside the project; a part that does not find its folder is skipped aloud. Nothing is tuned on what is
+reported: the settings were chosen on other parts of the data, as the functions say.
 """
 
 import argparse
 import csv
-import gzip
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from statistics import mean
 from typing import NamedTuple
 
 import numpy as np
+from bench import agents_skills
 from bench.noise import Noise
 from bench.pricing import _keys as last_keys
 from bench.retail import MONTHS, read_month
@@ -135,28 +135,23 @@ def promise(replays: int) -> None:
 
 
 def classify(_: int) -> None:
-    """Accuracy with few examples; three seeds of examples each."""
-    train, test = questions()
-    reached = []
-    for seed in (1, 2, 3):
-        classifier = Classifier.train(few(train, 10, random.Random(seed)), titles=titles(train))
-        said = classifier.classify_all([text for text, _ in test])
-        reached.append(mean(one.label == label for one, (_, label) in zip(said, test, strict=True)))
-    print(f"banking77, 10 examples an intent: {told(reached)}")
-    with gzip.open(folder("reviews") / "online_shopping_10_cats.csv.gz", "rt", encoding="utf-8-sig") as file:
-        rows = [(row["review"], row["label"]) for row in csv.DictReader(file)]
-    reached = []
-    for seed in (1, 2, 3):
-        mixed = random.Random(seed).sample(rows, 6000)
-        classifier = Classifier.train(mixed[:1000])
-        said = classifier.classify_all([text for text, _ in mixed[1000:]])
-        reached.append(mean(one.label == label for one, (_, label) in zip(said, mixed[1000:], strict=True)))
-    print(f"Chinese reviews, 1,000 rows: {told(reached)}")
+    """Accuracy with few examples, for each embedder and a peer."""
+    agents_skills.classify(folder, questions, few)
 
 
-def told(reached: Sequence[float]) -> str:
-    """The mean, and each seed."""
-    return f"{mean(reached):.3f} ({', '.join(f'{one:.3f}' for one in reached)})"
+def pairs(_: int) -> None:
+    """Offers of two shops."""
+    agents_skills.pairs(folder)
+
+
+def receipts(_: int) -> None:
+    """Scans; recognition takes some four seconds each."""
+    agents_skills.receipts(folder)
+
+
+def invoices(_: int) -> None:
+    """PDFs with text."""
+    agents_skills.invoices(folder)
 
 
 LEAKING = {
@@ -239,8 +234,8 @@ class Stream:
         self.rng = random.Random(seed)
         self.wrong = wrong
 
-    def month(self) -> None:
-        """A month begins: a promise whose alarm rang is begun anew, as with a new version."""
+    def begin(self) -> None:
+        """A time begins: a promise whose alarm rang is begun anew, as with a new version."""
         if self.promise.stopped:
             self.promise = Promise(plan(self.target), self.promise.version + 1, AUDIT)
 
@@ -260,7 +255,7 @@ def products(target: float, *, learning: bool = True, noise: int | None = None, 
     print(HEAD)
     for month in MONTHS:
         rows = read_month(month)
-        stream.month()
+        stream.begin()
         alone = errors = reviewed = right = 0
         for row in rows:
             text = row.text if noise is None else noisy.disturb(row.text)
@@ -280,15 +275,21 @@ def products(target: float, *, learning: bool = True, noise: int | None = None, 
 
 
 def prices(target: float, *, learning: bool = True, wrong: float = 0.0) -> None:
-    """Prices month by month; the books hold what was charged, set alone or reviewed, right or wrong."""
-    book, stream = PriceBook(), Stream(target, wrong, 2)
+    """Prices month by month; the price book learns what people looked at.
+
+    A price that was set alone is no evidence for it: a wrong one would vote for itself the next time. A
+    promise whose alarm rang is begun anew with the next week.
+    """
+    book, stream, week = PriceBook(), Stream(target, wrong, 2), (0, 0)
     last: dict[tuple[object, ...], Decimal] = {}
     print(HEAD)
     for month in MONTHS:
         rows = read_month(month)
-        stream.month()
         alone = errors = reviewed = right = equal = 0
         for row in rows:
+            if (begun := row.when.isocalendar()[:2]) != week:
+                stream.begin()
+                week = begun
             said = book.price(row.customer, row.sku, row.quantity, row.when, order_lines=row.order_lines)
             good = said.value == row.price
             right += good
@@ -297,10 +298,8 @@ def prices(target: float, *, learning: bool = True, wrong: float = 0.0) -> None:
             alone += done is True
             errors += done is True and not good
             reviewed += done is not True
-            if learning:
-                paid = said.value if done is True and said.value else row.price
-                if done is None:
-                    paid = row.price * 2
+            if learning and done is not True:
+                paid = row.price * 2 if done is None else row.price
                 book.learn(Sale(row.customer, row.sku, row.quantity, paid, row.when, row.order_lines))
             last.update(dict.fromkeys(last_keys(row), row.price))
         orders = len({row.invoice for row in rows})
@@ -332,6 +331,9 @@ PARTS: dict[str, Callable[[int], None]] = {
     "promise": promise,
     "classify": classify,
     "leads": leads,
+    "pairs": pairs,
+    "receipts": receipts,
+    "invoices": invoices,
     "learning": learning,
 }
 
