@@ -13,6 +13,7 @@ from mainspring.testing.browser import Browser
 
 SignedIn = Callable[[str], Browser]
 ROWS = {"problems": [{"file": "a.csv", "line": 3, "field": "UnitPrice", "message": "no price", "row": {}}]}
+PROPOSALS = "/api/v1/insight/proposals"
 PATH = "/api/v1/insight/simulations"
 SMALL = {"process": "unreadable_rows", "cases": 5, "replications": 2}
 
@@ -23,6 +24,11 @@ def ended(house: House) -> None:
     for number in range(12):
         house.runtime.start("unreadable_rows", ROWS, actor=SYSTEM, business_key=f"file-{number}")
     Loop(house).once()
+    answer_all(house)
+
+
+def answer_all(house: House) -> None:
+    """Somebody answers every open task."""
     with house.store.read() as tx:
         tasks = queries.tasks(tx, limit=100)
     for task in tasks:
@@ -45,3 +51,31 @@ def test_an_unknown_activity_is_told_and_too_many_cases_are_refused(signed_in: S
     assert refused.status_code == 400
     assert "sing" in refused.json()["message"]
     assert owner.post(PATH, json=SMALL | {"cases": 2_000, "replications": 30}).status_code == 422
+
+
+@pytest.mark.usefixtures("ended")
+def test_a_proposal_goes_from_finding_over_draft_and_release_to_what_it_brought(
+    signed_in: SignedIn, house: House
+) -> None:
+    owner = signed_in("owner")
+    found = owner.post(PROPOSALS, json={"process": "unreadable_rows", "cases": 20, "replications": 2}).json()
+    automation = next(one for one in found["items"] if one["kind"] == "automation")
+    assert automation["title"]["zh"].startswith("把")
+    assert automation["predicted"]["touches"]["mean"] > 0
+    path = f"{PROPOSALS}/{automation['key']}"
+    assert owner.post(f"{path}/release").status_code == 422  # nobody has looked at it
+    assert owner.post(f"{path}/open").json()["state"] == "opened"
+    assert owner.post(f"{path}/release").json()["state"] == "released"
+    assert owner.post(f"{path}/measure").status_code == 422  # nothing has happened since
+    for number in range(20):
+        house.runtime.start("unreadable_rows", ROWS, actor=SYSTEM, business_key=f"later-{number}")
+    Loop(house).once()
+    answer_all(house)
+    measured = owner.post(f"{path}/measure").json()
+    assert measured["state"] == "measured"
+    assert measured["measured"]["cases"] == 20
+    assert measured["measured"]["gain"]["straight_through"] == 0
+
+
+def test_who_may_not_deploy_opens_no_draft(signed_in: SignedIn) -> None:
+    assert signed_in("sales-1").post(f"{PROPOSALS}/1/open").status_code == 403

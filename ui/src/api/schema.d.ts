@@ -2810,6 +2810,8 @@ export interface components {
             state: string;
             /** Task */
             task: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * Approvals
@@ -6588,6 +6590,10 @@ export interface components {
             ladder: components["schemas"]["LadderRow"][];
             /** Policies */
             policies: string;
+            /** Titles */
+            titles: {
+                [key: string]: string;
+            };
         };
         /**
          * WholeInstance

@@ -1,17 +1,21 @@
-"""What-if: a process simulated as it is and as it would be."""
+"""What-if: a process simulated as it is and as it would be; and proposals for what would be better."""
 
 from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import Field
 
+from mainspring.app import improving
 from mainspring.app.what_if import what_if
 from mainspring.insight.simulate.asked import Asked
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.given import Given, given
-from mainspring.web.shapes.insight import SimulationShape
+from mainspring.web.routes.parts import Key
+from mainspring.web.shapes.insight import ProposalShape, SimulationShape
+from mainspring.web.shapes.parts import Page
 
+Reader = Annotated[Visitor, permits("measure")]
 router = APIRouter(prefix="/insight", tags=["insight"])
 
 
@@ -41,9 +45,7 @@ class GivenSimulation(Given):
 
 
 @router.post("/simulations", response_model=SimulationShape)
-def simulated(
-    visitor: Annotated[Visitor, permits("measure")], body: Annotated[GivenSimulation, given(GivenSimulation)]
-) -> Answer:
+def simulated(visitor: Reader, body: Annotated[GivenSimulation, given(GivenSimulation)]) -> Answer:
     """Simulate a process as it is and with changes, on its real models and tables, in memory."""
     asked = Asked(
         body.people,
@@ -63,3 +65,48 @@ def simulated(
             seed=body.seed,
         )
     )
+
+
+class GivenSearch(Given):
+    """Where to look for improvements, and how thoroughly."""
+
+    process: str = "lead_to_cash"
+    cases: int = Field(default=100, ge=20, le=1_000)
+    replications: int = Field(default=3, ge=2, le=10)
+
+
+@router.get("/proposals", response_model=Page[ProposalShape])
+def listed(visitor: Reader) -> Answer:
+    """Proposals, the most worth first."""
+    return Answer({"items": improving.listed(visitor.house), "next": None})
+
+
+@router.post("/proposals", response_model=Page[ProposalShape])
+def found(visitor: Reader, body: Annotated[GivenSearch, given(GivenSearch)]) -> Answer:
+    """Look for improvements and simulate each; it takes a while. Untouched older proposals are replaced."""
+    made = improving.find(visitor.house, body.process, cases=body.cases, replications=body.replications)
+    return Answer({"items": made, "next": None})
+
+
+@router.get("/proposals/{key}", response_model=ProposalShape)
+def one(visitor: Reader, key: Key) -> Answer:
+    """A proposal with finding, predicted gain, draft, and what was measured after its release."""
+    return Answer(improving.one(visitor.house, key))
+
+
+@router.post("/proposals/{key}/open", response_model=ProposalShape)
+def opened(visitor: Annotated[Visitor, permits("deploy")], key: Key) -> Answer:
+    """Open a proposal as a draft: its files stand in `draft`."""
+    return Answer(improving.opened(visitor.house, key))
+
+
+@router.post("/proposals/{key}/release", response_model=ProposalShape)
+def released(visitor: Annotated[Visitor, permits("deploy")], key: Key) -> Answer:
+    """Deploy the draft of an opened proposal; what it brings is measured from then on."""
+    return Answer(improving.released(visitor.house, key, visitor.actor))
+
+
+@router.post("/proposals/{key}/measure", response_model=ProposalShape)
+def measured(visitor: Reader, key: Key) -> Answer:
+    """Compare the cases since the release with those before, and keep that beside the prediction."""
+    return Answer(improving.measured(visitor.house, key))

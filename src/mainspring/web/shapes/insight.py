@@ -1,6 +1,9 @@
 """Simulations and proposals."""
 
-from mainspring.web.shapes.parts import Shape
+from datetime import datetime
+from typing import Any
+
+from mainspring.web.shapes.parts import KeyText, Shape
 
 
 class EstimateShape(Shape):
@@ -42,3 +45,43 @@ class SimulationShape(Shape):
     before: OutcomeShape
     after: OutcomeShape | None
     gain: dict[str, EstimateShape] | None
+
+
+class BothLanguages(Shape):
+    """Words in English and Chinese."""
+
+    en: str
+    zh: str
+
+
+class MeasuredShape(Shape):
+    """Figures before and after the release, and their difference (before minus after)."""
+
+    cases: int
+    before: dict[str, float]
+    after: dict[str, float]
+    gain: dict[str, float]
+
+
+class ProposalShape(Shape):
+    """What could be better: evidence, predicted gain of each measure, money a case, draft, and what came.
+
+    `state` is proposed, opened, released or measured; `monthly_cost` is of further posts.
+    """
+
+    key: KeyText
+    process: str
+    state: str
+    kind: str
+    element: str
+    name: str
+    title: BothLanguages
+    risk: BothLanguages
+    evidence: dict[str, Any]
+    monthly_cost: float
+    worth: EstimateShape
+    predicted: dict[str, EstimateShape]
+    draft: dict[str, str]
+    measured: MeasuredShape | None
+    found_at: datetime
+    released_at: datetime | None
