@@ -24,6 +24,8 @@ _PREFIXES = {
     "write-off": "W",
     "ticket": "T",
     "import": "M",
+    "purchase": "B",
+    "purchase inquiry": "A",
 }
 
 

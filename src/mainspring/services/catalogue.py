@@ -24,6 +24,9 @@ from mainspring.services.bank import rates
 from mainspring.services.bank import system as statements
 from mainspring.services.imports import system as imports
 from mainspring.services.operation import Operation
+from mainspring.services.purchase import inquiries as purchase_inquiries
+from mainspring.services.purchase import orders as purchase_orders
+from mainspring.services.purchase import prices as purchase_prices
 from mainspring.services.purchase import suppliers
 
 _SYSTEMS = (
@@ -46,6 +49,9 @@ _SYSTEMS = (
     outbox,
     ledger,
     suppliers,
+    purchase_inquiries,
+    purchase_prices,
+    purchase_orders,
     imports,
     statements,
     rates,

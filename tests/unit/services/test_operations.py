@@ -13,7 +13,15 @@ from mainspring.services.payments import StatementEntry
 from mainspring.services.quotes import Confirmation
 
 OPERATIONS = {operation.name: operation for operation in operations()}
-MONEY = {"quotes.confirm", "invoices.issue", "credit_notes.issue", "refunds.approve", "write_offs.book"}
+MONEY = {
+    "quotes.confirm",
+    "invoices.issue",
+    "credit_notes.issue",
+    "refunds.approve",
+    "write_offs.book",
+    "purchase.order",
+    "purchase.accept",
+}
 
 
 def test_no_two_operations_have_the_same_name() -> None:
@@ -38,7 +46,7 @@ def test_exactly_what_gives_money_away_or_commits_to_a_price_is_money() -> None:
 @pytest.mark.parametrize("name", sorted(MONEY))
 def test_a_money_operation_names_its_amount_and_who_gets_it(name: str) -> None:
     operation = OPERATIONS[name]
-    given = operation.input.model_construct(total=Decimal("12.5"), customer_id="K1")
+    given = operation.input.model_construct(total=Decimal("12.5"), customer_id="K1", supplier_id="K1")
     assert operation.amount(given) == Decimal("12.5")
     assert operation.counterparty(given) == "K1"
 
