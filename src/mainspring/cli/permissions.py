@@ -28,6 +28,8 @@ PERMISSIONS: Mapping[str, str] = {
     "mine": ANYONE,
     "people": OPERATOR,
     "people stand-in": OPERATOR,
+    "plan": OPERATOR,
+    "plan import": "plan",
     "roi": OPERATOR,
     "roi put": "plan",
     "run": ANYONE,

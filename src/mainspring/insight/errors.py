@@ -17,3 +17,7 @@ class MiningError(MainspringError):
 
 class LedgerError(MainspringError):
     """The ledger of return on investment must be mended."""
+
+
+class PlanError(MainspringError):
+    """The plan, or the list it is read from, must be mended."""

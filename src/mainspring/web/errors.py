@@ -24,7 +24,7 @@ from mainspring.gateway.egress import EgressRefused
 from mainspring.gateway.hooks import HookRefused
 from mainspring.govern import errors as govern
 from mainspring.govern.errors import ApprovalError, SignInError, UnknownPersonError
-from mainspring.insight.errors import LedgerError
+from mainspring.insight.errors import LedgerError, PlanError
 from mainspring.runtime import errors as runtime
 from mainspring.store.errors import ConflictError, StoreBusyError
 
@@ -62,6 +62,7 @@ class Unfit(RequestError):  # noqa: N818 - says what is the matter
 STATUS: Mapping[type[MainspringError], int] = {
     NotJsonError: 400,
     LedgerError: 422,
+    PlanError: 422,
     SignInError: 401,
     UnknownPersonError: 401,
     govern.ClientError: 401,

@@ -1854,6 +1854,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown
+         * @description Landscape, scenes in their quadrants, autonomy of each process, and the next 180 days.
+         */
+        get: operations["shown_api_v1_plan_get"];
+        put?: never;
+        /**
+         * Taken In
+         * @description Put a filled-in workbook of at most 20 MB in force, all rows or none.
+         */
+        post: operations["taken_in_api_v1_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Template
+         * @description The plan as an Excel workbook to fill in.
+         */
+        get: operations["template_api_v1_plan_template_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Weighed
+         * @description Put the plan in force with other weights.
+         */
+        put: operations["weighed_api_v1_plan_weights_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never;
@@ -2841,6 +2905,21 @@ export interface components {
             assignee: string | null;
         };
         /**
+         * AutonomyShape
+         * @description How far a process is, 0 to 5, and what is missing for the next level.
+         */
+        AutonomyShape: {
+            /** Demands */
+            demands: components["schemas"]["DemandShape"][];
+            /** Level */
+            level: number;
+            /** Missing */
+            missing: components["schemas"]["DemandShape"][];
+            /** Process */
+            process: string;
+            title: components["schemas"]["Titles"];
+        };
+        /**
          * Backing
          * @description A case for or against a rule; without a person it is a draft that somebody left as it was.
          */
@@ -2925,6 +3004,11 @@ export interface components {
             document: string;
             /** Kind */
             kind?: ("customers" | "products" | "prices" | "stock" | "suppliers" | "orders" | "receivables") | null;
+        };
+        /** Body_taken_in_api_v1_plan_post */
+        Body_taken_in_api_v1_plan_post: {
+            /** Document */
+            document: string;
         };
         /** Body_taken_in_api_v1_statements_post */
         Body_taken_in_api_v1_statements_post: {
@@ -3446,6 +3530,23 @@ export interface components {
             deleted: boolean;
             /** Key */
             key: string;
+        };
+        /**
+         * DemandShape
+         * @description A fact that a level asks for; `have` is null where nothing was measured.
+         */
+        DemandShape: {
+            /** Have */
+            have: number | null;
+            /** Level */
+            level: number;
+            /** Met */
+            met: boolean;
+            /** Name */
+            name: string;
+            /** Need */
+            need: number;
+            title: components["schemas"]["Titles"];
         };
         /**
          * DeploymentShape
@@ -4847,6 +4948,136 @@ export interface components {
             version: string;
         };
         /**
+         * Node
+         * @description One row: a place in the architecture, an Action with its gene, a pain point, the figures of a scene.
+         *
+         *     Attributes:
+         *         mode: who is to do the Action: AI alone, AI with a person, a person alone.
+         *         process: id of the deployed process that runs it; what is measured is measured there.
+         *         activity: id of the activity in that process.
+         *         role, object, data, standards, tools, technique: the six factors of the Action's AI gene.
+         *         feasibility: how mature the technique is, 1 to 5.
+         */
+        Node: {
+            /**
+             * Action
+             * @default
+             */
+            action: string;
+            /**
+             * Activity
+             * @default
+             */
+            activity: string;
+            /** Capability */
+            capability?: ("workflow" | "analysis" | "task" | "question") | null;
+            /** Change */
+            change?: number | null;
+            /** Cost */
+            cost?: number | null;
+            /**
+             * Data
+             * @default
+             */
+            data: string;
+            /** Data Quality */
+            data_quality?: number | null;
+            /** Experience */
+            experience?: number | null;
+            /** Feasibility */
+            feasibility?: number | null;
+            /**
+             * Inputs
+             * @default
+             */
+            inputs: string;
+            /** Integration */
+            integration?: number | null;
+            /**
+             * Journey
+             * @default
+             */
+            journey: string;
+            /**
+             * L1
+             * @default
+             */
+            l1: string;
+            /**
+             * L2
+             * @default
+             */
+            l2: string;
+            /**
+             * L3
+             * @default
+             */
+            l3: string;
+            /**
+             * L4
+             * @default
+             */
+            l4: string;
+            /**
+             * L5
+             * @default
+             */
+            l5: string;
+            /**
+             * L6
+             * @default
+             */
+            l6: string;
+            /** Mode */
+            mode?: ("ai" | "both" | "person") | null;
+            /**
+             * Object
+             * @default
+             */
+            object: string;
+            /**
+             * Outputs
+             * @default
+             */
+            outputs: string;
+            /**
+             * Pain
+             * @default
+             */
+            pain: string;
+            /**
+             * Process
+             * @default
+             */
+            process: string;
+            /** Regulation */
+            regulation?: number | null;
+            /** Revenue */
+            revenue?: number | null;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
+            /**
+             * Standards
+             * @default
+             */
+            standards: string;
+            /**
+             * Technique
+             * @default
+             */
+            technique: string;
+            /** Technology */
+            technology?: number | null;
+            /**
+             * Tools
+             * @default
+             */
+            tools: string;
+        };
+        /**
          * NodeFigures
          * @description The measures of one activity; shares in [0, 1], null where there is no data.
          */
@@ -4875,6 +5106,17 @@ export interface components {
             straight_through: number | null;
             /** Touched */
             touched: number;
+        };
+        /**
+         * NodeShape
+         * @description A row of the landscape with its name and its place from the domain down.
+         */
+        NodeShape: {
+            node: components["schemas"]["Node"];
+            /** Path */
+            path: string[];
+            /** Title */
+            title: string;
         };
         /**
          * Note
@@ -4996,7 +5238,7 @@ export interface components {
             /** Status */
             status: string;
             /** Steps */
-            steps: components["schemas"]["StepShape"][];
+            steps: components["schemas"]["mainspring__web__customer__shapes__StepShape"][];
             /** Total */
             total: number;
         };
@@ -5194,6 +5436,36 @@ export interface components {
             part: string;
             /** Sheet */
             sheet: string;
+        };
+        /**
+         * PlanPut
+         * @description A plan was put in force.
+         */
+        PlanPut: {
+            /** Number */
+            number: number;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * PlanShape
+         * @description The plan in force; number 0 is the one that ships.
+         */
+        PlanShape: {
+            /** Autonomy */
+            autonomy: components["schemas"]["AutonomyShape"][];
+            /** Nodes */
+            nodes: components["schemas"]["NodeShape"][];
+            /** Number */
+            number: number;
+            /** Scenes */
+            scenes: components["schemas"]["mainspring__web__shapes__plan__SceneShape"][];
+            /** Steps */
+            steps: components["schemas"]["mainspring__web__shapes__plan__StepShape"][];
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
         };
         /**
          * PointShape
@@ -5695,7 +5967,7 @@ export interface components {
             observed: components["schemas"]["ObservedShape"][];
             planned: components["schemas"]["SumsShape"];
             /** Scenes */
-            scenes: components["schemas"]["SceneShape"][];
+            scenes: components["schemas"]["mainspring__web__shapes__roi__SceneShape"][];
             /** Sensitivity */
             sensitivity: components["schemas"]["SwingShape"][];
             /** Years */
@@ -5764,25 +6036,6 @@ export interface components {
              * @default
              */
             note: string;
-        };
-        /**
-         * SceneShape
-         * @description One use of AI, as it is and as it was planned.
-         */
-        SceneShape: {
-            actual: components["schemas"]["SumsShape"];
-            /** Benefits */
-            benefits: components["schemas"]["mainspring__web__shapes__roi__LineShape"][];
-            /** Costs */
-            costs: components["schemas"]["mainspring__web__shapes__roi__LineShape"][];
-            /** Id */
-            id: string;
-            planned: components["schemas"]["SumsShape"];
-            /** Process */
-            process: string;
-            /** Strategic */
-            strategic: components["schemas"]["Titles"][];
-            title: components["schemas"]["Titles"];
         };
         /**
          * ScoreParts
@@ -6221,19 +6474,6 @@ export interface components {
             stage: "shadow" | "share" | "full";
         };
         /**
-         * StepShape
-         * @description A step of the order, with its time once it is done.
-         */
-        StepShape: {
-            /** At */
-            at: string | null;
-            /**
-             * Step
-             * @enum {string}
-             */
-            step: "ordered" | "shipped" | "invoiced" | "paid";
-        };
-        /**
          * SuggestedRule
          * @description A rule that corrections suggest; only a `sound` one can be accepted.
          */
@@ -6580,6 +6820,52 @@ export interface components {
             late: number;
         };
         /**
+         * Weights
+         * @description How much each figure counts in this company; a weight of 0 leaves it out.
+         */
+        Weights: {
+            /**
+             * Change
+             * @default 1
+             */
+            change: number | string;
+            /**
+             * Cost
+             * @default 1
+             */
+            cost: number | string;
+            /**
+             * Data Quality
+             * @default 1
+             */
+            data_quality: number | string;
+            /**
+             * Experience
+             * @default 1
+             */
+            experience: number | string;
+            /**
+             * Integration
+             * @default 1
+             */
+            integration: number | string;
+            /**
+             * Regulation
+             * @default 1
+             */
+            regulation: number | string;
+            /**
+             * Revenue
+             * @default 1
+             */
+            revenue: number | string;
+            /**
+             * Technology
+             * @default 1
+             */
+            technology: number | string;
+        };
+        /**
          * Who
          * @description Who may do what and why: one page.
          */
@@ -6755,6 +7041,19 @@ export interface components {
             unit_price: number;
         };
         /**
+         * StepShape
+         * @description A step of the order, with its time once it is done.
+         */
+        mainspring__web__customer__shapes__StepShape: {
+            /** At */
+            at: string | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "ordered" | "shipped" | "invoiced" | "paid";
+        };
+        /**
          * Done
          * @description The operation is done; `events` are the types of what happened, in order.
          */
@@ -6763,6 +7062,59 @@ export interface components {
             events: string[];
             /** Key */
             key: string;
+        };
+        /**
+         * SceneShape
+         * @description A scene: means from 1 to 5, its quadrant, and the share of other weights that leave it there.
+         */
+        mainspring__web__shapes__plan__SceneShape: {
+            /** Activity */
+            activity: string;
+            /** Certainty */
+            certainty: number;
+            /** Difficulty */
+            difficulty: number;
+            /** Process */
+            process: string;
+            /**
+             * Quadrant
+             * @enum {string}
+             */
+            quadrant: "quick_win" | "strategic" | "experiment" | "avoid";
+            /** Row */
+            row: number;
+            /** Title */
+            title: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * StepShape
+         * @description A scene in its phase with the measure that tells, today and at its target.
+         */
+        mainspring__web__shapes__plan__StepShape: {
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "penetration" | "aar";
+            /** Now */
+            now: number | null;
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "pilot" | "end_to_end" | "reorganise";
+            /** Reached */
+            reached: boolean;
+            scene: components["schemas"]["mainspring__web__shapes__plan__SceneShape"];
+            /** Target */
+            target: number;
         };
         /**
          * Done
@@ -6791,6 +7143,25 @@ export interface components {
             quantities: {
                 [key: string]: components["schemas"]["KnownShape"];
             };
+            title: components["schemas"]["Titles"];
+        };
+        /**
+         * SceneShape
+         * @description One use of AI, as it is and as it was planned.
+         */
+        mainspring__web__shapes__roi__SceneShape: {
+            actual: components["schemas"]["SumsShape"];
+            /** Benefits */
+            benefits: components["schemas"]["mainspring__web__shapes__roi__LineShape"][];
+            /** Costs */
+            costs: components["schemas"]["mainspring__web__shapes__roi__LineShape"][];
+            /** Id */
+            id: string;
+            planned: components["schemas"]["SumsShape"];
+            /** Process */
+            process: string;
+            /** Strategic */
+            strategic: components["schemas"]["Titles"][];
             title: components["schemas"]["Titles"];
         };
     };
@@ -18723,6 +19094,495 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    shown_api_v1_plan_get: {
+        parameters: {
+            query?: {
+                start?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    taken_in_api_v1_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_taken_in_api_v1_plan_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPut"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    template_api_v1_plan_template_get: {
+        parameters: {
+            query?: {
+                language?: "en" | "zh";
+                empty?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    weighed_api_v1_plan_weights_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Weights"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPut"];
                 };
             };
             /** @description The request is wrong in itself. */

@@ -12,7 +12,7 @@ from mainspring.insight import CostTable, costs
 
 LADDER = "authority_ladder"
 STRICT_LADDER = "confirm_everything"
-TEXTS = ("roi",)
+TEXTS = ("roi", "plan")
 """Files of the pack that stand until the company writes its own (`govern.company_texts`)."""
 
 
