@@ -26,7 +26,7 @@ nodes = st.builds(
 )
 
 
-def scene(name: str, value: int, difficulty: int, **more: str) -> Node:
+def scene(name: str, value: int, difficulty: int, process: str = "", activity: str = "") -> Node:
     return Node(
         action=name,
         revenue=value,
@@ -37,7 +37,8 @@ def scene(name: str, value: int, difficulty: int, **more: str) -> Node:
         change=difficulty,
         regulation=difficulty,
         data_quality=6 - difficulty,
-        **more,
+        process=process,
+        activity=activity,
     )
 
 
