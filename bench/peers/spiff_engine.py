@@ -11,6 +11,7 @@ import io
 import json
 import sqlite3
 import sys
+from abc import ABC, abstractmethod
 from time import perf_counter, time
 from typing import Any
 
@@ -23,7 +24,7 @@ from SpiffWorkflow.util.task import TaskState  # type: ignore[import-not-found] 
 LATEST = 4  # times the seconds asked for: an instance that takes longer is left undone
 
 
-class Rows:
+class Rows(ABC):
     """Keeps the changed tasks of workflows."""
 
     def __init__(self) -> None:
@@ -43,9 +44,9 @@ class Rows:
         )
         self.since = now
 
+    @abstractmethod
     def write(self, rows: list[tuple[str, str]]) -> None:
         """One commit."""
-        raise NotImplementedError
 
 
 class InSqlite(Rows):

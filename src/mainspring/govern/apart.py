@@ -1,15 +1,16 @@
 """Hashing of a long backlog in a process of its own, so that a busy house seals on another core.
 
 The process only reads: it hashes rows that are committed and gives back the tiles that they make; the sealer
-writes them. It begins with the first long backlog and ends with the process that began it.
+writes them. It begins with the first long backlog, is asked and answers in lines of JSON, and ends when
+nobody is left to ask, however that came about.
 """
 
-import os
-import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache
-from multiprocessing import get_context, parent_process
+import subprocess
+import sys
+from contextlib import closing, suppress
+from typing import IO, Any
+
+import orjson
 
 from mainspring.govern import leaves, tiles
 from mainspring.store import Store, Tx, open_store
@@ -19,53 +20,69 @@ WORTH = 2048
 
 
 class Apart:
-    """A process that hashes the record of a store."""
+    """A process that hashes the record of a store. For use by one thread."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._pool: ProcessPoolExecutor | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def grown(self, before: int, last: int) -> list[tiles.Tile]:
-        """What `tiles.grown` gives for the rows after `before` up to `last`, whose salts are committed."""
-        if self._pool is None:
-            context = get_context("spawn")  # a fork would copy locks that other threads hold
-            self._pool = ProcessPoolExecutor(1, context, initializer=_end_with_parent)
-        address = self._store.url.render_as_string(hide_password=False)
-        try:
-            return self._pool.submit(_grown, address, self._store.tenant, before, last).result()
-        except BrokenProcessPool:  # somebody ended the process: the next backlog gets a new one
-            self.close()
+        """What `tiles.grown` gives for the rows after `before` up to `last`, whose salts are committed.
+
+        Raises:
+            EvidenceError: a position is missing.
+        """
+        answer = self._ask([before, last])
+        if answer is None:  # it failed, or somebody ended it: done here, and the next backlog gets a new one
             with self._store.read() as tx:
-                return _read(tx, before, last)
+                return _grown(tx, before, last)
+        return [
+            tiles.Tile(level, number, bytes.fromhex(data), known) for level, number, data, known in answer
+        ]
 
     def close(self) -> None:
         """End the process."""
-        if self._pool is not None:
-            self._pool.shutdown()
-            self._pool = None
+        if self.process is not None:
+            with suppress(OSError):
+                self.process.communicate()
+            self.process = None
+
+    def _ask(self, question: list[int]) -> Any:
+        """The answer of the process, begun where there is none; None when it gives none."""
+        asked: list[Any] = [question]
+        if self.process is None:
+            command = [sys.executable, "-m", __name__]
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            address = self._store.url.render_as_string(hide_password=False)
+            asked = [[address, self._store.tenant], question]
+        line = b""
+        with suppress(OSError):
+            _say(self.process.stdin, *asked)
+            line = self.process.stdout.readline() if self.process.stdout is not None else b""
+        if not line:
+            self.close()
+            return None
+        return orjson.loads(line)
 
 
-def _end_with_parent() -> None:
-    """A parent that was killed closes nothing."""
-    threading.Thread(target=_outlive_nobody, daemon=True).start()
+def answer(questions: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer until there are no more questions. The first line names the database and the tenant."""
+    with closing(open_store(*orjson.loads(questions.readline()), create=False)) as store:
+        for line in questions:
+            with store.read() as tx:
+                found = _grown(tx, *orjson.loads(line))
+            _say(answers, [[*tile[:2], tile.hashes.hex(), tile.known] for tile in found])
 
 
-def _outlive_nobody() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+def _say(to: IO[bytes] | None, *lines: Any) -> None:
+    if to is not None:
+        to.write(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+        to.flush()
 
 
-@cache
-def _opened(address: str, tenant: str) -> Store:
-    return open_store(address, tenant, create=False)
-
-
-def _grown(address: str, tenant: str, before: int, last: int) -> list[tiles.Tile]:
-    with _opened(address, tenant).read() as tx:
-        return _read(tx, before, last)
-
-
-def _read(tx: Tx, before: int, last: int) -> list[tiles.Tile]:
+def _grown(tx: Tx, before: int, last: int) -> list[tiles.Tile]:
     return tiles.grown(tx, before, leaves.hashes(tx, before + 1, last))
+
+
+if __name__ == "__main__":
+    answer(sys.stdin.buffer, sys.stdout.buffer)

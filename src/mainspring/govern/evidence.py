@@ -25,6 +25,8 @@ from mainspring.govern.tables import acts, evidence_erased
 from mainspring.store import Store, Tx
 
 _BATCH = 4096
+_APART = 65_536
+"""Leaves at once: here, where others wait for the lock meanwhile, and in a process of its own."""
 
 
 class Proof(NamedTuple):
@@ -76,11 +78,11 @@ class Sealer:
                 return False
             salts.provide(tx, newest)
             # On PostgreSQL others may commit between two statements: no further than the salts reach.
-            last = min(size + _BATCH, newest)
-            if self._apart is None or last - size < WORTH:
+            if self._apart is None or newest - size < WORTH:
+                last = min(size + _BATCH, newest)
                 tiles.append(tx, size, leaves.hashes(tx, size + 1, last))
                 return last < newest
-        grown = self._apart.grown(size, last)
+        grown = self._apart.grown(size, min(size + _APART, newest))
         with self._store.write() as tx:
             if tiles.size(tx) == size:  # else another sealer was quicker
                 tiles.write(tx, grown)

@@ -71,6 +71,21 @@ def test_a_state_from_a_snapshot_goes_on_as_the_one_in_memory(
     assert loaded.seq == len(whole)
 
 
+def test_a_snapshot_of_another_format_is_left_aside(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "SNAPSHOT_AFTER", 1)
+    bench.deploy(LOOP)
+    root = bench.start("p")
+    bench.runtime.forget()
+    turn(bench, 0)
+    assert len(kept(bench)) == 1
+    monkeypatch.setattr(states, "FORMAT", states.FORMAT + 1)
+    with bench.store.read() as tx:
+        loaded = states.load(tx, root)
+    assert loaded is not None
+    assert loaded.snapshot_seq == 0
+    assert loaded.seq == loaded.read
+
+
 def test_the_snapshot_goes_with_its_instance(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(states, "SNAPSHOT_AFTER", 1)
     bench.deploy(LOOP)

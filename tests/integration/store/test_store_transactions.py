@@ -46,6 +46,16 @@ def test_a_row_reads_back_as_it_was_written(store: Store) -> None:
     assert row.data == {"n": Decimal("1.50"), "list": [Decimal(1), None, True], "文": "字"}
 
 
+@pytest.mark.parametrize("count", [15, 16, 17, 40])
+def test_many_rows_are_all_written_and_each_once(store: Store, count: int) -> None:
+    rows = [{"name": f"{number:02}", "note": str(number)} for number in range(count)]
+    with store.write() as tx:
+        tx.insert(things, rows)
+    with store.read() as tx:
+        found = tx.all(select(things.c.name, things.c.note).where(things.c.tenant_id == tx.tenant))
+    assert sorted(found) == [(row["name"], row["note"]) for row in rows]
+
+
 def test_an_exception_undoes_everything(store: Store) -> None:
     def fail() -> None:
         with store.write() as tx:
