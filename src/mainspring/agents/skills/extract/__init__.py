@@ -2,6 +2,17 @@
 
 from mainspring.agents.skills.extract.clerk import understand
 from mainspring.agents.skills.extract.customers import Customer, CustomerIndex
+from mainspring.agents.skills.extract.language import FOREIGN
 from mainspring.agents.skills.extract.understanding import KINDS, Evidence, Field, Line, Understanding
 
-__all__ = ["KINDS", "Customer", "CustomerIndex", "Evidence", "Field", "Line", "Understanding", "understand"]
+__all__ = [
+    "FOREIGN",
+    "KINDS",
+    "Customer",
+    "CustomerIndex",
+    "Evidence",
+    "Field",
+    "Line",
+    "Understanding",
+    "understand",
+]

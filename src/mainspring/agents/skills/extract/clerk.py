@@ -84,6 +84,7 @@ def understand(
     wants_goods = verdict.kind in _FOR_GOODS
     tongue, sure = language.detect(f"{subject}\n{text}")
     tries = tuple(_injections(document, blocks))
+    unread = (language.FOREIGN,) if language.foreign(f"{subject}\n{text}") else ()
     return Understanding(
         kind=Field(
             verdict.kind, verdict.confidence, tuple(Evidence(cue, Place(), "cue") for cue in verdict.cues)
@@ -99,7 +100,11 @@ def understand(
         lines=lines if verdict.kind in _WITH_LINES else (),
         injection=bool(tries),
         injection_evidence=tries,
-        notes=(*cut, *(f"{found.where}: {found.message}".strip(": ") for found in document.all_problems())),
+        notes=(
+            *cut,
+            *unread,
+            *(f"{found.where}: {found.message}".strip(": ") for found in document.all_problems()),
+        ),
     )
 
 

@@ -43,7 +43,16 @@ _ENGLISH = frozenset(
     | {"by"}
 )
 _ENOUGH = 0.12
+_LETTERS = 10
+FOREIGN = "the text is in no language that is read here (English, Chinese, German)"
 _SENTENCE = 6  # English words beside Chinese that make a sentence rather than names and codes
+
+
+def foreign(text: str) -> bool:
+    """Whether most letters are of a script that is not read here, such as Cyrillic or Arabic."""
+    letters = [sign for sign in text if sign.isalpha()]
+    read = sum(1 for sign in letters if sign < "\u0250" or "\u3400" <= sign <= "\u9fff" or sign > "\uff00")
+    return len(letters) >= _LETTERS and 2 * read < len(letters)
 
 
 def detect(text: str) -> tuple[str, float]:

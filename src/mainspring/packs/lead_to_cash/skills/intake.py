@@ -117,7 +117,8 @@ def _from_document(found: extract.Understanding) -> Draft:
         f"{each.why}: {each.text[:120]!r}" for each in (*found.kind.evidence, *found.customer.evidence)
     )
     seen = {"injection": [each.text[:200] for each in found.injection_evidence]}
-    return Draft(values, found.kind.confidence, evidence, (), seen)
+    doubts = tuple(note for note in found.notes if note == extract.FOREIGN)
+    return Draft(values, found.kind.confidence, evidence, doubts, seen)
 
 
 def _doubts(_: Assignment, __: Arrival, draft: Draft) -> tuple[str, ...]:
