@@ -328,6 +328,8 @@ class _Run:
         payload = {**request.payload(), "evidence": list(draft.evidence), "seen": draft.seen}
         registered = self.pipeline.gateway.registry.find(request.operation)
         name = registered.operation.title["en"] if registered else request.operation
+        if registered is not None:
+            payload["title"] = dict(registered.operation.title)
         group = request.requirement.role
         task = TaskSpec(
             name, candidate_groups=(group,), payload=payload, form="confirm", priority=CONFIRM_FIRST

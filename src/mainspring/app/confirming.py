@@ -3,6 +3,7 @@
 from typing import Any
 
 from mainspring.agents.inbox import Inbox
+from mainspring.app import rights
 from mainspring.app.house import House
 from mainspring.govern.approval import Approval
 from mainspring.govern.principal import Principal
@@ -50,11 +51,12 @@ def answer(
     return house.approvals.get(tx, key)
 
 
-def shown(one: Approval, task: Task | None) -> dict[str, Any]:
+def shown(house: House, one: Approval, task: Task | None) -> dict[str, Any]:
     """A request as plain values."""
     payload = one.payload()
     return {
         **payload,
+        "title": rights.titles(house).get(one.operation, one.operation),
         "approval": str(one.key),
         "task": str(task.key) if task is not None else None,
         "state": one.state,

@@ -1,5 +1,6 @@
 """Who may do what in this house, on one page: people, digital employees, service accounts, and the ladder."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mainspring.app.house import House
@@ -21,7 +22,7 @@ def holders(house: House, tx: Tx, only: str | None = None) -> tuple[Holder, ...]
         (identity.principal(tx, person.id), person.name) for person in identity.everybody(tx) if person.active
     ]
     named += [
-        (Principal("agent", agent.id, frozenset({"agent"})), agent.title.get("en", agent.id))
+        (Principal("agent", agent.id, frozenset({"agent"})), in_both_languages(agent.title))
         for agent in house.pack.agents
     ]
     named += [
@@ -29,7 +30,7 @@ def holders(house: House, tx: Tx, only: str | None = None) -> tuple[Holder, ...]
         for client in clients.every(tx)
         if not client.closed
     ]
-    named.append((SYSTEM, "the platform itself"))
+    named.append((SYSTEM, "The platform itself · 系统平台"))
     asked = [one for one in named if only is None or one[0].id == only]
     operations = [one.resource for one in house.gateway.registry.every()]
     processes = sorted({one.id for one in queries.deployed(tx, kind="process")})
@@ -42,7 +43,20 @@ def shown(house: House, tx: Tx, only: str | None = None) -> Shown:
         "policies": house.policies.version,
         "holders": [_holder(one) for one in holders(house, tx, only)],
         "ladder": ladder(house),
+        "titles": titles(house),
     }
+
+
+def in_both_languages(title: Mapping[str, str]) -> str:
+    """A title as names are written in both languages; one of them where they are alike."""
+    english, chinese = title.get("en", ""), title.get("zh", "")
+    return f"{english} · {chinese}" if english and chinese and english != chinese else english or chinese
+
+
+def titles(house: House) -> dict[str, str]:
+    """What business people call each operation, by its name."""
+    known = house.gateway.registry.every()
+    return {one.operation.name: in_both_languages(one.operation.title) for one in known}
 
 
 def ladder(house: House) -> list[Shown]:

@@ -28,6 +28,13 @@ _KEPT = 20_000
 Number = Decimal | float | int | None
 
 
+def in_both(english: str, chinese: str, further: str = "") -> str:
+    """Words in both languages, as reasons are written, with a further reason behind."""
+    first, _, second = further.partition(" · ")
+    behind = [f"; {first}" if first else "", f"；{second or first}" if first else ""]
+    return f"{english}{behind[0]} · {chinese}{behind[1]}"
+
+
 class Model(Protocol):
     """A DMN model, as `mainspring.dmn.load` gives it."""
 
@@ -146,7 +153,10 @@ class Ladder:
 
     def _steered(self, needed: Requirement) -> Requirement:
         """Somebody looks first at what outsiders' words would do, unless the row speaks of it."""
-        reason = "words of outsiders decide whom or what it reaches, and nobody vouched for that"
+        reason = (
+            "words of outsiders decide whom or what it reaches, and nobody vouched for that"
+            " · 对象由外部内容决定，且无人担保"
+        )
         return needed._replace(
             grade="confirm", confirmations=1, role=needed.role or self._fallback, reason=reason
         )
@@ -155,7 +165,7 @@ class Ladder:
         """What the agent's own grade leaves, whatever the table says."""
         grade = _BY_AUTHORITY[granted]
         count = 0 if grade in {"automatic", "notify"} else max(1, needed.confirmations)
-        reason = f"the agent is granted {granted}" + (f"; {needed.reason}" if needed.reason else "")
+        reason = in_both(f"the agent is granted {granted}", f"该数字员工的授权级别为 {granted}", needed.reason)
         return needed._replace(grade=grade, confirmations=count, reason=reason)
 
     def _money(self, needed: Requirement, answer: Answer, question: _Question) -> Requirement:

@@ -30,7 +30,7 @@ def waiting(visitor: Approver) -> Answer:
     """Open requests for a confirmation by one of my roles, the oldest first."""
     with visitor.house.store.read() as tx:
         found = confirming.waiting(visitor.house, tx, visitor.principal)
-        items = [confirming.shown(one, confirming.task_of(tx, one)) for one in found]
+        items = [confirming.shown(visitor.house, one, confirming.task_of(tx, one)) for one in found]
     return Answer({"items": items})
 
 
@@ -42,7 +42,7 @@ def one(visitor: Approver, key: Key) -> Answer:
         me = visitor.principal
         if not me.holds(found.requirement.role) and me.id not in found.preparers:
             raise Forbidden(f"{me.id} was not asked", mend="Leave it to those who were.")
-        return Answer(confirming.shown(found, confirming.task_of(tx, found)))
+        return Answer(confirming.shown(visitor.house, found, confirming.task_of(tx, found)))
 
 
 @router.post("/{key}/answer", response_model=Answered)

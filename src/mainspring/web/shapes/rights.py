@@ -104,6 +104,8 @@ class Who(Shape):
     policies: str
     holders: list[HolderShape]
     ladder: list[LadderRow]
+    titles: dict[str, str]
+    """What business people call each operation, in both languages."""
 
 
 class PolicyVersion(Shape):
@@ -142,6 +144,7 @@ class ApprovalShape(Shape):
     task: KeyText | None
     state: str
     operation: str
+    title: str
     arguments: dict[str, Any]
     digest: str
     amount: Exact | None

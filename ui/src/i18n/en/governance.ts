@@ -12,6 +12,7 @@ export const governance = {
     record: "Record",
   },
   rights: {
+    comma: ", ",
     search: "Find a person, role or digital employee",
     nobody: "Nobody fits.",
     noRole: "No role",

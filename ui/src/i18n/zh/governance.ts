@@ -12,6 +12,7 @@ export const governance = {
     record: "审计记录",
   },
   rights: {
+    comma: "、",
     search: "查找人员、角色或数字员工",
     nobody: "没有符合的对象。",
     noRole: "无角色",

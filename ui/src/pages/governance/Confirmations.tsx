@@ -49,11 +49,11 @@ function ApprovalCard({ approval }: { approval: Approval }) {
       },
     );
   return (
-    <article className="panel" aria-label={approval.operation}>
+    <article className="panel" aria-label={said(approval.title)}>
       <div className="spread">
         <strong className="row">
           <ActorMark kind="waiting" size={16} />
-          {approval.operation}
+          {said(approval.title)}
         </strong>
         <span className="figure">{approval.amount === null ? "" : money(approval.amount, currency)}</span>
       </div>

@@ -30,7 +30,7 @@ export function Ladder() {
           <p className="quiet">{t("governance.ladder.lead")}</p>
           <ol className="ladder">
             {data.ladder.map((row) => (
-              <Rung key={row.rule} row={row} />
+              <Rung key={row.rule} row={row} titles={data.titles} />
             ))}
           </ol>
           <p>
@@ -42,9 +42,9 @@ export function Ladder() {
   );
 }
 
-function Rung({ row }: { row: LadderRow }) {
+function Rung({ row, titles }: { row: LadderRow; titles: Record<string, string> }) {
   const { t, said } = useWords();
-  const phrase = usePhrase();
+  const phrase = usePhrase(titles);
   const asked = demand(row.then);
   const when = Object.entries(row.when).map(([name, test]) => phrase(condition(name, test)));
   return (
@@ -65,14 +65,15 @@ function Rung({ row }: { row: LadderRow }) {
   );
 }
 
-function usePhrase(): (phrase: Phrase) => string {
-  const { t, number, share } = useWords();
+function usePhrase(titles: Record<string, string>): (phrase: Phrase) => string {
+  const { t, said, number, share } = useWords();
   const group = useGroups();
   return ({ key, values }) => {
     const written = Object.fromEntries(
       Object.entries(values).map(([name, value]) => {
         if (key.startsWith("amount.")) return [name, number(Number(value))];
         if (key.startsWith("confidence.")) return [name, share(Number(value))];
+        if (key === "operation") return [name, said(titles[value] ?? value)];
         if (name === "role" && value !== "") return [name, group(value)];
         if (key === "effect" || key === "actor_kind") return [name, t(`governance.${key}.${value}`, value)];
         return [name, value];

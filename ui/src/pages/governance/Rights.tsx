@@ -104,14 +104,15 @@ function Because({ policy, rights }: { policy: string; rights: Right[] }) {
 }
 
 function On({ names }: { names: string[] }) {
-  const { t } = useWords();
+  const { t, said } = useWords();
+  const titles = useWho().data?.titles ?? {};
   const [all, setAll] = useState(false);
   if (names.length === 1 && names[0] === "company")
     return <span className="quiet">{t("governance.rights.company")}</span>;
   const shown = all ? names : names.slice(0, FEW);
   return (
     <span className="quiet on">
-      {shown.join(", ")}
+      {shown.map((name) => said(titles[name] ?? name)).join(t("governance.rights.comma"))}
       {names.length > FEW && (
         <button type="button" className="more" onClick={() => setAll(!all)}>
           {all

@@ -10,7 +10,7 @@ import { useWords } from "../../parts/useWords";
 import { useAnswer, useFault, type WholeTask } from "./answering";
 
 export function Confirm({ task, onAnswered }: { task: WholeTask; onAnswered: () => void }) {
-  const { t, money, moment } = useWords();
+  const { t, said, money, moment } = useWords();
   const { message } = App.useApp();
   const group = useGroups();
   const answer = useAnswer();
@@ -30,9 +30,12 @@ export function Confirm({ task, onAnswered }: { task: WholeTask; onAnswered: () 
       },
     );
   const lines: [string, string][] = [
-    [t("inbox.operation"), text(asked["operation"])],
+    [
+      t("inbox.operation"),
+      said((asked["title"] as Record<string, string> | undefined) ?? text(asked["operation"])),
+    ],
     [t("inbox.payee"), text(given["customer_id"] ?? given["payee"] ?? given["supplier_id"])],
-    [t("inbox.why"), text(asked["reason"])],
+    [t("inbox.why"), said(text(asked["reason"]))],
     [t("inbox.preparedBy"), text(asked["prepared_by"])],
     [t("inbox.who"), `${text(asked["confirmations"])} × ${group(text(asked["role"]))}`],
     [t("inbox.validUntil"), moment(text(asked["expires_at"]))],
