@@ -165,7 +165,9 @@ class Ladder:
         """What the agent's own grade leaves, whatever the table says."""
         grade = _BY_AUTHORITY[granted]
         count = 0 if grade in {"automatic", "notify"} else max(1, needed.confirmations)
-        reason = in_both(f"the agent is granted {granted}", f"该数字员工的授权级别为 {granted}", needed.reason)
+        reason = in_both(
+            f"the agent is granted {granted}", f"该数字员工的授权级别为 {granted}", needed.reason
+        )
         return needed._replace(grade=grade, confirmations=count, reason=reason)
 
     def _money(self, needed: Requirement, answer: Answer, question: _Question) -> Requirement:
