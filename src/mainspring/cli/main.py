@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "import": ("imports:bring_in",),
     "imports": ("imports:app",),
     "bank": ("bank:app",),
+    "tables": ("tables:app",),
     "upgrade": ("upgrade:upgrade",),
     "version": ("version:version",),
 }

@@ -42,7 +42,7 @@ def desk(people: int = 1) -> Scenario:
 
 
 def test_the_bottleneck_and_the_needless_review_are_found_with_their_gain() -> None:
-    found = proposals(desk(), cases=80, replications=3)
+    found = proposals(desk(), cases=50, replications=2)
     made = {(one.finding.kind, one.finding.element): one for one in found}
     short = made["bottleneck", "task_1"]
     assert short.outcome.gain["waiting_s"].mean > 0
@@ -54,8 +54,8 @@ def test_the_bottleneck_and_the_needless_review_are_found_with_their_gain() -> N
 
 def test_a_greedy_choice_of_changes_is_told_beside_a_random_one() -> None:
     scenario = desk()
-    made = proposals(scenario, cases=40, replications=2)
-    greedy, drawn = combine(scenario, made, cases=40, replications=2, tries=4)
+    made = proposals(scenario, cases=25, replications=2)
+    greedy, drawn = combine(scenario, made, cases=25, replications=2, tries=3)
     assert greedy.tried == drawn.tried
     assert greedy.worth >= made[0].worth.mean / 2 > 0
 

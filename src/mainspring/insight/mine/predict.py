@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mainspring.insight.log import Log
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 DAY_S = 86_400
 _FEWEST = 40
@@ -50,12 +51,24 @@ class Prediction:
 
 def prefixes(log: "Log", chosen: NDArray[np.bool_], until: int | None = None) -> Prefixes:
     """Every event of the chosen cases but the last; none after `until` (microseconds)."""
-    lengths = np.diff(log.offsets)
-    first, last = log.offsets[:-1][log.case_of], log.offsets[1:][log.case_of] - 1
-    place = np.arange(len(log))
-    kept = chosen[log.case_of] & (place < last)
+    last = log.offsets[1:][log.case_of] - 1
+    kept = chosen[log.case_of] & (np.arange(len(log)) < last)
     if until is not None:
         kept &= log.time <= until
+    return Prefixes(
+        _known(log)[kept].astype(float), (log.time[last] - log.time)[kept] / 1e6, log.case_of[kept]
+    )
+
+
+def known_at(log: "Log", places: NDArray[np.int64]) -> Floats:
+    """What is known at some events, as `Prefixes.known` has it."""
+    return np.asarray(_known(log)[places].astype(float))
+
+
+def _known(log: "Log") -> Floats:
+    """A row for every event; see `Prefixes`."""
+    lengths = np.diff(log.offsets)
+    first, place = log.offsets[:-1][log.case_of], np.arange(len(log))
     begin = log.time[first]
     before = np.where(place > first, log.time[np.maximum(place - 1, 0)], log.time)
     grams = [
@@ -77,8 +90,7 @@ def prefixes(log: "Log", chosen: NDArray[np.bool_], until: int | None = None) ->
         hour % 24,
         hour // 24 % 7,
     ]
-    known = np.column_stack([*columns, run - base])[kept].astype(float)
-    return Prefixes(known, (log.time[last] - log.time)[kept] / 1e6, log.case_of[kept])
+    return np.column_stack([*columns, run - base])
 
 
 class Remaining:
@@ -95,21 +107,7 @@ class Remaining:
     """
 
     def __init__(self, log: "Log", until: int | None = None, coverage: float = 0.9) -> None:
-        begin, end = log.time[log.offsets[:-1]], log.time[log.offsets[1:] - 1]
-        limit = int(end.max()) if until is None else until
-        ended = end <= limit
-        if int(ended.sum()) < _FEWEST:
-            raise MiningError(f"only {int(ended.sum())} cases have ended; prediction needs {_FEWEST}")
-        settled = begin <= limit - np.quantile((end - begin)[ended], _SETTLED)
-        usable = ended & settled if int((ended & settled).sum()) >= _FEWEST else ended
-        order = np.argsort(np.where(usable, begin, np.iinfo(np.int64).max), kind="stable")[
-            : int(usable.sum())
-        ]
-        cut = int(len(order) * (1 - _HELD_BACK))
-        middle = cut + (len(order) - cut) // 2
-        fit, check, tune = (
-            _mask(order[part], len(begin)) for part in (slice(cut), slice(cut, middle), slice(middle, None))
-        )
+        fit, check, tune = parts(log, until)
         train, held, scale = prefixes(log, fit), prefixes(log, check), prefixes(log, tune)
         self.ways: dict[str, Callable[[Floats], Floats]] = {
             "constant": _constant(train),
@@ -131,6 +129,26 @@ class Remaining:
         seconds = self._way(known)
         half = self._width * self._spread(known)
         return Prediction(seconds, np.maximum(seconds - half, 0), seconds + half)
+
+
+def parts(log: "Log", until: int | None = None) -> tuple[Mask, Mask, Mask]:
+    """Cases to fit on, and two more recent parts held back: to choose by, and to scale by.
+
+    Raises:
+        MiningError: too few cases have ended.
+    """
+    begin, end = log.time[log.offsets[:-1]], log.time[log.offsets[1:] - 1]
+    limit = int(end.max()) if until is None else until
+    ended = end <= limit
+    if int(ended.sum()) < _FEWEST:
+        raise MiningError(f"only {int(ended.sum())} cases have ended; prediction needs {_FEWEST}")
+    settled = begin <= limit - np.quantile((end - begin)[ended], _SETTLED)
+    usable = ended & settled if int((ended & settled).sum()) >= _FEWEST else ended
+    order = np.argsort(np.where(usable, begin, np.iinfo(np.int64).max), kind="stable")[: int(usable.sum())]
+    cut = int(len(order) * (1 - _HELD_BACK))
+    middle = cut + (len(order) - cut) // 2
+    first, second, third = order[:cut], order[cut:middle], order[middle:]
+    return _mask(first, len(begin)), _mask(second, len(begin)), _mask(third, len(begin))
 
 
 def _mask(numbers: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
