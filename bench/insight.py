@@ -3,7 +3,7 @@
     python -m bench.insight [--peers FOLDER] [--only PART ...]
 
 FOLDER holds (or gets) an environment with PM4Py 2.7 and pl4pm; without it their columns stay empty. Parts:
-speed, large, exact, inductive, replay, align, predict. The public logs lie in ../shared/data/event_logs.
+speed, large, exact, inductive, replay, align, predict, outcome. The public logs lie in ../shared/data/event_logs.
 """
 
 import argparse
@@ -260,7 +260,36 @@ def predict(folder: Path, peer: Peer) -> None:
         print(f"| {name} | {' | '.join(cells)} | {error(found.seconds)} | {model.chosen} | {holds:.1%} |")
 
 
+def outcome(folder: Path, peer: Peer) -> None:
+    """Outcomes of cases begun after the split: Brier score and the gap between said and seen."""
+    del folder, peer
+    import numpy as np
+
+    from mainspring.insight import read_log
+    from mainspring.insight.mine.outcome import Outcome, reliability, with_activity
+    from mainspring.insight.mine.predict import prefixes
+
+    print("| Brier score (gap) | share | last activities | trees | way chosen |\n|---|---:|---:|---:|---|")
+    for name, activity in (
+        ("Helpdesk", ""),
+        ("bpic2012", "A_APPROVED"),
+        ("BPI_2020_DomesticDeclarations", "Declaration REJECTED by EMPLOYEE"),
+        ("Sepsis", "Return ER"),
+    ):
+        log = read_log(LOGS / f"{name}.xes.gz")
+        spans = log.durations()
+        kind = with_activity(log, activity) if activity else spans > np.quantile(spans, 0.75)
+        begin = log.time[log.offsets[:-1]]
+        split = int(np.quantile(begin, 0.7))
+        model, test = Outcome(log, kind, until=split), prefixes(log, begin > split)
+        truth = kind[test.case].astype(float)
+        judged = [reliability(way(test.known), truth) for way in model.ways.values()]
+        cells = [f"{one.brier:.3f} ({one.gap:.3f})" for one in judged]
+        print(f"| {name}, {activity or 'slowest quarter'} | {' | '.join(cells)} | {model.chosen} |")
+
+
 PARTS = {
+    "outcome": outcome,
     "speed": speed,
     "large": large,
     "exact": exact,
