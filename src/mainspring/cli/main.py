@@ -48,6 +48,10 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "imports": ("imports:app",),
     "bank": ("bank:app",),
     "tables": ("tables:app",),
+    "up": ("up:up",),
+    "backup": ("backup:backup",),
+    "restore": ("backup:restore",),
+    "service": ("service:app",),
     "upgrade": ("upgrade:upgrade",),
     "version": ("version:version",),
 }
@@ -103,3 +107,7 @@ def call(arguments: Sequence[str]) -> int:
 def main() -> None:
     """The entry point."""
     sys.exit(call(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

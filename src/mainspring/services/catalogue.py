@@ -28,6 +28,7 @@ from mainspring.services.purchase import inquiries as purchase_inquiries
 from mainspring.services.purchase import orders as purchase_orders
 from mainspring.services.purchase import prices as purchase_prices
 from mainspring.services.purchase import suppliers
+from mainspring.services.sheets import system as tables
 
 _SYSTEMS = (
     leads,
@@ -55,6 +56,7 @@ _SYSTEMS = (
     imports,
     statements,
     rates,
+    tables,
 )
 
 

@@ -1624,6 +1624,60 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "sheet_fills",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("sheet", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("field", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "sheet", "field", name=op.f("pk_sheet_fills")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "sheet_guesses",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("sheet", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("field", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("row", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "sheet", "field", "row", name=op.f("pk_sheet_guesses")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "sheet_guesses_by_state", "sheet_guesses", ["tenant_id", "sheet", "field", "state"], unique=False
+    )
+    op.create_table(
+        "sheet_rows",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("sheet", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("row", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("cells", types.Json(), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "sheet", "row", name=op.f("pk_sheet_rows")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "sheets",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("sheet", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("fields", types.Json(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("changed_at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "sheet", name=op.f("pk_sheets")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sign_in_links",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("token_hash", sa.String(length=64), autoincrement=False, nullable=False),
