@@ -1,5 +1,6 @@
 // The places of the workbench: name, icon, address, and the view, loaded when it is first opened.
 import {
+  ApiOutlined,
   ApartmentOutlined,
   AppstoreOutlined,
   FileTextOutlined,
@@ -31,6 +32,8 @@ const Decisions = lazy(() => import("./pages/processes/Decisions"));
 const DecisionPage = lazy(() => import("./pages/processes/DecisionPage"));
 const Team = lazy(() => import("./pages/team/Team"));
 const EmployeePage = lazy(() => import("./pages/team/EmployeePage"));
+const Services = lazy(() => import("./pages/services/Services"));
+const ServicePage = lazy(() => import("./pages/services/ServicePage"));
 const Insight = lazy(() => import("./pages/insight/Insight"));
 const Governance = lazy(() => import("./pages/governance/Governance"));
 
@@ -77,6 +80,19 @@ export const PLACES: readonly Place[] = [
       { path: "/team", view: Team },
       { path: "/team/:id", view: EmployeePage },
       { path: "/team/:id/:tab", view: EmployeePage },
+    ],
+  },
+  {
+    name: "services",
+    icon: ApiOutlined,
+    to: "/services",
+    may: ["see_services"],
+    routes: [
+      { path: "/services", view: Services },
+      { path: "/services/calls", view: Services },
+      { path: "/services/budgets", view: Services },
+      { path: "/services/of/:name", view: ServicePage },
+      { path: "/services/of/:name/:part", view: ServicePage },
     ],
   },
   {

@@ -1,7 +1,7 @@
 """What people see of the services: what there is to call, its state, who used it, single calls, budgets.
 
-Built-in services stand beside those outside. What was used is counted over the days up to the last call, so
-that a house whose work has ended, a demo for instance, still shows it.
+Built-in services stand beside those outside. What one was used for is counted over the days up to its own last
+call, so that one that rests, or a demo whose time is another, still shows its work.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import BigInteger, case, func, literal_column, select, type_coerce
 
 from mainspring.app.house import House
 from mainspring.gateway import budget, services
@@ -26,6 +26,9 @@ from mainspring.store.tables import total
 SPAN = timedelta(days=30)
 BUILT_IN = "built_in"
 LAST = 20
+_DAY = 86_400_000_000  # microseconds
+_LATEST = 1_000_000
+"""Use is counted over so many calls at the most."""
 _ILLNESS = ("ill", "unknown", "well")
 
 
@@ -66,18 +69,9 @@ class CallFilter:
     outcome: str | None = None
 
 
-def until(house: House, tx: Tx) -> datetime:
-    """When the last call was; the present where there was none."""
-    newest = tx.scalar(
-        select(calls.c.at).where(calls.c.tenant_id == tx.tenant).order_by(calls.c.position.desc()).limit(1)
-    )
-    return newest or house.clock()
-
-
 def listed(house: House, tx: Tx) -> dict[str, Any]:
     """Every service in short, those outside first."""
-    end = until(house, tx)
-    used = _by_service(_used(tx, end - SPAN))
+    used = _by_service(_used(tx))
     outside = {one.name: one for one in services.every(tx)}
     built_in = _built_in(house)
     items = [_short(one, used.get(one.name, Use())) for one in outside.values()]
@@ -86,7 +80,7 @@ def listed(house: House, tx: Tx) -> dict[str, Any]:
         for name, operations in built_in.items()
         if name not in outside
     ]
-    return {"until": end, "days": SPAN.days, "currency": house.pack.costs.currency, "items": items}
+    return {"days": SPAN.days, "currency": house.pack.costs.currency, "items": items}
 
 
 def shown(house: House, tx: Tx, name: str) -> dict[str, Any]:
@@ -95,8 +89,7 @@ def shown(house: House, tx: Tx, name: str) -> dict[str, Any]:
     Raises:
         NoSuchService: there is none of this name.
     """
-    end = until(house, tx)
-    used = _used(tx, end - SPAN, name)
+    used = _used(tx, name)
     whole = _by_service(used).get(name, Use())
     found = next((one for one in services.every(tx) if one.name == name), None)
     if found is not None:
@@ -112,6 +105,7 @@ def shown(house: House, tx: Tx, name: str) -> dict[str, Any]:
             "retired_because": None,
             "versions": [_built_in_version(operations, used)],
         }
+    end = whole.last or house.clock()
     users = [one._asdict() for one in services.users(tx, name, since=end - SPAN)]
     last, _ = searched(tx, CallFilter(service=name), None, LAST)
     here = {"until": end, "days": SPAN.days, "currency": house.pack.costs.currency}
@@ -152,14 +146,16 @@ def _budget(one: Budget) -> dict[str, Any]:
     return one._asdict() | {"left": one.limit - one.spent - one.reserved}
 
 
-def _used(tx: Tx, since: datetime, service: str | None = None) -> dict[str, Use]:
-    """Use by operation since then."""
+def _used(tx: Tx, service: str | None = None) -> dict[str, Use]:
+    """Use by operation, each over the span up to the last call of its service."""
     c = calls.c
+    day = type_coerce(c.at, BigInteger) // literal_column(str(_DAY))
 
     def counted(condition: Any) -> Any:
         return func.sum(case((condition, 1), else_=0))
 
-    where = [c.tenant_id == tx.tenant, c.at >= since]
+    newest = tx.scalar(select(func.max(c.position)).where(c.tenant_id == tx.tenant)) or 0
+    where = [c.tenant_id == tx.tenant, c.position > newest - _LATEST]
     if service is not None:
         where.append(c.operation.startswith(f"{service}.", autoescape=True))
     rows: Sequence[Any] = tx.all(
@@ -175,27 +171,38 @@ def _used(tx: Tx, since: datetime, service: str | None = None) -> dict[str, Use]
             func.max(c.at),
         )
         .where(*where)
-        .group_by(c.operation)
+        .group_by(c.operation, day)
     )
-    return {
-        row[0]: Use(
-            calls=row[1],
-            people=row[2],
-            agents=row[3],
-            refused=row[4],
-            failed=row[5],
-            cost=Decimal(row[6]),
-            micros=int(row[7]),
-            last=row[8],
-        )
-        for row in rows
-    }
+    last: dict[str, datetime] = {}
+    for row in rows:
+        name = _service_of(row[0])
+        last[name] = max(last.get(name, row[8]), row[8])
+    used: dict[str, Use] = {}
+    for row in rows:
+        if row[8] >= last[_service_of(row[0])] - SPAN:
+            used.setdefault(row[0], Use()).add(
+                Use(
+                    row[1],
+                    row[2],
+                    row[3],
+                    row[4],
+                    row[5],
+                    cost=Decimal(row[6]),
+                    micros=int(row[7]),
+                    last=row[8],
+                )
+            )
+    return used
+
+
+def _service_of(operation: str) -> str:
+    return operation.partition(".")[0]
 
 
 def _by_service(used: Mapping[str, Use]) -> dict[str, Use]:
     whole: dict[str, Use] = {}
     for operation, one in used.items():
-        whole.setdefault(operation.partition(".")[0], Use()).add(one)
+        whole.setdefault(_service_of(operation), Use()).add(one)
     return whole
 
 

@@ -139,6 +139,17 @@ def test_calls_are_searched_page_by_page(signed_in: ENTER, upstream: Upstream, h
     assert owner.get("/api/v1/calls?service=shop&outcome=error").json()["items"] == []
 
 
+def test_an_operation_is_called_over_rest_as_policies_and_ladder_allow(
+    signed_in: ENTER, upstream: Upstream
+) -> None:
+    owner = signed_in("owner")
+    owner.post(ALL, json=new(upstream))
+    asked = {"operation": "shop.stock", "arguments": {"sku": "A-1"}}
+    assert signed_in("sales-1").post("/api/v1/calls", json=asked).json() == {"result": {"count": 3}}
+    assert owner.post("/api/v1/calls", json=asked | {"arguments": {}}).status_code == 422
+    assert owner.post("/api/v1/calls", json=asked | {"operation": "shop.none"}).status_code == 403
+
+
 def test_a_budget_is_set_and_shows_what_is_left(signed_in: ENTER, upstream: Upstream, house: House) -> None:
     owner = signed_in("owner")
     owner.post(ALL, json=new(upstream, operations={"stock": {"cost": 0.25}}))

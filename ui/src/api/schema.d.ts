@@ -6265,7 +6265,7 @@ export interface components {
         };
         /**
          * Services
-         * @description All services; their use is that of so many days up to the last call.
+         * @description All services; the use of each is that of so many days up to its last call.
          */
         Services: {
             /** Currency */
@@ -6274,11 +6274,6 @@ export interface components {
             days: number;
             /** Items */
             items: components["schemas"]["ServiceShort"][];
-            /**
-             * Until
-             * Format: date-time
-             */
-            until: string;
         };
         /**
          * SignedIn

@@ -8,3 +8,4 @@ export { operations } from "./en/operations";
 export { insight } from "./en/insight";
 export { processes } from "./en/processes";
 export { team } from "./en/team";
+export { services } from "./en/services";

@@ -8,3 +8,4 @@ export { operations } from "./zh/operations";
 export { insight } from "./zh/insight";
 export { processes } from "./zh/processes";
 export { team } from "./zh/team";
+export { services } from "./zh/services";

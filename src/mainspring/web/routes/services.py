@@ -9,12 +9,15 @@ from pydantic import Field
 from mainspring.app import service_book, services
 from mainspring.app.service_book import CallFilter
 from mainspring.app.services import Registration
+from mainspring.base import jsonio
+from mainspring.gateway import Caller
 from mainspring.gateway.budget import Budget
+from mainspring.gateway.document import written
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.given import Given, given
 from mainspring.web.routes.parts import MOST_KEY, Limit
-from mainspring.web.shapes.services import Budgets, Calls, Retired, Services, ServiceShape
+from mainspring.web.shapes.services import Budgets, CallAnswer, Retired, ServiceCalls, Services, ServiceShape
 
 router = APIRouter(tags=["services"])
 Sees = Annotated[Visitor, permits("see_services")]
@@ -40,11 +43,19 @@ class NewService(Given):
     share: Annotated[int, _SHARE] | None = None
 
 
-class Share(Given):
+class VersionShare(Given):
     """A version and its part of the calls in hundredths."""
 
     version: Word
     share: Annotated[int, _SHARE]
+
+
+class NewCall(Given):
+    """A call; with the same key and arguments it is made once."""
+
+    operation: Word
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    idempotency_key: Word | None = None
 
 
 class Retirement(Given):
@@ -94,7 +105,7 @@ def check(visitor: Manages, name: str) -> Answer:
 
 
 @router.post("/services/{name}/share", response_model=ServiceShape)
-def share(visitor: Manages, name: str, body: Annotated[Share, given(Share)]) -> Answer:
+def share(visitor: Manages, name: str, body: Annotated[VersionShare, given(VersionShare)]) -> Answer:
     """Give a version its part of the calls: a canary a few, 100 to finish or to roll back."""
     services.share(visitor.house, name, body.version, body.share, visitor.principal)
     return Answer(_whole(visitor, name))
@@ -107,7 +118,16 @@ def retire(visitor: Manages, name: str, body: Annotated[Retirement, given(Retire
     return Answer({"users": [one._asdict() for one in used]})
 
 
-@router.get("/calls", response_model=Calls)
+@router.post("/calls", response_model=CallAnswer)
+def call(visitor: Annotated[Visitor, permits("call")], body: Annotated[NewCall, given(NewCall)]) -> Answer:
+    """Call an operation; the policies, the ladder and the budgets are asked about this very call."""
+    house = visitor.house
+    caller = Caller(visitor.principal, idempotency_key=body.idempotency_key)
+    result = house.gateway.perform(house.store, caller, body.operation, body.arguments)
+    return Answer({"result": jsonio.loads(written(result))})
+
+
+@router.get("/calls", response_model=ServiceCalls)
 def calls(  # the parts that calls are searched by
     visitor: Sees,
     service: str | None = None,

@@ -36,9 +36,8 @@ class ServiceShort(Shape):
 
 
 class Services(Shape):
-    """All services; their use is that of so many days up to the last call."""
+    """All services; the use of each is that of so many days up to its last call."""
 
-    until: When
     days: int
     currency: str
     items: list[ServiceShort]
@@ -82,7 +81,7 @@ class ServiceUser(Shape):
     last: When
 
 
-class CallShape(Shape):
+class ServiceCall(Shape):
     """One call: who, for which step, how it ended, what it cost; never its arguments or answer."""
 
     position: KeyText
@@ -109,6 +108,12 @@ class CallShape(Shape):
     problem: str | None
 
 
+class CallAnswer(Shape):
+    """What an operation answered, as its output schema has it."""
+
+    result: Any
+
+
 class ServiceShape(ServiceShort):
     """A service whole."""
 
@@ -118,13 +123,13 @@ class ServiceShape(ServiceShort):
     retired_because: str | None
     versions: list[ServiceVersion]
     users: list[ServiceUser]
-    last_calls: list[CallShape]
+    last_calls: list[ServiceCall]
 
 
-class Calls(Shape):
+class ServiceCalls(Shape):
     """Calls, the newest first; ask again with `before=<next>` until it is null."""
 
-    items: list[CallShape]
+    items: list[ServiceCall]
     next: KeyText | None
 
 
