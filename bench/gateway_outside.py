@@ -43,6 +43,7 @@ from mainspring.store import Store, open_store
 from mainspring.store.keys import KeyGenerator, utc_now
 
 WORKERS = 8
+WARM = 600
 PATH = "/v1/chat/completions"
 ASKED = {"model": "fake", "messages": [{"role": "user", "content": "What is in stock?"}]}
 ANSWERED = {
@@ -231,7 +232,7 @@ def measure(folder: Path, seconds: int, rate: int, python: str | None) -> None:
             )
         took: dict[str, list[float]] = {name: [] for name in ways}
         for call in ways.values():
-            for _ in range(50):
+            for _ in range(WARM):  # until the write-ahead log is written over, as in a server that runs
                 call()
         for _ in range(seconds):  # in turn, so that all see the same noise of the machine
             for name, call in ways.items():

@@ -1,6 +1,6 @@
 """What people see of the services: what there is to call, its state, who used it, single calls, budgets.
 
-Built-in services stand beside those outside. What one was used for is counted over the days up to its own last
+Built-in services stand beside those outside. What one was used for is counted up to its own last
 call, so that one that rests, or a demo whose time is another, still shows its work.
 """
 
