@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from mainspring.agents.learning import Learning, similar
-from mainspring.agents.models import Drafter, Profile
+from mainspring.agents.models import Drafter, Profile, embeddings
 from mainspring.agents.models import profile as profiles
+from mainspring.agents.models.errors import ProfileError
 from mainspring.agents.models.prompt import Similar
+from mainspring.agents.skills.classify import Vectors
 from mainspring.agents.thinking import Remember
 from mainspring.app.errors import SetUpError
 from mainspring.app.outside import Outside, beside, keys_of
@@ -46,9 +48,24 @@ def drafter(
     store: Store, outside: Outside, known: Mapping[str, Profile], clock: Clock, keys: Keys
 ) -> Drafter:
     """Who asks the models of a house; stand-ins are keyed with what is derived from its secrets' key."""
+    return Drafter(store, outside.egress, known, clock, keys, _stand_ins(store))
+
+
+def embedder(store: Store, outside: Outside, known: Mapping[str, Profile], name: str) -> Vectors:
+    """What compares texts by the vectors of a profile's endpoint.
+
+    Raises:
+        ProfileError: there is no such profile.
+    """
+    if name not in known:
+        told = ", ".join(sorted(known)) or "none"
+        raise ProfileError(f"there is no profile {name!r}", where="models", mend=f"There are: {told}.")
+    return embeddings.embedder(outside.egress, known[name], _stand_ins(store))
+
+
+def _stand_ins(store: Store) -> bytes:
     ring = keys_of(store)
-    secret = hashlib.sha256(b"stand-ins" + ring.find(ring.current)).digest()
-    return Drafter(store, outside.egress, known, clock, keys, secret)
+    return hashlib.sha256(b"stand-ins" + ring.find(ring.current)).digest()
 
 
 def remembering(keys: Keys, agent: str) -> Remember:

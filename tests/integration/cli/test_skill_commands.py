@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from mainspring.app.opening import open_or_create
 from mainspring.cli.main import call
+from mainspring.testing.model_endpoint import Embeds, ModelEndpoint
 
 QUESTIONS = "text,intent\n" + "".join(
     f"{words} {number},{intent}\n"
@@ -102,3 +104,21 @@ def test_a_bill_is_read_with_what_it_rests_on(tmp_path: Path, capsys: Out) -> No
     told = json.loads(capsys.readouterr().out)
     assert (told["number"]["value"], told["date"]["value"]) == ("R-1", "2026-03-14")
     assert told["total"]["evidence"][0]["text"].startswith("Total")
+
+
+def test_texts_are_compared_by_the_endpoint_of_a_profile_of_the_house(tmp_path: Path, capsys: Out) -> None:
+    house = tmp_path / "house.db"
+    rows, model = written(tmp_path, "q.csv", QUESTIONS), str(tmp_path / "m.json")
+    open_or_create(f"sqlite:///{house}").close()
+    with ModelEndpoint([Embeds()]) as endpoint:
+        (profiles := tmp_path / "house.models.yaml").write_text(
+            f"near: {{base_url: '{endpoint.base_url}', model: small, networks: [127.0.0.0/8]}}", "utf-8"
+        )
+        profiles.chmod(0o600)
+        more = ["--embedder", "near", "--database", f"sqlite:///{house}"]
+        train = ["skills", "train", "classify", rows, "--label", "intent", "--save", model]
+        assert call([*train, *more]) == 0
+        assert call(["skills", "ask", model, "invoice is wrong", *more]) == 0
+        assert endpoint.received
+    assert call([*train, "--embedder", "far", "--database", f"sqlite:///{house}"]) == 2
+    assert "There are: near" in capsys.readouterr().err
