@@ -19,8 +19,8 @@ from mainspring.app.people import DEMO_PEOPLE
 from mainspring.govern import sign_in
 from mainspring.web.application import create_app
 
-LINKS = 2
-"""One-time links for each person: one for the session of the tests, one to be tested itself."""
+LINKS = 3
+"""One-time links for each person: for the session of the tests, to be tested itself, for a whole story."""
 
 
 def main() -> None:

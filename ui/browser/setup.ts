@@ -10,6 +10,8 @@ export interface Served {
   sessions: Record<string, string>;
   /** A link that nobody has used yet. */
   link: string;
+  /** Another one, for whoever begins at the very beginning. */
+  fresh: string;
 }
 
 interface Started {
@@ -31,7 +33,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { address, links } = JSON.parse(line) as Started;
   const sessions: Record<string, string> = {};
   for (const [person, [link = ""]] of Object.entries(links)) sessions[person] = await cookieOf(link);
-  project.provide("served", { address, sessions, link: links["owner"]?.[1] ?? "" });
+  project.provide("served", {
+    address,
+    sessions,
+    link: links["owner"]?.[1] ?? "",
+    fresh: links["owner"]?.[2] ?? "",
+  });
   return async () => {
     server.stdin.end();
     if (server.exitCode === null) await once(server, "exit");

@@ -8,7 +8,7 @@ export type CustomerLink = Shapes["LinkShape"];
 function form(document: File): { body: never; bodySerializer: () => FormData } {
   const data = new FormData();
   data.set("document", document);
-  return { body: undefined as never, bodySerializer: () => data };
+  return { body: data as never, bodySerializer: () => data };
 }
 
 /** Takes a customer's document in; gives the key of its case. */
