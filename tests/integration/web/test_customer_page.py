@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import select
 from tests.integration.web.offers import PROCESS, link, sent, with_link
 
+from mainspring.agents.tables import runs
 from mainspring.app.house import House
+from mainspring.gateway import Caller
+from mainspring.govern.principal import SYSTEM
 from mainspring.govern.tables import acts
 from mainspring.runtime import queries
 from mainspring.testing.browser import Browser
@@ -97,3 +100,33 @@ def test_whoever_works_with_quotes_makes_lists_and_takes_back_links(
     (kept,) = seller.get(f"/api/v1/links?document={quote_no}").json()["items"]
     assert (kept["revoked"], kept["address"]) == (True, None)
     assert signed_in("governance").post("/api/v1/links", json={"document": quote_no}).status_code == 403
+
+
+def test_an_order_behind_an_accepted_quote_shows_how_far_it_is(
+    customer: Browser, house: House, quote_no: str
+) -> None:
+    customer.post(f"{OFFER}/answer", json=said(customer, accepted=True))
+    with house.store.write() as tx:
+        given = {"quote_no": quote_no, "source_no": quote_no}
+        order = house.gateway.call(tx, Caller(SYSTEM), "orders.create", given)
+    shown = customer.get(OFFER).json()
+    assert shown["order"]["order_no"] == order.order_no
+    assert [one["step"] for one in shown["order"]["steps"] if one["at"]] == ["ordered"]
+    assert customer.get(f"{OFFER}/papers/order/{order.order_no}").content.startswith(b"%PDF")
+
+
+def test_a_customer_appeals_against_a_decision_in_their_own_case(
+    customer: Browser, house: House, signed_in: Callable[[str], Browser]
+) -> None:
+    with house.store.write() as tx:
+        (case,) = queries.instances(tx, process_id=PROCESS)
+        run = house.keys()
+        empty: dict[str, Any] = {"doubts": [], "evidence": ["list price"], "steps": [], "draft": None}
+        who = {"agent": "pricing_clerk", "version": 1, "skill": "price_lines", "element": "price"}
+        when = {"run": run, "at": house.clock(), "job": house.keys(), "instance": case.key}
+        tx.insert(runs, {**when, **who, **empty, "outcome": "done", "confidence": 0.9})
+    assert [one["run"] for one in customer.get(OFFER).json()["decisions"]] == [str(run)]
+    body = f'{{"run": {run}, "text": "too dear"}}'
+    assert customer.post(f"{OFFER}/appeals", content=body).status_code == 200
+    waiting = signed_in("owner").get("/api/v1/tasks").json()["items"]
+    assert [one["process_id"] for one in waiting if one["process_id"] == "appeal"] == ["appeal"]
