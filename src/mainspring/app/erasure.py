@@ -16,6 +16,7 @@ from mainspring.govern.errors import ErasureError
 from mainspring.govern.evidence import Sealer
 from mainspring.govern.masking import default_names
 from mainspring.govern.principal import Principal
+from mainspring.services.imports.forget import forget
 from mainspring.services.tables.contact import outbox, ticket_messages, tickets
 from mainspring.services.tables.inquiries import documents, inquiries, inquiry_lines
 from mainspring.services.tables.parties import customer_names, customers, leads
@@ -50,6 +51,7 @@ def erase_customer(house: House, customer_id: str, key: Path, *, by: Principal, 
         personal = Personal(default_names(), _own(tx, row, inquired))
         cases = _cases(tx, customer_id, [one.inquiry_no for one in inquired])
         erased = erase_cases(tx, cases, personal, by=by, reason=reason, now=house.clock())
+        forget(tx, {customer_id, *(str(getattr(row, name)) for name in _TEXTS if name != "city")})
         _business(tx, customer_id, inquired)
         _agents(tx, cases, personal)
     house.runtime.forget()

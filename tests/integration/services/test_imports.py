@@ -9,6 +9,7 @@ import pytest
 
 from mainspring.services.errors import RuleBrokenError
 from mainspring.services.imports.errors import ChangedSince, RowsHaveProblems, UnreadableSheet
+from mainspring.services.imports.forget import forget
 from mainspring.testing.trading import TradingDesk
 
 PRODUCTS = [
@@ -194,3 +195,12 @@ def test_a_role_or_heading_that_there_is_not_is_refused(desk: TradingDesk) -> No
         desk.call("imports.look", import_no=made.import_no, columns={"Colour": "name"})
     with pytest.raises(RuleBrokenError, match="credit_limit is nothing that products have"):
         desk.call("imports.look", import_no=made.import_no, columns={"Sales Price": "credit_limit"})
+
+
+def test_an_import_that_names_an_erased_customer_is_dropped_and_stays_done(desk: TradingDesk) -> None:
+    made = run(desk, OPEN)
+    with desk.transaction() as tx:
+        assert forget(tx, {"K1", "Demo Trading Ltd"}) == 1
+    assert desk.call("imports.look", import_no=made.import_no).counts.rows == 0
+    with pytest.raises(RuleBrokenError, match="is closed"):
+        desk.call("imports.undo", import_no=made.import_no)

@@ -4294,7 +4294,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "done" | "undone";
+            status: "draft" | "done" | "undone" | "closed";
         };
         /**
          * ImportKindShape
@@ -4369,7 +4369,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "done" | "undone";
+            status: "draft" | "done" | "undone" | "closed";
             /** Unsure */
             unsure: string[];
         };

@@ -5,7 +5,7 @@ from typing import Literal
 from mainspring.web.shapes.parts import Shape, Titles, When
 
 ImportKind = Literal["customers", "products", "prices", "stock", "suppliers", "orders", "receivables"]
-ImportStatus = Literal["draft", "done", "undone"]
+ImportStatus = Literal["draft", "done", "undone", "closed"]
 
 
 class ImportColumn(Shape):
