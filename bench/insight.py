@@ -3,7 +3,7 @@
     python -m bench.insight [--peers FOLDER] [--only PART ...]
 
 FOLDER holds (or gets) an environment with PM4Py 2.7 and pl4pm; without it their columns stay empty. Parts:
-speed, large, exact, inductive, replay, align, predict, outcome. The public logs lie in ../shared/data/event_logs.
+speed, large, exact, inductive, replay, align, predict, outcome. The logs lie in ../shared/data/event_logs.
 """
 
 import argparse

@@ -4,7 +4,7 @@ Parallel branches make a net's states explode. Which moves matter for an aim is 
 (Valmari, 1991): every way to the aim contains one of them, and that one can as well be done first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mainspring.insight.mine.net import Move, Net
@@ -27,19 +27,20 @@ class Play:
         self.net = net
         self.label_bits = {label: 1 << place for place, label in enumerate(sorted(net.labels))}
         moves = net.moves
-        self._producers: list[list[int]] = [[] for _ in range(net.places)]
-        self._consumers: list[list[int]] = [[] for _ in range(net.places)]
+        self._producers, self._consumers = [0] * net.places, [0] * net.places
         for number, move in enumerate(moves):
             for place in _places(move.marks):
-                self._producers[place].append(number)
+                self._producers[place] |= 1 << number
             for place in _places(move.needs | move.clears):
-                self._consumers[place].append(number)
-        self._rivals = [[number for number, other in enumerate(moves) if _clash(one, other)] for one in moves]
+                self._consumers[place] |= 1 << number
+        self._rivals = [
+            _set(number for number, other in enumerate(moves) if _clash(one, other)) for one in moves
+        ]
         self._labelled = {
-            label: [number for number, move in enumerate(moves) if move.label == label]
+            label: _set(number for number, move in enumerate(moves) if move.label == label)
             for label in net.labels
         }
-        self._ending = [number for number, move in enumerate(moves) if move.marks & net.final]
+        self._ending = _set(number for number, move in enumerate(moves) if move.marks & net.final)
         self._toward: dict[tuple[int, str], tuple[Reached, ...]] = {}
         self._labels_after = self._structure()
 
@@ -48,38 +49,31 @@ class Play:
         key = (marking, aim)
         found = self._toward.get(key)
         if found is None:
-            begin = self._ending if aim == END else self._labelled.get(aim, [])
+            begin = self._ending if aim == END else self._labelled.get(aim, 0)
             numbers = self._stubborn(marking, begin)
             found = tuple(Reached(self.net.moves[n], fire(marking, self.net.moves[n])) for n in numbers)
             self._toward[key] = found
         return found
 
-    def _stubborn(self, marking: int, begin: Sequence[int]) -> list[int]:
-        moves, seen, waiting, enabled = self.net.moves, set(begin), list(begin), []
+    def _stubborn(self, marking: int, begin: int) -> list[int]:
+        """Numbers of the moves; sets of moves are whole numbers with one bit each."""
+        moves, seen, waiting, enabled = self.net.moves, begin, begin, []
         while waiting:
-            number = waiting.pop()
+            bit = waiting & -waiting
+            waiting ^= bit
+            number = bit.bit_length() - 1
             move = moves[number]
             missing, hindering = move.needs & ~marking, move.empty & marking
             if missing:
-                more = self._cheapest(self._producers, missing, seen)
+                more = _cheapest(self._producers, missing, seen)
             elif hindering:
-                more = self._cheapest(self._consumers, hindering, seen)
+                more = _cheapest(self._consumers, hindering, seen)
             else:
                 enabled.append(number)
                 more = self._rivals[number]
-            for other in more:
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
+            waiting |= more & ~seen
+            seen |= more
         return sorted(enabled)
-
-    @staticmethod
-    def _cheapest(by_place: list[list[int]], places: int, seen: set[int]) -> list[int]:
-        """Of several places that each would do, the one that brings the fewest new moves."""
-        return min(
-            (by_place[place] for place in _places(places)),
-            key=lambda numbers: sum(number not in seen for number in numbers),
-        )
 
     def reachable(self, marking: int) -> int:
         """A superset of the labels that can still be seen, as bits of `label_bits`."""
@@ -103,6 +97,20 @@ class Play:
                         found[place] |= after
                         changed = True
         return found
+
+
+def _cheapest(by_place: list[int], places: int, seen: int) -> int:
+    """Of several places that each would do, the moves of the one that brings the fewest new ones."""
+    if not places & (places - 1):
+        return by_place[places.bit_length() - 1]
+    return min((by_place[place] for place in _places(places)), key=lambda found: (found & ~seen).bit_count())
+
+
+def _set(numbers: Iterable[int]) -> int:
+    found = 0
+    for number in numbers:
+        found |= 1 << number
+    return found
 
 
 def fire(marking: int, move: Move) -> int:

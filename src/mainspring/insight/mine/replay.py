@@ -69,6 +69,9 @@ class Replayer:
         return self._ways[key]
 
     def _search(self, marking: int, aim: str) -> _Way | None:
+        bit = self._play.label_bits.get(aim, 0)
+        if aim and not self._play.reachable(marking) & bit:
+            return None
         seen, row = {marking}, [_Way(marking, 0, 0)]
         while row:
             after: list[_Way] = []
@@ -79,7 +82,11 @@ class Replayer:
                     way = _Way(there, produced + move.marks.bit_count(), consumed + move.needs.bit_count())
                     if aim and move.label == aim:
                         return way
-                    if not move.label and there not in seen:
+                    if (
+                        not move.label
+                        and there not in seen
+                        and (not aim or self._play.reachable(there) & bit)
+                    ):
                         seen.add(there)
                         after.append(way)
             row = after
