@@ -184,11 +184,8 @@ def filled(count: int = 10_000) -> None:
         print(f"stopped with {half.waiting} left, {len(list(filling))} batches after it")
         *_, last = tables.fill(house, OWNER, "asked", "topic")
         wall, work = time.perf_counter() - wall, time.process_time() - work
-        print(
-            print(
-                f"{last.taken} taken, {last.unsure} unsure, {last.waiting} left: {wall:.1f} s, processor {work:.1f} s"
-            )
-        )
+        print(f"{last.taken} taken, {last.unsure} unsure, {last.waiting} left")
+        print(f"{wall:.1f} s on the wall, {work:.1f} s of the processor")
         house.close()
 
 
