@@ -79,13 +79,13 @@ TOOLS = (
     *(
         _tool(name, mcp.TextContent(text="done"), asks=lambda _, __: Question("What is your name?", {}))
         for name in (
+            "test_missing_capability",
             "test_streaming_elicitation",
             "test_input_required_result_elicitation",
             "test_input_required_result_capabilities",
             "test_input_required_result_tampered_state",
         )
     ),
-    _tool("test_missing_capability", TEXT, needs=frozenset({"sampling"})),
     _tool("test_logging_tool", TEXT),
 )
 

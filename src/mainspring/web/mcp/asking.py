@@ -4,7 +4,6 @@ Up to 2025-11-25 the server asks while the call waits. From 2026-07-28 on the ca
 the client calls again with the answer and a sealed state, which binds it to caller, tool and arguments.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import mcp_types as mcp
@@ -39,22 +38,6 @@ class SaidNo(Exception):  # noqa: N818 - says what happened
     """The person declined, or gave no answer."""
 
 
-def demand_capabilities(context: ServerRequestContext[Any, Any], names: Iterable[str]) -> None:
-    """Return when the client has declared all of these; sessions of older clients are not held to it.
-
-    Raises:
-        MCPError: it has not, with those that are missing, as 2026-07-28 wants it.
-    """
-    if context.protocol_version not in MODERN_PROTOCOL_VERSIONS:
-        return
-    declared = context.session.client_capabilities
-    missing = [name for name in names if declared is None or getattr(declared, name) is None]
-    if missing:
-        said = f"this needs a client with {', '.join(missing)}; without one, do it in the workbench"
-        needed: Any = {"requiredCapabilities": {name: {} for name in missing}}
-        raise MCPError(mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, said, needed)
-
-
 async def confirmed(
     context: ServerRequestContext[Any, Any], params: mcp.CallToolRequestParams, question: Question
 ) -> mcp.InputRequiredResult | None:
@@ -66,8 +49,11 @@ async def confirmed(
     """
     capabilities = context.session.client_capabilities
     modern = context.protocol_version in MODERN_PROTOCOL_VERSIONS
-    demand_capabilities(context, ("elicitation",))
     if capabilities is None or capabilities.elicitation is None:
+        if modern:  # the protocol has an error of its own for it
+            said = "this needs your own yes: use a client with elicitation, or do it in the workbench"
+            needed: Any = {"requiredCapabilities": {"elicitation": {}}}
+            raise MCPError(mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, said, needed)
         raise NobodyToAsk
     if not modern:
         answer = await context.session.elicit_form(

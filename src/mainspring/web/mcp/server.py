@@ -20,7 +20,7 @@ from mainspring.base.errors import MainspringError
 from mainspring.runtime import NotFound
 from mainspring.web.access import Visitor
 from mainspring.web.mcp import house_resources
-from mainspring.web.mcp.asking import NobodyToAsk, SaidNo, confirmed, demand_capabilities
+from mainspring.web.mcp.asking import NobodyToAsk, SaidNo, confirmed
 from mainspring.web.mcp.authority import Holder
 from mainspring.web.mcp.house_resources import TEMPLATES, Template
 from mainspring.web.mcp.house_tools import HOUSE_TOOLS
@@ -99,7 +99,6 @@ class _Serving:
         tool = next((each for each in tools if each.name == params.name), None)
         if tool is None:
             raise MCPError(mcp.INVALID_PARAMS, f"there is no tool {params.name[:100]!r} for you")
-        demand_capabilities(context, sorted(tool.needs))
         try:
             arguments = tool.input.model_validate(params.arguments or {})
             question = await run_in_threadpool(tool.asks, visitor, arguments)

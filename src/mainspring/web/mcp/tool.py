@@ -69,7 +69,6 @@ class Tool:
         run: does it; gives a JSON object. Called in a worker thread.
         asks: what a person must confirm first.
         visible: whether this visitor may call it at all.
-        needs: capabilities of the client without which it cannot be called, as the protocol names them.
     """
 
     name: str
@@ -82,7 +81,6 @@ class Tool:
     visible: Callable[[Visitor], bool]
     output: Mapping[str, Any] | None = None
     asks: Asks = asks_nothing
-    needs: frozenset[str] = frozenset()
 
     def shown(self) -> mcp.Tool:
         """The tool as clients list it."""
