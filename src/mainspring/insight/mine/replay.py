@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from mainspring.insight.mine.play import END, Play, fire
 
+MOST_STATES = 1_000
+"""Silent moves are tried up to so many markings; a way that is not found by then counts as missing."""
+
 
 class Tokens(NamedTuple):
     """What one trace produced, consumed, missed and left behind."""
@@ -73,7 +76,7 @@ class Replayer:
         if aim and not self._play.reachable(marking) & bit:
             return None
         seen, row = {marking}, [_Way(marking, 0, 0)]
-        while row:
+        while row and len(seen) <= MOST_STATES:
             after: list[_Way] = []
             for here, produced, consumed in row:
                 if aim == END and here == self._play.net.final:
