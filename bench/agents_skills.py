@@ -168,7 +168,7 @@ def _day(written: str) -> date | None:
     parts = re.findall(r"\d+|[A-Za-z]{3}", written)
     if len(parts) != 3:
         return None
-    named = [part.lower()[:3] for part in parts]
+    named = [part.lower() for part in parts]
     first, second, third = (_MONTHS.index(part) + 1 if part in _MONTHS else int(part) for part in named)
     if first > 31:
         return date(first, second, third)
