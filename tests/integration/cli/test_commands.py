@@ -11,7 +11,7 @@ import pytest
 
 from mainspring.app.opening import open_or_create
 from mainspring.cli import demo, main
-from mainspring.cli.serving import invitation
+from mainspring.cli.serving import invitation, sign_in_address
 from mainspring.engine.events import SYSTEM
 from mainspring.govern import sign_in
 
@@ -139,7 +139,7 @@ def test_a_finished_demo_is_told_again_without_running(tmp_path: Path) -> None:
 
 def test_the_invitation_signs_in_once(database: str) -> None:
     house = open_or_create(database)
-    line = invitation(house, "::1", 8080, "owner")[0]
+    line = invitation(sign_in_address(house, "::1", 8080, "owner"), "owner")[0]
     assert line.startswith("Open http://[::1]:8080/sign-in/")
     with house.store.write() as tx:
         assert sign_in.redeem(tx, line.rpartition("/")[2], now=house.clock()).person == "owner"
