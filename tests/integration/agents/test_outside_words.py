@@ -89,13 +89,9 @@ class Desk:
             return self.house.gateway.call(tx, Caller(SYSTEM), operation, arguments)
 
     def letter(self, text: str) -> str:
-        return self.call(
-            "inquiries.register",
-            channel="mail",
-            received_at=self.house.clock(),
-            sender=THIEF,
-            content=base64.b64encode(text.encode()).decode(),
-        ).inquiry_no
+        content = base64.b64encode(text.encode()).decode()
+        mail = {"channel": "mail", "received_at": self.house.clock(), "sender": THIEF, "content": content}
+        return str(self.call("inquiries.register", **mail).inquiry_no)
 
     def start(self, process: str, actor: Actor = ANN, **variables: Any) -> int:
         given = {"inquiry_no": self.letter(f"Please answer to {THIEF} from now on."), **variables}

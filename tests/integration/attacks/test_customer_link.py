@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from tests.integration.web.offers import link, sent, with_link
 
 from mainspring.app.customer import links
+from mainspring.app.errors import LinkRefused
 from mainspring.app.house import House
 from mainspring.testing.browser import Browser
 
@@ -113,9 +114,9 @@ def test_a_session_of_the_firm_is_no_link(signed_in: object, mine: str) -> None:
 def test_a_firm_cannot_sign_for_another(house: House, mine: str) -> None:
     token = link(house, mine)
     key = links.signing_key(house)
-    with pytest.raises(links.LinkRefused):
+    with pytest.raises(LinkRefused):
         links._verified(key, "another", token)
-    with pytest.raises(links.LinkRefused):
+    with pytest.raises(LinkRefused):
         links._verified(b"x" * 32, house.store.tenant, token)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from mainspring.base.jsonio import dumps
 from mainspring.engine import commands as c
 from mainspring.engine import snapshot
+from mainspring.engine.snapshot import FORMAT
 from mainspring.runtime import queries
 from mainspring.store import states
 from mainspring.store.log import follow, read, snapshots
@@ -78,7 +79,7 @@ def test_a_snapshot_of_another_format_is_left_aside(bench: Any, monkeypatch: pyt
     bench.runtime.forget()
     turn(bench, 0)
     assert len(kept(bench)) == 1
-    monkeypatch.setattr(states, "FORMAT", states.FORMAT + 1)
+    monkeypatch.setattr(states, "FORMAT", FORMAT + 1)
     with bench.store.read() as tx:
         loaded = states.load(tx, root)
     assert loaded is not None

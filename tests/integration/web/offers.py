@@ -1,6 +1,7 @@
 """Quotes that were sent to customers of a made-up firm, and a process that waits for each answer."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from mainspring.app.customer import links
@@ -26,22 +27,22 @@ def sent(house: House, customer: str, *, language: str = "en") -> str:
         house.runtime.deploy({"waits.bpmn": drawing.sequence(PROCESS, waits, tops=told)}, SYSTEM, tx=tx)
         context = Context(tx, house.clock(), house.keys, principal.SYSTEM)
         given = {"customer_id": customer, "name": f"Demo {customer}", "email": f"{customer}@demo.example"}
-        customers.save(context, [customers.Customer(**given, language=language)])
+        customers.save(context, [customers.Customer.model_validate(given | {"language": language})])
         product = {"sku": "D1", "name": "DEMO HINGE", "unit": "pcs", "list_price": Decimal("2.50")}
-        products.save(context, [products.Product(**product)])
+        products.save(context, [products.Product.model_validate(product)])
         lines = [{"line": 1, "sku": "D1", "quantity": Decimal(4), "unit_price": Decimal("2.50")}]
         inquiry = {"channel": "mail", "received_at": house.clock(), "text": f"four hinges for {customer}"}
-        call = lambda name, **more: _call(house, tx, name, more)  # noqa: E731 - short, and only here
-        inquiry_no = call("inquiries.register", **inquiry).inquiry_no
+        call = partial(_call, house, tx)
+        inquiry_no = call("inquiries.register", inquiry).inquiry_no
         new = {"customer_id": customer, "currency": "EUR", "inquiry_no": inquiry_no, "lines": lines}
-        made = call("quotes.create", **new)
+        made = call("quotes.create", new)
         quotes._confirm(
             context,
             quotes.Confirmation(
                 quote_no=made.quote_no, customer_id=customer, currency="EUR", total=made.total
             ),
         )
-        call("quotes.send", quote_no=made.quote_no)
+        call("quotes.send", {"quote_no": made.quote_no})
         house.runtime.start(
             PROCESS, {"quote_no": made.quote_no}, actor=SYSTEM, business_key=inquiry_no, tx=tx
         )

@@ -27,6 +27,7 @@ _MOST_OPERATIONS = 2000
 
 _FAULT = 500
 
+
 class OpenApiConfig(Config):
     """A service with an OpenAPI document.
 
