@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 UI_STAMP := src/mainspring/web/static/index.html
 UI_FILES := $(shell find ui/src -type f 2>/dev/null) ui/index.html ui/vite.config.ts ui/package.json
 
-.PHONY: help demo install workbench api test screenshots check format bench bench-safety lock clean
+.PHONY: help demo install workbench api test screenshots check format bench bench-safety test-model lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ bench: install ## Print the tables of figures (reads the shared data beside the 
 
 bench-safety: install ## Replay the attacks of AgentDojo against the gate (installs it apart, once)
 	@$(BIN)/python -m bench.safety $(VENV)/agentdojo
+
+test-model: install ## Run the tasks of digital employees against a real model on this machine (installs it apart, once)
+	@$(BIN)/python -m tools.local_model pytest -q tests/integration/agents/test_real_model.py
 
 lock: install ## Renew the lock files from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet --upgrade -o requirements.lock

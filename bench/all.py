@@ -31,6 +31,9 @@ BENCHES: dict[str, tuple[str, ...]] = {
     "insight": ("--peers", "{peers}/mining"),
     "evidence": (),
     "agents": ("--replays", "40"),
+    "agents_overhead": (),
+    "small_firm": ("match",),
+    "simulation": ("--only", "recovered"),
     "waiting": (),
 }
 """Module of this folder to its arguments; `{peers}` is the folder of the other engines."""
