@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, inject, test } from "vitest";
 
 import { available, close, enter, faults, go } from "./desk";
 
@@ -29,6 +29,7 @@ const SCREENS = [
   "/services/calls",
   "/services/budgets",
   "/insight",
+  "/plan",
   "/governance",
   "/governance/people",
   "/governance/ladder",
@@ -36,6 +37,18 @@ const SCREENS = [
   "/governance/policies",
   "/governance/standIns",
   "/governance/record",
+];
+
+/** The tabs of a case, in their order. */
+const PARTS = ["timeline", "steps", "documents", "data", "calls"];
+/** What a screen says to whom it has nothing to show, or may not; in English. */
+const STATES: readonly { person: string; path: string; says: string }[] = [
+  { person: "finance-manager-2", path: "/inbox", says: "Nothing waits here. Well done." },
+  { person: "sales-1", path: "/inbox/1", says: "It is not there." },
+  { person: "sales-1", path: "/cases/1", says: "It is not there." },
+  { person: "sales-1", path: "/insight", says: "You may not see this." },
+  { person: "sales-1", path: "/services", says: "You may not see this." },
+  { person: "sales-1", path: "/services/calls", says: "You may not see this." },
 ];
 
 /** Milliseconds after which charts and diagrams stand still. */
@@ -60,6 +73,37 @@ async function serious(page: Page): Promise<string[]> {
     .map((one) => `${one.id}: ${one.nodes[0]?.html ?? ""}`);
 }
 
+/** What is wrong with the screen that is open; a picture is made of it where they are wanted. */
+async function wrong(page: Page, name: string, pictured = true): Promise<string[]> {
+  await page.locator("main").waitFor();
+  await page.waitForLoadState("networkidle").catch(() => undefined);
+  if (PICTURES !== undefined && pictured) {
+    await page.waitForTimeout(SETTLED);
+    await page.screenshot({ path: `${PICTURES}/${name}.png` });
+  }
+  const found = (await serious(page)).map((fault) => `${name}: ${fault}`);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return wider ? [...found, `${name}: wider than the window`] : found;
+}
+
+/** The newest case with a quote that its customer may see: its address, and that of the customer's page. */
+async function quoted(page: Page): Promise<{ path: string; offer: string }> {
+  const { address } = inject("served");
+  const headers = { "X-Mainspring": "1" };
+  const read = async (path: string): Promise<unknown> => (await page.request.get(address + path)).json();
+  const cases = (await read("/api/v1/lists/cases?process_id=lead_to_cash&first=0&count=50")) as {
+    items: { key: string }[];
+  };
+  for (const { key } of cases.items) {
+    const one = (await read(`/api/v1/instances/${key}`)) as { variables: { quote_no?: string } };
+    const data = { kind: "quote", document: one.variables.quote_no ?? "none" };
+    const made = await page.request.post(`${address}/api/v1/links`, { headers, data });
+    if (made.ok())
+      return { path: `/cases/${key}`, offer: ((await made.json()) as { address: string }).address };
+  }
+  throw new Error("no case has a quote that its customer may see");
+}
+
 describe.skipIf(!available)("screens", () => {
   afterAll(close);
 
@@ -68,18 +112,42 @@ describe.skipIf(!available)("screens", () => {
     const found: string[] = [];
     for (const path of SCREENS) {
       await go(page, path);
-      await page.locator("main").waitFor();
-      await page.waitForLoadState("networkidle").catch(() => undefined);
-      if (PICTURES !== undefined) {
-        const name = path === "/" ? "home" : path.slice(1).replaceAll(/[^\w]+/g, "-");
-        await page.waitForTimeout(SETTLED);
-        await page.screenshot({ path: `${PICTURES}/${name}.${language}.png` });
-      }
-      found.push(...(await serious(page)).map((fault) => `${path}: ${fault}`));
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-      if (wider) found.push(`${path}: wider than the window`);
+      const name = path === "/" ? "home" : path.slice(1).replaceAll(/[^\w]+/g, "-");
+      found.push(...(await wrong(page, `${name}.${language}`)));
     }
     expect(found).toEqual([]);
+    expect(faults.get(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test.each(["en", "zh"] as const)(
+    "a case, its parts and its customer's page are without fault in %s",
+    async (language) => {
+      const page = await enter("owner", { language });
+      const { path, offer } = await quoted(page);
+      await go(page, path);
+      await page.locator(".bjs-powered-by").waitFor();
+      const found = await wrong(page, `case.${language}`);
+      for (const [place, tab] of PARTS.entries()) {
+        await page.getByRole("tab").nth(place).click();
+        found.push(...(await wrong(page, `case-${tab}.${language}`, false)));
+      }
+      await page.goto(offer);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      if ((await page.locator("html").getAttribute("lang")) !== language)
+        await page.getByRole("button", { name: language === "zh" ? "中文" : "English" }).click();
+      found.push(...(await wrong(page, `offer.${language}`)));
+      expect(found).toEqual([]);
+      expect(faults.get(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test.each(STATES)("$person is told at $path: $says", async ({ person, path, says }) => {
+    const page = await enter(person);
+    await go(page, path);
+    await page.getByText(says).first().waitFor();
+    expect(await wrong(page, path, false)).toEqual([]);
     expect(faults.get(page)).toEqual([]);
     await page.context().close();
   });

@@ -12,7 +12,7 @@ export const ACTOR_COLOURS: Record<Mode, Record<ActorKind, string>> = {
 
 export const PALETTE: Record<
   Mode,
-  { paper: string; raised: string; ink: string; quiet: string; line: string; brass: string; chosen: string }
+  { paper: string; raised: string; ink: string; quiet: string; line: string; brass: string; chosen: string; error: string }
 > = {
   light: {
     paper: "#FBFAF7",
@@ -22,6 +22,7 @@ export const PALETTE: Record<
     line: "#E6E2DA",
     brass: "#7A5410",
     chosen: "#F3ECDD",
+    error: "#CF1322",
   },
   dark: {
     paper: "#16181D",
@@ -31,13 +32,14 @@ export const PALETTE: Record<
     line: "#33363E",
     brass: "#E0B85C",
     chosen: "#2B2720",
+    error: "#FF7875",
   },
 };
 
 const FONTS =
   'system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 
-/** Ant Design's configuration for a mode. Brass is darkened on paper, so that text in it can be read. */
+/** Ant Design's configuration for a mode. Brass and red are darkened on paper, so that text in them can be read. */
 export function themeFor(mode: Mode): ThemeConfig {
   const colours = PALETTE[mode];
   return {
@@ -55,6 +57,7 @@ export function themeFor(mode: Mode): ThemeConfig {
       colorTextTertiary: colours.quiet,
       colorTextPlaceholder: colours.quiet,
       colorTextDescription: colours.quiet,
+      colorError: colours.error,
       colorBorder: colours.line,
       colorBorderSecondary: colours.line,
       borderRadius: 6,

@@ -81,10 +81,8 @@ export default function ServicePage() {
                     <dd className="figure">{value}</dd>
                   </div>
                 ))}
-                <div className="quiet small">
-                  {t("services.use", { days: data.days, day: day(data.until) })}
-                </div>
               </dl>
+              <p className="quiet small">{t("services.use", { days: data.days, day: day(data.until) })}</p>
               <SubPlaces
                 label={data.name}
                 here={chosen.name}
