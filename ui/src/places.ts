@@ -3,10 +3,12 @@ import {
   ApiOutlined,
   ApartmentOutlined,
   AppstoreOutlined,
+  CompassOutlined,
   FileTextOutlined,
   InboxOutlined,
   LineChartOutlined,
   SafetyCertificateOutlined,
+  SettingOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
 import { type ComponentType, lazy } from "react";
@@ -19,6 +21,8 @@ export interface Place {
   to: string;
   /** Actions of `me.may`, one of which lets the place appear; empty: always. */
   may: readonly string[];
+  /** Reached from the menu of the person, not from the rail. */
+  offRail?: boolean;
   routes: readonly { path: string; view: ComponentType }[];
 }
 
@@ -35,6 +39,10 @@ const EmployeePage = lazy(() => import("./pages/team/EmployeePage"));
 const Services = lazy(() => import("./pages/services/Services"));
 const ServicePage = lazy(() => import("./pages/services/ServicePage"));
 const Insight = lazy(() => import("./pages/insight/Insight"));
+const Plan = lazy(() => import("./pages/plan/Plan"));
+const Setup = lazy(() => import("./pages/setup/Setup"));
+const Imports = lazy(() => import("./pages/imports/Imports"));
+const ImportPage = lazy(() => import("./pages/imports/ImportPage"));
 const Governance = lazy(() => import("./pages/governance/Governance"));
 
 export const PLACES: readonly Place[] = [
@@ -103,6 +111,13 @@ export const PLACES: readonly Place[] = [
     routes: [{ path: "/insight", view: Insight }],
   },
   {
+    name: "plan",
+    icon: CompassOutlined,
+    to: "/plan",
+    may: ["measure"],
+    routes: [{ path: "/plan", view: Plan }],
+  },
+  {
     name: "governance",
     icon: SafetyCertificateOutlined,
     to: "/governance",
@@ -110,6 +125,28 @@ export const PLACES: readonly Place[] = [
     routes: [
       { path: "/governance", view: Governance },
       { path: "/governance/:tab", view: Governance },
+    ],
+  },
+  {
+    name: "setup",
+    icon: SettingOutlined,
+    to: "/setup",
+    may: ["manage_people"],
+    offRail: true,
+    routes: [
+      { path: "/setup", view: Setup },
+      { path: "/setup/:step", view: Setup },
+    ],
+  },
+  {
+    name: "imports",
+    icon: SettingOutlined,
+    to: "/imports",
+    may: ["keep_records"],
+    offRail: true,
+    routes: [
+      { path: "/imports", view: Imports },
+      { path: "/imports/:number", view: ImportPage },
     ],
   },
 ];

@@ -28,6 +28,7 @@ export const en = {
     plan: "Plan",
     governance: "Governance",
     setup: "Set-up",
+    imports: "Import lists",
   },
   actor: {
     person: "person",

@@ -29,6 +29,7 @@ export const zh: Dictionary = {
     plan: "规划",
     governance: "治理",
     setup: "开始使用",
+    imports: "导入表格",
   },
   actor: { person: "人", agent: "数字员工", system: "系统", service: "系统", waiting: "待确认" },
   state: {

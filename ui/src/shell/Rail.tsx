@@ -21,7 +21,7 @@ export function Rail({ me }: { me: Me }) {
     width.addEventListener("change", fit);
     return () => width.removeEventListener("change", fit);
   }, []);
-  const places = PLACES.filter((place) => mayAny(me, place.may));
+  const places = PLACES.filter((place) => place.offRail !== true && mayAny(me, place.may));
   const here = places.findLast((place) => place.to === "/" || pathname.startsWith(place.to));
   const current = pathname === "/" ? "home" : here?.name;
   return (

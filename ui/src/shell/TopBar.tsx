@@ -2,12 +2,14 @@
 import { MoonOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Dropdown } from "antd";
+import { useNavigate } from "react-router";
 
 import { api } from "../api/client";
 import { chooseLanguage, currentLanguage } from "../i18n";
+import { PLACES } from "../places";
 import { useWords } from "../parts/useWords";
 import type { Mode } from "../theme";
-import type { Me } from "./me";
+import { mayAny, type Me } from "./me";
 
 interface Props {
   me: Me;
@@ -18,6 +20,7 @@ interface Props {
 export function TopBar({ me, mode, onMode }: Props) {
   const { t, said } = useWords();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const signOut = async (): Promise<void> => {
     await api.POST("/api/v1/sign-out");
     client.clear();
@@ -38,7 +41,16 @@ export function TopBar({ me, mode, onMode }: Props) {
         />
         <Dropdown
           trigger={["click"]}
-          menu={{ items: [{ key: "out", label: t("app.signOut") }], onClick: () => void signOut() }}
+          menu={{
+            items: [
+              ...PLACES.filter((one) => one.offRail === true && mayAny(me, one.may)).map((one) => ({
+                key: one.to,
+                label: t(`place.${one.name}`),
+              })),
+              { key: "out", label: t("app.signOut") },
+            ],
+            onClick: ({ key }) => void (key === "out" ? signOut() : navigate(key)),
+          }}
         >
           <Button type="text" icon={<UserOutlined />} className="clip" style={{ maxWidth: 260 }}>
             {said(me.name)}

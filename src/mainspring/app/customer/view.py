@@ -32,7 +32,7 @@ def shown(house: House, tx: Tx, link: Link) -> Shown:
     case = case_of(tx, link.kind, link.document)
     open_ = quote is not None and quote.status == "sent" and quote.valid_until >= house.clock()
     return {
-        "firm": {"name": firm().name, "logo": firm().logo is not None},
+        "firm": firm(tx)._asdict(),
         "customer": customer.name if customer else "",
         "language": "zh" if customer is not None and customer.language.startswith("zh") else "en",
         "until": link.expires_at,

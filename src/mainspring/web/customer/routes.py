@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from mainspring.app.customer import acting, firm, papers, view
+from mainspring.web.access import house_of
 from mainspring.web.answers import Answer
 from mainspring.web.customer.access import Customer, linked
 from mainspring.web.customer.shapes import Offer
@@ -52,9 +53,10 @@ def offer() -> HTMLResponse:
 
 
 @page.get(f"{PLACE}/logo")
-def logo() -> Response:
+def logo(request: Request) -> Response:
     """The firm's logo."""
-    found = firm.logo()
+    with house_of(request).store.read() as tx:
+        found = firm.logo(tx)
     if found is None:
         raise HTTPException(404, "there is no logo")
     return Response(found[0], media_type=found[1], headers={"Content-Disposition": "inline"})

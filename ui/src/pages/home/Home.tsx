@@ -1,8 +1,10 @@
 // The battle map: the processes of the company as cards along the flow of value.
-import { Link } from "react-router";
+import { Link, Navigate } from "react-router";
 
 import type { Shapes } from "../../api/client";
 import { useLandscape } from "../../api/hooks";
+import { usePreference } from "../../api/preferences";
+import { useCompany } from "../../api/setup";
 import { Loaded } from "../../parts/Loaded";
 import { PenetrationBar } from "../../parts/PenetrationBar";
 import { useWords } from "../../parts/useWords";
@@ -14,6 +16,9 @@ type Card = Shapes["ProcessCard"];
 export default function Home() {
   const { t } = useWords();
   const landscape = useLandscape();
+  const company = useCompany();
+  const [leftSetup] = usePreference<boolean>("setup");
+  if (company.data?.first_run === true && leftSetup === null) return <Navigate to="/setup" replace />;
   return (
     <main className="page">
       <h1>{t("home.title")}</h1>
