@@ -4,11 +4,7 @@ import base64
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from typing import Any
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from mainspring.app.errors import DocumentRefused
 from mainspring.app.house import House
@@ -21,6 +17,10 @@ from mainspring.services.imports import back, guess
 from mainspring.services.imports.shapes import Choices, Import, ImportHead, Imports
 from mainspring.services.imports.sheet import Row, read
 from mainspring.services.tables.imports import imports
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_CELLS = 2_000_000
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -128,6 +128,8 @@ def written_back(house: House, principal: Principal, import_no: str) -> tuple[st
         UnknownRecordError: there is no such import.
         Denied: this principal may not.
     """
+    from openpyxl.cell.cell import MergedCell  # heavy, and only these files need it
+
     told: Import = house.gateway.perform(
         house.store, Caller(principal), "imports.look", {"import_no": import_no}
     )
@@ -146,7 +148,9 @@ def written_back(house: House, principal: Principal, import_no: str) -> tuple[st
     return f"{PurePath(row.file).stem}.xlsx", out.getvalue()
 
 
-def _book(content: bytes, name: str, sheet: str) -> Workbook:
+def _book(content: bytes, name: str, sheet: str) -> "Workbook":
+    from openpyxl import Workbook, load_workbook  # heavy, and only these files need it
+
     if PurePath(name).suffix.lower() == ".xlsx":
         return load_workbook(io.BytesIO(content))
     made = Workbook()
@@ -158,12 +162,12 @@ def _book(content: bytes, name: str, sheet: str) -> Workbook:
     return made
 
 
-def _fill(page: Worksheet, block: Block) -> None:
+def _fill(page: "Worksheet", block: Block) -> None:
     for place, cells in enumerate(block.rows):
         _row(page, _line(block, place), cells)
 
 
-def _row(page: Worksheet, line: int, cells: Sequence[str]) -> None:
+def _row(page: "Worksheet", line: int, cells: Sequence[str]) -> None:
     for column, text in enumerate(cells, 1):
         if text:
             cell = page.cell(line, column)

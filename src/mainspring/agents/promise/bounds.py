@@ -1,7 +1,5 @@
 """Exact one-sided bounds of an error rate (Clopper and Pearson 1934)."""
 
-from scipy.special import betaincinv
-
 
 def upper(errors: int, cases: int, risk: float) -> float:
     """The largest error rate that so few errors still fit, at one-sided level `risk`.
@@ -15,6 +13,8 @@ def upper(errors: int, cases: int, risk: float) -> float:
     """
     if errors >= cases:
         return 1.0
+    from scipy.special import betaincinv  # heavy, and a server starts without it
+
     return float(betaincinv(errors + 1, cases - errors, 1.0 - risk))
 
 
@@ -22,6 +22,8 @@ def lower(errors: int, cases: int, risk: float) -> float:
     """The smallest error rate that so many errors still fit, at one-sided level `risk`."""
     if errors <= 0:
         return 0.0
+    from scipy.special import betaincinv  # heavy, and a server starts without it
+
     return float(betaincinv(errors, cases - errors + 1, risk))
 
 

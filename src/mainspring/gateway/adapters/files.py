@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import BaseModel, ConfigDict, Field
 
 from mainspring.gateway.adapters.port import Ports
@@ -260,6 +258,9 @@ def _count(most: int, least: int = 1) -> dict[str, Any]:
 
 
 def _sheet(data: bytes, name: str | None, path: str) -> Iterator[list[Any]]:
+    import openpyxl  # heavy, and only spreadsheets need it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from scipy.stats import beta
-
 from mainspring.insight.improve.thresholds import Threshold, thresholds
 from mainspring.simulation.changes import AddPeople, Automate, Change, ReplaceFiles, Unbatch
 from mainspring.simulation.experiment import Outcome
@@ -138,11 +136,13 @@ def _batches(scenario: Scenario, now: Outcome) -> Iterator[Finding]:
 
 def _reviews(scenario: Scenario) -> Iterator[Finding]:
     """Reviews in which people hardly ever change anything: the bound of the error is low."""
+    from scipy.special import betaincinv  # heavy, and a server starts without it
+
     for element, one in scenario.activities.items():
         same, other = one.reviews
         if one.automation is None or same + other < _FEWEST_REVIEWS:
             continue
-        error = float(beta.ppf(CONFIDENCE, other + 1, same)) if same else 1.0
+        error = float(betaincinv(other + 1, same, CONFIDENCE)) if same else 1.0
         if error > _REVIEW_ERROR:
             continue
         before = one.automation.coverage

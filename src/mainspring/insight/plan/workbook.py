@@ -5,9 +5,6 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
 from mainspring.insight.errors import PlanError
@@ -66,6 +63,10 @@ class Problem(NamedTuple):
 
 def template(landscape: Landscape, language: str) -> bytes:
     """The landscape as a workbook, heads in this language (en or zh); an empty one is the bare template."""
+    from openpyxl import Workbook  # heavy, and only these workbooks need it
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.active
     if sheet is None:
@@ -129,6 +130,8 @@ def _unpacked(data: bytes) -> int:
 
 
 def _rows(data: bytes, source: str) -> list[tuple[Any, ...]]:
+    from openpyxl import load_workbook  # heavy, and only these workbooks need it
+
     try:
         large = _unpacked(data) > _LARGEST
         book = None if large else load_workbook(io.BytesIO(data), read_only=True, data_only=True)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -145,4 +143,6 @@ def table(rows: list[tuple[str, ...]], place: Place, cells: list[tuple[Place, ..
 
 def address(row: int, column: int) -> str:
     """A spreadsheet address from a row and a column counted from 1."""
+    from openpyxl.utils import get_column_letter  # heavy, and only spreadsheets need it
+
     return f"{get_column_letter(column)}{row}"

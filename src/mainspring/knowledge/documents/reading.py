@@ -2,11 +2,11 @@
 
 import re
 import zipfile
-from collections.abc import Callable
+from importlib import import_module
 from io import BytesIO
 
 from mainspring.base.errors import UnsafeInputError
-from mainspring.knowledge.documents import excel, mail, markup, pdf, picture, separated, statement, texts, ubl
+from mainspring.knowledge.documents import mail
 from mainspring.knowledge.documents.document import Document
 from mainspring.knowledge.documents.errors import DocumentError
 from mainspring.knowledge.documents.limits import Limits, check_size
@@ -51,21 +51,26 @@ def _read(data: bytes, name: str, limits: Limits, depth: int) -> Document:
     try:
         if kind == "mail":
             return mail.read_mail(data, name, limits, depth, _read)
-        return _READERS[kind](data, name, limits)
+        module, reader = _READERS[kind]
+        found: Document = getattr(import_module(f"mainspring.knowledge.documents.{module}"), reader)(
+            data, name, limits
+        )
     except UnsafeInputError as error:
         raise DocumentError(error.message, where=error.where or name, mend=error.mend) from None
+    return found
 
 
-_READERS: dict[str, Callable[[bytes, str, Limits], Document]] = {
-    "pdf": pdf.read_pdf,
-    "excel": excel.read_excel,
-    "image": picture.read_image,
-    "ubl": ubl.read_ubl,
-    "mt940": statement.read_statement,
-    "csv": separated.read_csv,
-    "html": markup.read_html,
-    "text": texts.read_text,
+_READERS = {
+    "pdf": ("pdf", "read_pdf"),
+    "excel": ("excel", "read_excel"),
+    "image": ("picture", "read_image"),
+    "ubl": ("ubl", "read_ubl"),
+    "mt940": ("statement", "read_statement"),
+    "csv": ("separated", "read_csv"),
+    "html": ("markup", "read_html"),
+    "text": ("texts", "read_text"),
 }
+"""The module and function that reads a kind, loaded at its first file: those of PDF and Excel are heavy."""
 
 
 def kind_of(data: bytes, name: str) -> str:

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from mainspring.app import casefile
-from mainspring.knowledge.documents.rendering import page_picture
 from mainspring.runtime import queries
 from mainspring.runtime.queries import Instance
 from mainspring.store import Tx
@@ -75,6 +74,8 @@ def picture(
     """A page of a PDF or scan as a picture; `attachment` names the one that is meant inside a mail."""
     with visitor.house.store.read() as tx:
         name, _, content = casefile.paper(tx, _root(tx, visitor, key).business_key, digest)
+    from mainspring.knowledge.documents.rendering import page_picture  # heavy: loads the reader of PDF
+
     return Response(page_picture(content, name, page, attachment), media_type="image/png")
 
 

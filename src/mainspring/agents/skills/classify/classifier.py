@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-from scipy.linalg import eigh
 
 from mainspring.agents.skills.classify.embedder import Embedder, Floats, Tfidf
 from mainspring.agents.skills.classify.regression import chances, fit
@@ -211,6 +210,8 @@ def _spread(kernel: Floats, classes: int) -> Floats:
     size = len(kernel)
     if size >= _FEW * classes:
         return np.eye(size)
+    from scipy.linalg import eigh  # heavy, and only training needs it
+
     (largest,) = eigh(kernel, eigvals_only=True, subset_by_index=[size - 1, size - 1])
     spread: Floats = np.eye(size) + _REACH * kernel / max(float(largest), 1e-12)
     return spread

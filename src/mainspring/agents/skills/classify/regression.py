@@ -7,9 +7,6 @@ examples and a number for each example and class, and every decision is a sum ov
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cholesky, solve_triangular
-from scipy.optimize import minimize
-from scipy.special import log_softmax, softmax
 
 Floats = NDArray[np.float64]
 _JITTER = 1e-8  # keeps the kernel of repeated examples invertible
@@ -25,6 +22,10 @@ def fit(kernel: Floats, classes: NDArray[np.intp], count: int, strength: float) 
         count: number of classes.
         strength: how much the examples weigh against the penalty (C of support vector machines).
     """
+    from scipy.linalg import cholesky, solve_triangular  # heavy, and only training needs them
+    from scipy.optimize import minimize
+    from scipy.special import log_softmax
+
     size = len(classes)
     lower = cholesky(kernel + _JITTER * np.eye(size), lower=True)
     wanted = np.zeros((size, count))
@@ -47,5 +48,7 @@ def fit(kernel: Floats, classes: NDArray[np.intp], count: int, strength: float) 
 
 def chances(likeness: Floats, weights: Floats, bias: Floats) -> Floats:
     """Probability of each class, (m, count), for texts of that likeness (m, n) to the examples."""
+    from scipy.special import softmax  # heavy, and a server starts without it
+
     result: Floats = softmax(likeness @ weights + bias, axis=1)
     return result

@@ -9,9 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from mainspring.agents.skills.reconcile.hypotheses import Hypothesis, Reading
 
@@ -39,6 +36,9 @@ def _components(singles: list[dict[str, Hypothesis]], columns: dict[str, int]) -
     pairs = [(row, len(singles) + columns[number]) for row, single in enumerate(singles) for number in single]
     if not pairs:
         return []
+    from scipy.sparse import coo_array  # heavy, and a server starts without it
+    from scipy.sparse.csgraph import connected_components
+
     ends = np.array(pairs).T
     size = len(singles) + len(columns)
     graph = coo_array((np.ones(len(pairs)), (ends[0], ends[1])), shape=(size, size))
@@ -77,5 +77,7 @@ def _solve(
 
 
 def _best(gains: NDArray[np.float64]) -> tuple[NDArray[np.intp], float]:
+    from scipy.optimize import linear_sum_assignment  # heavy, and a server starts without it
+
     lines, columns = linear_sum_assignment(gains, maximize=True)
     return columns, float(gains[lines, columns].sum())
