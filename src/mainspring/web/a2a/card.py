@@ -1,4 +1,4 @@
-"""The agent card of a digital employee: who it is, what it can be asked for, where, and how to come in."""
+"""The agent card of a digital employee: who it is, what it can be asked for, and how to come in."""
 
 from a2a.types import (
     AgentCapabilities,
@@ -11,28 +11,17 @@ from a2a.types import (
     SecurityScheme,
     StringList,
 )
-from a2a.utils.constants import AGENT_CARD_WELL_KNOWN_PATH
 
 from mainspring import __version__
 from mainspring.agents.definition import AgentDefinition
 from mainspring.app.partner_skills import Skill
+from mainspring.web.a2a.places import path_of
 
-PREFIX = "/a2a"
 SCHEME = "bearer"
 BINDING = "JSONRPC"
 PROTOCOL = "1.0"
 JSON = "application/json"
 TEXTS = ("text/plain", "application/pdf", "message/rfc822", "image/png", "image/jpeg")
-
-
-def path_of(agent_id: str) -> str:
-    """Where an employee is asked."""
-    return f"{PREFIX}/{agent_id}"
-
-
-def card_path(agent_id: str) -> str:
-    """Where its card is."""
-    return f"{path_of(agent_id)}{AGENT_CARD_WELL_KNOWN_PATH}"
 
 
 def card_of(agent: AgentDefinition, skills: tuple[Skill, ...], address: str) -> AgentCard:

@@ -1,51 +1,47 @@
-"""Where the digital employees stand in the web application: a card each, and one address to ask each at."""
+"""Where the digital employees stand in the web application: a card each, and one address to ask each at.
 
-from a2a.server.context import ServerCallContext
-from a2a.server.routes import create_agent_card_routes, create_jsonrpc_routes
-from a2a.server.routes.common import ServerCallContextBuilder
+What answers there is loaded with the SDK at the first request: most houses are never asked over A2A.
+"""
+
 from fastapi import FastAPI
-from mcp.server.auth.middleware.bearer_auth import RequireAuthMiddleware
-from starlette.middleware.authentication import AuthenticationMiddleware
-from starlette.requests import Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mainspring.agents.definition import AgentDefinition
 from mainspring.app.house import House
-from mainspring.web.a2a.card import card_of, card_path, path_of
-from mainspring.web.a2a.handler import EmployeeHandler
+from mainspring.web.a2a.places import card_path, path_of
 from mainspring.web.bearer import Verify
-from mainspring.web.mcp.authority import Entrance, Holder
-
-PASSED_ON = frozenset({"a2a-version", "a2a-extensions"})
-"""Headers that the handlers see: those of the protocol, and never the token."""
 
 
 def add_agents(application: FastAPI, house: House, address: str, verify: Verify) -> None:
-    """Add every digital employee of the house; a token must be issued for the very employee's address."""
+    """Add every digital employee of the house."""
     for agent in house.pack.agents:
-        _add(application, house, agent, address.rstrip("/"), verify)
+        employee = _Employee(application, house, agent, address.rstrip("/"), verify)
+        application.router.routes.append(Route(path_of(agent.id), endpoint=employee, methods=["POST"]))
+        application.router.routes.append(Route(card_path(agent.id), endpoint=employee, methods=["GET"]))
 
 
-def _add(application: FastAPI, house: House, agent: AgentDefinition, address: str, verify: Verify) -> None:
-    def closing() -> bool:
-        return bool(application.state.closing)
+class _Employee:
+    """One employee's two addresses."""
 
-    handler = EmployeeHandler(house, agent, address, closing)
-    routes = create_jsonrpc_routes(handler, path_of(agent.id), context_builder=_Callers())
-    backend = Entrance(house, verify, f"{address}{path_of(agent.id)}")
-    guarded = AuthenticationMiddleware(RequireAuthMiddleware(routes[0].app, []), backend=backend)
-    application.router.routes.append(Route(path_of(agent.id), endpoint=guarded, methods=["POST"]))
-    application.router.routes.extend(
-        create_agent_card_routes(card_of(agent, (), address), card_url=card_path(agent.id))
-    )
+    def __init__(
+        self, application: FastAPI, house: House, agent: AgentDefinition, address: str, verify: Verify
+    ) -> None:
+        self._application, self._house, self._agent = application, house, agent
+        self._address, self._verify = address, verify
+        self._serving: ASGIApp | None = None
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if self._serving is None:
+            self._serving = await run_in_threadpool(self._load)
+        await self._serving(scope, receive, send)
 
-class _Callers(ServerCallContextBuilder):
-    """Names the caller of a request to the handler; the token itself stays behind."""
+    def _load(self) -> ASGIApp:
+        from mainspring.web.a2a.serving import serving  # heavy: loads the SDKs of A2A and MCP
 
-    def build(self, request: Request) -> ServerCallContext:
-        """The context of a request that came past the guard."""
-        holder = getattr(request.user, "access_token", None)
-        principal = holder.principal if isinstance(holder, Holder) else None
-        headers = {name: value for name, value in request.headers.items() if name in PASSED_ON}
-        return ServerCallContext(state={"principal": principal, "headers": headers})
+        return serving(self._house, self._agent, self._address, self._verify, self._closing)
+
+    def _closing(self) -> bool:
+        return bool(self._application.state.closing)

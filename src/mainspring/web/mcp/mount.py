@@ -1,29 +1,25 @@
-"""Where the MCP server stands: `/mcp` behind its guards, and the metadata of the resource."""
+"""Where the MCP server stands in the web application; it is loaded with the SDK at the first request."""
 
-from collections.abc import AsyncIterator, Sequence
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
+from functools import partial
+from typing import TYPE_CHECKING
 
+import anyio
 from fastapi import FastAPI
-from mcp.server.auth.middleware.bearer_auth import RequireAuthMiddleware
-from mcp.server.auth.routes import build_resource_metadata_url, create_protected_resource_routes
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from mcp.server.transport_security import TransportSecuritySettings
-from pydantic import AnyHttpUrl
-from starlette.middleware.authentication import AuthenticationMiddleware
-from starlette.responses import Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from mainspring.app.house import House
 from mainspring.web.bearer import Verify
-from mainspring.web.mcp.authority import Entrance
-from mainspring.web.mcp.house_resources import TEMPLATES, Template
-from mainspring.web.mcp.server import build_server
-from mainspring.web.mcp.tool import Tool
+from mainspring.web.mcp.places import PATH, metadata_path
 
-PATH = "/mcp"
-LOCAL = ("127.0.0.1", "localhost", "[::1]")
+if TYPE_CHECKING:
+    from mainspring.web.mcp.house_resources import Template
+    from mainspring.web.mcp.serving import Serving
+    from mainspring.web.mcp.tool import Tool
 
 
 class McpEndpoint:
@@ -33,7 +29,8 @@ class McpEndpoint:
         house: whose tenant.
         address: of this application as clients write it, for instance https://flow.example.com.
         verify: gives the bearer of a token.
-        state_keys, more, families: see `build_server`.
+        state_keys, more: see `build_server`.
+        families: the resources there are; None for those of a house.
     """
 
     def __init__(
@@ -43,60 +40,81 @@ class McpEndpoint:
         verify: Verify,
         *,
         state_keys: Sequence[bytes] | None = None,
-        more: Sequence[Tool] = (),
-        families: Sequence[Template] = TEMPLATES,
+        more: Sequence["Tool"] = (),
+        families: Sequence["Template"] | None = None,
     ) -> None:
-        self._house = house
         self._address = address.rstrip("/")
-        self._resource = AnyHttpUrl(self._address + PATH)
-        self._server = build_server(house, state_keys=state_keys, more=more, families=families)
-        self._manager: StreamableHTTPSessionManager | None = None
-        metadata = build_resource_metadata_url(self._resource)
-        backend = Entrance(house, verify, str(self._resource))
-        self._guarded = AuthenticationMiddleware(
-            RequireAuthMiddleware(self._serve, [], metadata), backend=backend
+        self._load = partial(
+            _load, house, self._address, verify, state_keys=state_keys, more=more, families=families
         )
+        self._loading = threading.Lock()
+        self._serving: Serving | None = None
+        self._asked: anyio.Event | None = None
+        self._open = anyio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request: first who asks, then what."""
-        await self._guarded(scope, receive, send)
+        serving = await run_in_threadpool(self._loaded)
+        if self._asked is not None:
+            self._asked.set()
+            await self._open.wait()
+        await serving(scope, receive, send)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Serve while the context is open; sessions end with it."""
-        self._manager = StreamableHTTPSessionManager(self._server, security_settings=self._security())
-        try:
-            async with self._manager.run():
+        self._asked, self._open = anyio.Event(), anyio.Event()
+        async with anyio.create_task_group() as group:
+            group.start_soon(self._run, self._asked, self._open)
+            try:
                 yield
-        finally:
-            self._manager = None
+            finally:
+                self._asked = None
+                group.cancel_scope.cancel()
 
     def add_to(self, application: FastAPI) -> None:
-        """Add the endpoint and the metadata of the resource (RFC 9728)."""
+        """Add the endpoint and the metadata of the resource."""
         application.router.routes.append(Route(PATH, endpoint=self, methods=["GET", "POST", "DELETE"]))
-        application.router.routes.extend(
-            create_protected_resource_routes(
-                resource_url=self._resource,
-                authorization_servers=[AnyHttpUrl(self._address)],
-                resource_name="Mainspring",
-            )
+        application.router.routes.append(
+            Route(metadata_path(self._address), endpoint=_Metadata(self._loaded), methods=["GET", "OPTIONS"])
         )
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._manager is None:
-            await Response("not serving", 503)(scope, receive, send)
-            return
-        await self._manager.handle_request(scope, receive, send)
+    async def _run(self, asked: anyio.Event, ready: anyio.Event) -> None:
+        """From the first request on; in a task of its own, for sessions end in the task that began them."""
+        await asked.wait()
+        async with self._loaded().running():
+            ready.set()
+            await anyio.sleep_forever()
 
-    def _security(self) -> TransportSecuritySettings:
-        """Only names that are ours: a page that points its own name at this address gets no answer."""
-        host = urlsplit(self._address).netloc
-        return TransportSecuritySettings(
-            enable_dns_rebinding_protection=True,
-            allowed_hosts=[host, *LOCAL, *(f"{one}:*" for one in LOCAL)],
-            allowed_origins=[
-                self._address,
-                *(f"http://{one}" for one in LOCAL),
-                *(f"http://{one}:*" for one in LOCAL),
-            ],
-        )
+    def _loaded(self) -> "Serving":
+        with self._loading:
+            if self._serving is None:
+                self._serving = self._load()
+            return self._serving
+
+
+class _Metadata:
+    """The metadata of the resource."""
+
+    def __init__(self, loaded: Callable[[], "Serving"]) -> None:
+        self._loaded = loaded
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        serving = await run_in_threadpool(self._loaded)
+        await serving.metadata(scope, receive, send)
+
+
+def _load(
+    house: House,
+    address: str,
+    verify: Verify,
+    *,
+    state_keys: Sequence[bytes] | None,
+    more: Sequence["Tool"],
+    families: Sequence["Template"] | None,
+) -> "Serving":
+    from mainspring.web.mcp.house_resources import TEMPLATES  # heavy: loads the SDK
+    from mainspring.web.mcp.serving import Serving
+
+    every = TEMPLATES if families is None else families
+    return Serving(house, address, verify, state_keys=state_keys, more=more, families=every)
