@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "import": ("imports:bring_in",),
     "imports": ("imports:app",),
     "bank": ("bank:app",),
+    "papers": ("papers:app",),
     "tables": ("tables:app",),
     "up": ("up:up",),
     "backup": ("backup:backup",),
