@@ -10,7 +10,16 @@ from mainspring.app.papers.template import Template
 from mainspring.app.papers.words import TEXTS, said
 
 _MARGIN, _PADDING, _LOGO, _FOOT = 50, 6, (140, 48), 46
-_WIDE = {"description": 2.6, "sku": 1.4, "document": 1.2, "net": 1.2, "total": 1.2, "open": 1.2}
+_WIDE = {
+    "description": 2.6,
+    "sku": 1.4,
+    "document": 1.2,
+    "net": 1.2,
+    "total": 1.2,
+    "open": 1.2,
+    "issued": 1.15,
+    "due": 1.15,
+}
 _NARROW = 0.9
 
 
