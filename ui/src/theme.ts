@@ -12,7 +12,16 @@ export const ACTOR_COLOURS: Record<Mode, Record<ActorKind, string>> = {
 
 export const PALETTE: Record<
   Mode,
-  { paper: string; raised: string; ink: string; quiet: string; line: string; brass: string; chosen: string; error: string }
+  {
+    paper: string;
+    raised: string;
+    ink: string;
+    quiet: string;
+    line: string;
+    brass: string;
+    chosen: string;
+    error: string;
+  }
 > = {
   light: {
     paper: "#FBFAF7",
