@@ -22,8 +22,9 @@ export function Rail({ me }: { me: Me }) {
     return () => width.removeEventListener("change", fit);
   }, []);
   const places = PLACES.filter((place) => place.offRail !== true && mayAny(me, place.may));
-  const here = places.findLast((place) => place.to === "/" || pathname.startsWith(place.to));
-  const current = pathname === "/" ? "home" : here?.name;
+  const current = places.find((place) =>
+    place.to === "/" ? pathname === "/" : pathname.startsWith(place.to),
+  )?.name;
   return (
     <div className={`rail${narrow ? " is-narrow" : ""}`}>
       <Link to="/" className="rail-mark" aria-label="Mainspring">
