@@ -34,6 +34,8 @@ PERMISSIONS: Mapping[str, str] = {
     "measures": OPERATOR,
     "mine": ANYONE,
     "people": OPERATOR,
+    "papers": OPERATOR,
+    "papers put": "deploy",
     "people stand-in": OPERATOR,
     "plan": OPERATOR,
     "plan import": "plan",
