@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from mainspring.agents.draft import Draft
@@ -33,6 +34,7 @@ class Comparison:
         live_unseen, candidate_unseen: cases with an error that nobody would have looked at.
         better, worse: keys of cases with more, or fewer, right values than the live version had.
         failed: cases that could not be drafted anew.
+        asked, tokens, cost: requests to language models that the comparison took, and what they cost.
     """
 
     cases: int
@@ -45,6 +47,9 @@ class Comparison:
     better: tuple[int, ...]
     worse: tuple[int, ...]
     failed: int = 0
+    asked: int = 0
+    tokens: int = 0
+    cost: Decimal = Decimal(0)
 
     @property
     def loses(self) -> bool:

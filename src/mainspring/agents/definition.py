@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from mainspring import feel
 from mainspring.agents.errors import AgentDefinitionError
 
 
@@ -22,6 +23,28 @@ class Review(_Part):
     title: Mapping[str, str]
 
 
+class Check(_Part):
+    """What must hold of a draft before it is done alone.
+
+    Args:
+        must: a FEEL expression over the variables of the case and the values of the draft; anything but true
+            is a doubt.
+        doubt: what the doubt says to whoever reviews.
+    """
+
+    must: str
+    doubt: str = Field(min_length=1, max_length=200)
+
+    @field_validator("must")
+    @classmethod
+    def _is_feel(cls, text: str) -> str:
+        try:
+            feel.compile(text)
+        except feel.FeelSyntaxError as error:
+            raise ValueError(str(error)) from error
+        return text
+
+
 class Duty(_Part):
     """One activity that the employee does.
 
@@ -33,6 +56,7 @@ class Duty(_Part):
             then learned from reviews, and at the beginning everything is reviewed.
         review: where an unsure draft goes; None for work that has nothing to be unsure about.
         model: the profile of the language model that drafts; None where the skill does.
+        verify: what must hold of a draft, beyond what the skill itself looks for.
         rounds: how often it may hand over within one case before a person decides whether to go on.
     """
 
@@ -41,6 +65,7 @@ class Duty(_Part):
     risk_target: Decimal | None = Field(default=None, gt=0, lt=1)
     review: Review | None = None
     model: str | None = None
+    verify: tuple[Check, ...] = ()
     rounds: int = Field(default=10, ge=1, le=1000)
 
     @model_validator(mode="after")
@@ -49,6 +74,8 @@ class Duty(_Part):
             raise ValueError("a duty with a risk_target needs a review: who would see the drafts otherwise?")
         if self.model is not None and self.review is None:
             raise ValueError("a duty with a model needs a review: someone must see what does not fit")
+        if self.verify and self.review is None:
+            raise ValueError("a duty that verifies needs a review: someone must see what is in doubt")
         return self
 
 

@@ -95,6 +95,8 @@ class Contradiction(NamedTuple):
     was: Any
     answers: Mapping[str, tuple[str, ...]]
     """What it became (JSON) to the people who said so."""
+    at: datetime
+    """When the latest of them said so."""
 
 
 def held_back(key: int) -> bool:
@@ -208,7 +210,8 @@ def contradictions(found: Sequence[Change]) -> list[Contradiction]:
             answers.setdefault(_said(change.became), set()).add(change.correction.person)
         if len(answers) > 1 and len(set().union(*answers.values())) > 1:
             said = {became: tuple(sorted(people)) for became, people in sorted(answers.items())}
-            told.append(Contradiction(context, field, same[0].was, said))
+            latest = max(change.correction.at for change in same)
+            told.append(Contradiction(context, field, same[0].was, said, latest))
     return told
 
 

@@ -18,9 +18,10 @@ from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import SkillError
 from mainspring.agents.roster import Post, Roster
-from mainspring.agents.skill import Assignment, Skill
+from mainspring.agents.skill import Assignment, Skill, first_draft
 from mainspring.agents.tables import corrections, runs
 from mainspring.agents.trust import Case, Trust
+from mainspring.agents.verifying import verified
 from mainspring.base.errors import MainspringError
 from mainspring.engine.commands import TaskSpec
 from mainspring.engine.events import Actor
@@ -166,12 +167,12 @@ class _Run:
         skill, assignment = self.skill, self._assignment(self._agent(), None)
         material = skill.retrieve(assignment)
         self._step("retrieve")
-        draft = self._ruled(self.drafted or skill.generate(assignment, material))
+        draft = self._ruled(first_draft(skill, self.drafted, assignment, material))
         if self.duty.model is not None and self.drafted is None:
             draft = draft.doubting("its model was not asked: this worker began before the version did")
         self._step("generate")
-        if not (self.drafted and draft.doubts):  # what a model did not draft at all cannot be verified
-            draft = draft.doubting(*skill.verify(assignment, material, draft))
+        if draft.values or self.drafted is None:  # what nobody drafted cannot be verified
+            draft = verified(skill, self.duty, assignment, material, draft)
         if self.job.kind == handing.KIND:
             rounds = self.duty.rounds
             draft = draft.doubting(*handing.doubts(self.work.tx, self.job, self.agent.id, draft, rounds))
@@ -205,7 +206,7 @@ class _Run:
             else:
                 draft = self.shadow or Draft({}, 0.0, (), ("its model was not asked",))
             if draft.values:
-                draft = draft.doubting(*skill.verify(assignment, material, draft))
+                draft = verified(skill, duty, assignment, material, draft)
         except MainspringError as error:
             draft = Draft({}, 0.0, (), (str(error),))
         self._record("shadow", draft, keep=True, agent=candidate, duty=duty)

@@ -7,7 +7,10 @@ from sqlalchemy import and_, exists, select
 
 from mainspring.agents.learning import Correction, held_back
 from mainspring.agents.tables import corrections, runs
+from mainspring.base import jsonio
+from mainspring.engine import codec
 from mainspring.store import Tx
+from mainspring.store.log import events
 
 _MOST = 200
 """The latest cases of a kind that are looked at."""
@@ -63,6 +66,27 @@ def held_back_corrections(tx: Tx, agent: str, most: int = _MOST) -> list[Golden]
         Golden(row.correction, row.at, row.skill, row.job, row.instance, row.element or "", row.answer, True)
         for row in reversed(kept)
     ]
+
+
+def variables_then(tx: Tx, case: Golden) -> dict[str, Any]:
+    """What was visible at the activity when its job was made: later the case holds the answer itself."""
+    e = events.c
+    kinds = ("ElementActivated", "VariableSet", "JobCreated")
+    stream = (e.tenant_id == tx.tenant) & (e.instance == case.instance) & e.type.in_(kinds)
+    around: dict[int, int] = {}
+    held: dict[int, dict[str, Any]] = {}
+    for row in tx.all(select(e.type, e.body).where(stream).order_by(e.seq)):
+        event: Any = codec.decode(row.type, jsonio.loads(row.body))
+        if row.type == "VariableSet":
+            held.setdefault(event.scope, {})[event.name] = event.value
+        elif row.type == "ElementActivated":
+            around[event.key] = event.scope
+        elif event.job == case.job:
+            scopes = [event.key]
+            while scopes[-1] in around:
+                scopes.append(around[scopes[-1]])
+            return {name: value for scope in reversed(scopes) for name, value in held.get(scope, {}).items()}
+    return {}
 
 
 def as_corrections(cases: list[Golden], agent: str) -> list[Correction]:

@@ -5,7 +5,7 @@ doubts, execute acts through the gateway and returns what is written back to the
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -75,3 +75,18 @@ class Skill:
     verify: Callable[[Assignment, Any, Draft], tuple[str, ...]] = no_doubts
     learn: Callable[[Assignment, Draft, dict[str, Any]], None] | None = None
     teaches: Teaches | None = None
+
+
+def first_draft(skill: Skill, given: Draft | None, work: Assignment, material: Any) -> Draft:
+    """The draft that a model gave, else the skill's own.
+
+    Where a model was asked and gave nothing, the skill drafts in its place, if it can; why no model did stays
+    a doubt, so that a person looks at it.
+    """
+    if given is None:
+        return skill.generate(work, material)
+    if given.values or not given.doubts or skill.generate is nothing_to_decide:
+        return given
+    own = skill.generate(work, material)
+    said = ("drafted by the program, as no model did", *own.evidence)
+    return replace(own, evidence=said, doubts=(*given.doubts, *own.doubts))

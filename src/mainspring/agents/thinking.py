@@ -11,10 +11,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import Unfinished
-from mainspring.agents.models import Drafter, ModelError
+from mainspring.agents.models import Drafted, Drafter, ModelError
 from mainspring.agents.models.drafter import Asker
 from mainspring.agents.models.prompt import Similar, Task
 from mainspring.agents.pipeline import Pipeline
@@ -25,9 +27,12 @@ from mainspring.runtime import Job
 from mainspring.runtime.outcomes import Ask, Complete, Fail, Outcome, Work
 from mainspring.runtime.worker import InTransaction
 from mainspring.store import Store, Tx
+from mainspring.store import process_tables as t
 
 _UNTOLD = 0.5
 """The confidence of a draft whose model states none."""
+_LOOK = 500_000_000
+"""Nanoseconds between two looks whether a request has become needless."""
 
 Remember = Callable[[Tx, str, Mapping[str, Any]], Sequence[Similar]]
 Mark = Callable[[Mapping[str, Any]], Mapping[str, Sequence[str]]]
@@ -97,32 +102,45 @@ class Thinking:
         if job.answers or duty is None or duty.model is None or agent.output is None:
             return None
         with self.store.write() as tx:
-            data = {
-                "variables": job.variables,
-                "material": self.pipeline.material(job, InTransaction(tx, work.now, work.keys)),
-            }
+            material = self.pipeline.material(job, InTransaction(tx, work.now, work.keys))
             similar = self.remember(tx, duty.skill, job.variables)
-        return self._asked(agent, duty, job, normalise(data), similar)
+        return self._asked(agent, duty, job, task(agent, job.variables, material, similar)).kept()
 
-    def _asked(
-        self, agent: AgentDefinition, duty: Duty, job: Job, data: Any, similar: Sequence[Similar]
-    ) -> dict[str, Any]:
-        task = Task(agent.instructions, agent.output or {}, data, similar)
+    def _asked(self, agent: AgentDefinition, duty: Duty, job: Job, task: Task) -> Draft:
         asker = Asker(agent.id, job.key, agent.budget)
+        needless = self._needless(job)
+        if needless():
+            return _nothing("its model was not asked, as it is stopped")
         try:
-            drafted = self.drafter.draft(task, str(duty.model), asker, marked=self.mark(job.variables))
+            drafted = self.drafter.draft(
+                task,
+                str(duty.model),
+                asker,
+                marked=self.mark(job.variables),
+                called_off=needless,
+            )
         except ModelError as error:
-            return {
-                "values": {},
-                "confidence": 0.0,
-                "evidence": [],
-                "doubts": [f"no draft by a model: {error}"],
-            }
-        values = dict(drafted.values)
-        confidence = _share(values.pop("confidence", _UNTOLD))
-        said = f"drafted by {drafted.profile}, {drafted.tokens} tokens, cost {drafted.cost}"
-        doubts = ["the first answer did not fit what was asked for"] if drafted.repaired else []
-        return {"values": values, "confidence": confidence, "evidence": [said], "doubts": doubts}
+            return _nothing(f"no draft by a model: {error}")
+        return draft(drafted)
+
+    def _needless(self, job: Job) -> Callable[[], bool]:
+        """Whether the draft is wanted no more: the employee was stopped, or the case ended meanwhile."""
+        timer = self.drafter.timer
+        looked = timer() - _LOOK
+
+        def needless() -> bool:
+            nonlocal looked
+            if timer() - looked < _LOOK:
+                return False
+            looked = timer()
+            with self.store.read() as tx:
+                if self.pipeline.roster.post(tx, self.pipeline.agent.id).stopped:
+                    return True
+                j = t.jobs.c
+                there = select(j.key).where(j.tenant_id == tx.tenant, j.key == job.key)
+                return tx.one(there) is None
+
+        return needless
 
     def _act(
         self, job: Job, work: Work, drafted: Mapping[str, Any] | None, shadow: Mapping[str, Any] | None
@@ -131,6 +149,27 @@ class Thinking:
             doing = InTransaction(tx, work.now, work.keys)
             outcome = self.pipeline.run(job, doing, _read(drafted), shadow=_read(shadow), once=True)
             return {"answers": len(job.answers), **_json(outcome)}
+
+
+def task(
+    agent: AgentDefinition, variables: Mapping[str, Any], material: Any, similar: Sequence[Similar]
+) -> Task:
+    """What a model is told of a case: its variables, what was read for it, and corrections of like cases."""
+    data = normalise({"variables": dict(variables), "material": material})
+    return Task(agent.instructions, agent.output or {}, data, similar)
+
+
+def draft(drafted: Drafted) -> Draft:
+    """A model's answer as a draft; the confidence that it states is not one of the values."""
+    values = dict(drafted.values)
+    confidence = _share(values.pop("confidence", _UNTOLD))
+    said = f"drafted by {drafted.profile}, {drafted.tokens} tokens, cost {drafted.cost}"
+    doubts = ("the first answer did not fit what was asked for",) if drafted.repaired else ()
+    return Draft(values, confidence, (said,), doubts)
+
+
+def _nothing(why: str) -> Draft:
+    return Draft({}, 0.0, (), (why,))
 
 
 def _read(drafted: Mapping[str, Any] | None) -> Draft | None:

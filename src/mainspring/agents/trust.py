@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, update
 
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
-from mainspring.agents.promise import Judged, Plan, Standing, plan
+from mainspring.agents.promise import Judged, Plan, Standing, audited, plan, settles
 from mainspring.agents.promise.drift import EVERY, LONGEST, broken
 from mainspring.agents.promise.threshold import opening
 from mainspring.agents.tables import judged, promises
@@ -61,15 +61,15 @@ class Trust:
                 return Verdict(
                     False, f"{output}: {'stopped' if row and row.state == 'stopped' else 'not yet trusted'}"
                 )
-        if self.drawn(job):
+        if any(self.drawn(job, settled=row.settled) for row in known.values()):
             return Verdict(False, "drawn for audit")
         return Verdict(True, "")
 
-    def drawn(self, job: int) -> bool:
-        """Whether a case is drawn for audit: fixed by its key, so that a repeated run draws the same."""
+    def drawn(self, job: int, *, settled: bool) -> bool:
+        """Whether a case is drawn for audit: by its key, and fewer once the promise is settled."""
         said = f"{self.agent.id} {self.agent.version} {job}".encode()
         share = int.from_bytes(hashlib.sha256(said).digest()[:8], "big") / _SCALE
-        return share < float(self.agent.audit_share)
+        return share < audited(float(self.agent.audit_share), settled=settled)
 
     def judge(self, tx: Tx, draft: Draft, answer: Mapping[str, Any], case: Case) -> None:
         """Take in what a person made of a draft, output by output."""
@@ -81,7 +81,7 @@ class Trust:
             self._judge(tx, known.get(output), output, said, case)
 
     def _judge(self, tx: Tx, row: Row[Any] | None, output: str, said: Judged, case: Case) -> None:
-        sampled = row is None or row.threshold is None or self.drawn(case.job)
+        sampled = row is None or row.threshold is None or self.drawn(case.job, settled=row.settled)
         trusted = _trusts(row, said.confidence)
         new = {
             "case": self.keys(),
@@ -111,12 +111,18 @@ class Trust:
         looks = row.looks if row else 0
         due = self.plan.due(reviewed, looks)
         if due is None:
-            return {} if row else {"looks": 0, "threshold": None}
-        found = opening(self._sample(tx, output), self.plan.target, due.risk)
-        if found is None or (row and row.threshold is not None and found.threshold >= row.threshold):
-            return {"looks": due.number} if row else {"looks": due.number, "threshold": None}
+            return {} if row else {"looks": 0, "threshold": None, "settled": False}
+        sample, before = self._sample(tx, output), row.threshold if row else None
+        found = opening(sample, self.plan.target, due.risk)
+        if found is None or (before is not None and found.threshold >= before):
+            return {
+                "looks": due.number,
+                "threshold": before,
+                "settled": settles(sample[self.plan.before(due) :], before, before),
+            }
         told = {
             "threshold": found.threshold,
+            "settled": settles(sample[self.plan.before(due) :], before, found.threshold),
             "cases": found.cases,
             "errors": found.errors,
             "bound": found.bound,
@@ -140,7 +146,7 @@ class Trust:
             version=row.version,
             reviewed=row.reviewed,
             next_look=self.plan.look(row.looks + 1).cases,
-            audit_share=float(self.agent.audit_share),
+            audit_share=audited(float(self.agent.audit_share), settled=row.settled),
             threshold=row.threshold,
             cases=row.cases,
             errors=row.errors,
@@ -157,7 +163,9 @@ class Trust:
     def _sample(self, tx: Tx, output: str) -> list[Judged]:
         j = judged.c
         rows = tx.all(
-            select(j.confidence, j.right).where(*self._this(tx, judged, output), j.sampled.is_(True))
+            select(j.confidence, j.right)
+            .where(*self._this(tx, judged, output), j.sampled.is_(True))
+            .order_by(j.case)
         )
         return [Judged(row.confidence, row.right) for row in rows]
 

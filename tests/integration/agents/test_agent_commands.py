@@ -26,7 +26,7 @@ def test_an_owner_sees_tries_releases_takes_back_and_stops(
     database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     where = ("--database", database)
-    assert len(json.loads(told(capsys, "list", "--json", *where))) == 6
+    assert len(json.loads(told(capsys, "list", "--json", *where))) == 7
     file = tmp_path / "clerk.yaml"
     told(capsys, "new", "order_clerk", "--file", str(file), *where)
     assert "sound version 2" in told(capsys, "test", str(file), *where)

@@ -9,7 +9,7 @@ import pytest
 from mainspring.agents.errors import LearningRefused, ReleaseRefused
 from mainspring.agents.learning import held_back
 from mainspring.agents.tables import corrections, runs
-from mainspring.app import employee_learning, employee_release
+from mainspring.app import employee_comparison, employee_definition, employee_learning, employee_release
 from mainspring.app.house import House
 from mainspring.app.opening import open_or_create
 from mainspring.govern import identity
@@ -92,6 +92,18 @@ def test_a_poisoned_correction_shows_its_contradictions_and_is_refused_by_the_he
     assert suggested(house) == []
 
 
+def test_two_people_who_correct_differently_are_shown_with_what_each_said(house: House) -> None:
+    correct(house, "KN-BLUE", 1, person="sales-1")
+    correct(house, "KN-AZURE", 1, person="sales-2")
+    with house.store.read() as tx:
+        (told,) = employee_learning.learned(house, tx, CLERK)["contradictions"]
+    assert (told["context"], told["field"], told["was"]) == ("blue knob", "sku", None)
+    assert told["answers"] == [
+        {"became": '"KN-AZURE"', "people": ["sales-2"]},
+        {"became": '"KN-BLUE"', "people": ["sales-1"]},
+    ]
+
+
 def test_a_withdrawn_correction_supports_nothing(house: House, owner: Principal) -> None:
     correct(house, "KN-BLUE", 3)
     with house.store.read() as tx:
@@ -124,8 +136,8 @@ def judged(house: House, answer: dict[str, Any]) -> None:
 def test_a_version_that_does_worse_on_judged_cases_is_not_released(house: House, owner: Principal) -> None:
     judged(house, {"score": 0.5})
     with house.store.read() as tx:
-        version = employee_release.next_version(house, tx, "inquiry_clerk")
-    same = employee_release.evaluate(house, version)
+        version = employee_definition.next_version(house, tx, "inquiry_clerk")
+    same = employee_comparison.evaluate(house, version)
     assert (same.cases, same.live_right, same.loses) == (1, 1, False)
     activity = "lead-to-cash:score-lead"
     other = version.duties[activity].model_copy(update={"skill": "check_credit"})

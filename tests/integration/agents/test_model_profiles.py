@@ -8,7 +8,7 @@ import pytest
 from mainspring.agents.errors import AgentDefinitionError
 from mainspring.agents.models.errors import ProfileError
 from mainspring.agents.thinking import Thinking
-from mainspring.app import employee_release, employees
+from mainspring.app import employee_definition, employee_release
 from mainspring.app.errors import SetUpError
 from mainspring.app.opening import open_or_create
 from mainspring.govern import identity
@@ -29,7 +29,7 @@ def opened(folder: Path, profiles: str | None) -> Any:
 
 def by_model(house: Any) -> Any:
     with house.store.read() as tx:
-        version = employee_release.next_version(house, tx, "order_clerk")
+        version = employee_definition.next_version(house, tx, "order_clerk")
     duty = version.duties[ACTIVITY].model_copy(update={"model": "main"})
     return version.model_copy(
         update={"duties": {**version.duties, ACTIVITY: duty}, "output": {"type": "object"}}
@@ -39,7 +39,7 @@ def by_model(house: Any) -> Any:
 def test_a_house_without_the_file_knows_no_model_and_refuses_a_version_that_names_one(tmp_path: Path) -> None:
     house = opened(tmp_path, None)
     with pytest.raises(AgentDefinitionError, match="no model profile main"):
-        employees.check(house, by_model(house))
+        employee_definition.check(house, by_model(house))
     house.close()
 
 

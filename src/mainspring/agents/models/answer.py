@@ -13,6 +13,15 @@ _FENCED = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
 _TOLD = 5
 
 
+def schema_error(schema: Mapping[str, Any]) -> str:
+    """What is wrong with a JSON schema (draft 2020-12); nothing where it is one."""
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
+    except jsonschema.SchemaError as error:
+        return f"{'/'.join(map(str, error.absolute_path)) or 'the schema'}: {error.message[:200]}"
+    return ""
+
+
 def read(text: str, schema: Mapping[str, Any]) -> tuple[dict[str, Any] | None, str]:
     """The object that an answer holds, or None with what is wrong with it, in words a model can act on."""
     fenced = _FENCED.search(text)

@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 
 from mainspring.agents.models import answer as answers
 from mainspring.agents.models import prompt
-from mainspring.agents.models.errors import AnswerInvalid, BudgetSpent, ModelUnavailable
+from mainspring.agents.models.errors import AnswerInvalid, BudgetSpent, Cancelled, ModelUnavailable
 from mainspring.agents.models.profile import Profile
 from mainspring.agents.models.prompt import Task
-from mainspring.agents.models.request import Hear, Message, Reply, ask, never, silent
+from mainspring.agents.models.request import SIGNS_A_TOKEN, Hear, Message, Reply, ask, never, silent
 from mainspring.agents.privacy import StandIns
 from mainspring.agents.tables import models_used
 from mainspring.gateway.egress import Egress
@@ -84,7 +84,7 @@ class Drafter:
             asker: for whom.
             marked: values that the company marks as confidential, by kind.
             hear: told each piece of an answer as it comes, with stand-ins in it.
-            called_off: asked at each piece.
+            called_off: asked at each piece, and while nothing comes.
 
         Raises:
             ModelUnavailable: nobody in the chain answers; the last reason.
@@ -155,10 +155,17 @@ class _Exchange:
     def _asked(self, talk: Sequence[Message]) -> Reply:
         self._afford()
         self.began = self.drafter.timer()
+        heard: list[str] = []
+
+        def hear(piece: str) -> None:
+            heard.append(piece)
+            self.hear(piece)
+
         try:
-            reply = ask(self.drafter.egress, self.profile, talk, hear=self.hear, called_off=self.called_off)
-        except ModelUnavailable as error:
-            self._record(talk, Reply("", 0, 0, complete=False), "failed", error.message)
+            reply = ask(self.drafter.egress, self.profile, talk, hear=hear, called_off=self.called_off)
+        except (ModelUnavailable, Cancelled) as error:
+            outcome = "called off" if isinstance(error, Cancelled) else "failed"
+            self._record(talk, _part("".join(heard), talk), outcome, error.message)
             raise
         self.tokens += reply.tokens_in + reply.tokens_out
         self.cost += self.profile.cost(reply.tokens_in, reply.tokens_out)
@@ -197,3 +204,9 @@ class _Exchange:
         }
         with drafter.store.write() as tx:
             tx.insert(models_used, row)
+
+
+def _part(heard: str, talk: Sequence[Message]) -> Reply:
+    """What came of an answer that did not come to its end; its tokens by length, as nobody counted them."""
+    told = sum(len(message.text) for message in talk) if heard else 0
+    return Reply(heard, told // SIGNS_A_TOKEN, len(heard) // SIGNS_A_TOKEN, complete=False)

@@ -12,6 +12,8 @@ from mainspring.gateway.egress import Egress
 
 Role = Literal["system", "user", "assistant"]
 Hear = Callable[[str], None]
+SIGNS_A_TOKEN = 4
+"""What a token is taken for where nobody counted."""
 
 
 class Message(NamedTuple):
@@ -26,7 +28,7 @@ class Reply(NamedTuple):
 
     Attributes:
         text: all of it.
-        tokens_in, tokens_out: as the endpoint counted them; by length (four signs a token) where it did not.
+        tokens_in, tokens_out: as the endpoint counted them; by length where it did not.
         complete: it came to its own end; False when it was cut off at its most tokens.
     """
 
@@ -60,7 +62,7 @@ def ask(
         profile: whom to ask.
         messages: the conversation so far.
         hear: told each piece of the answer as it comes.
-        called_off: asked at each piece; True ends the request and closes the connection.
+        called_off: asked at each piece, and while nothing comes; True ends the request and its connection.
 
     Raises:
         ModelUnavailable: down, busy, too slow, or the key is refused.

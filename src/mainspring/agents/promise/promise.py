@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from mainspring.agents.promise.drift import broken
-from mainspring.agents.promise.plan import Plan
+from mainspring.agents.promise.plan import Plan, audited, settles
 from mainspring.agents.promise.statement import Standing, State
 from mainspring.agents.promise.threshold import Judged, Opening, opening
 
@@ -18,6 +18,7 @@ class Promise:
         audit_share: the share of automatic cases that a person looks at all the same.
         looks: how many looks were made.
         found: the lowest threshold that a look found.
+        settled: more audits would hardly widen what is done alone.
         stopped: the alarm rang.
     """
 
@@ -26,6 +27,7 @@ class Promise:
     audit_share: float
     looks: int = 0
     found: Opening | None = None
+    settled: bool = False
     stopped: bool = False
     sample: list[Judged] = field(default_factory=list)
     """Reviewed cases, chosen by no confidence: all until it opens, then those drawn for audit."""
@@ -38,6 +40,10 @@ class Promise:
         if self.stopped:
             return "stopped"
         return "open" if self.found else "learning"
+
+    def audits(self) -> float:
+        """The share of cases that is drawn for audit now."""
+        return audited(self.audit_share, settled=self.settled)
 
     def trusts(self, confidence: float) -> bool:
         """Whether a case this sure is done alone, unless it is drawn for audit."""
@@ -61,9 +67,11 @@ class Promise:
         if due is None:
             return
         self.looks = due.number
-        new = opening(self.sample, self.plan.target, due.risk)
-        if new is not None and (self.found is None or new.threshold < self.found.threshold):
+        before, new = self.found, opening(self.sample, self.plan.target, due.risk)
+        if new is not None and (before is None or new.threshold < before.threshold):
             self.found = new
+        thresholds = (one.threshold if one else None for one in (before, self.found))
+        self.settled = settles(self.sample[self.plan.before(due) :], *thresholds)
 
     def standing(self) -> Standing:
         """Where it stands, for the owner."""
@@ -74,7 +82,7 @@ class Promise:
             version=self.version,
             reviewed=len(self.sample),
             next_look=self.plan.look(self.looks + 1).cases,
-            audit_share=self.audit_share,
+            audit_share=self.audits(),
             threshold=found.threshold if found else None,
             cases=found.cases if found else 0,
             errors=found.errors if found else 0,

@@ -85,11 +85,11 @@ class Document:
     """What was read from a file.
 
     Attributes:
-        kind: "mail", "html", "text", "excel", "csv", "pdf", "image", "ubl" or "mt940".
+        kind: "mail", "html", "text", "excel", "csv", "pdf", "image", "ubl", "cii" or "mt940".
         headers: of a mail: from, from_name, from_address, reply_to, to, cc, subject, date (ISO 8601),
             message_id, in_reply_to; of others what their format tells.
-        data: the structured content of a UBL document (`ubl.Trade`) or of bank statements (tuple of
-            `statement.Statement`); None otherwise.
+        data: the structured content of a UBL document, of a Cross Industry Invoice or of a PDF that holds one
+            (`ubl.Trade`), or of bank statements (tuple of `statement.Statement`); None otherwise.
     """
 
     name: str

@@ -47,14 +47,18 @@ def read_mail(data: bytes, name: str, limits: Limits, depth: int, read: Reader) 
     return Document(name, "mail", tuple(made), tuple(attachments), MappingProxyType(headers), tuple(problems))
 
 
+def attachments(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
+    """The attachments of a mail, as (name, content)."""
+    return _parts(message_from_bytes(data, policy=policy.compat32), limits)[2]
+
+
 def attachment(data: bytes, name: str, limits: Limits) -> bytes:
     """The bytes of the attachment of this name.
 
     Raises:
         DocumentError: the mail has none of that name.
     """
-    attached = _parts(message_from_bytes(data, policy=policy.compat32), limits)[2]
-    found = next((content for file, content in attached if file == name), None)
+    found = next((content for file, content in attachments(data, limits) if file == name), None)
     if found is None:
         raise DocumentError(f"the mail has no attachment {name!r}", where=name)
     return found

@@ -8,17 +8,20 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
 
-from mainspring.knowledge.documents import picture
+from mainspring.base.errors import UnsafeInputError
+from mainspring.knowledge.documents import cii, picture
 from mainspring.knowledge.documents.document import Block, Document, Problem
 from mainspring.knowledge.documents.errors import DocumentError
 from mainspring.knowledge.documents.layout import Page, Word, blocks
 from mainspring.knowledge.documents.limits import Limits
+from mainspring.knowledge.documents.ubl import Trade
 
 _LOCK = threading.Lock()  # PDFium is not thread-safe
 _LETTERS = 10  # a page with fewer has no text layer to speak of
 _SCALE = 200 / 72  # scans are looked at with 200 dots per inch
 _LARGEST = 3000  # pixels along an edge
 _WORD_GAP = 0.25  # gap between two words, as a share of the height of the letters
+_ATTACHMENTS = 20  # of a PDF that are looked at
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -84,7 +87,27 @@ def _read(document: Any, name: str, limits: Limits) -> Document:
         scanned += scan
         found += made
         problems += faults
-    return Document(name, "pdf", tuple(found), headers={"pages": str(count)}, problems=tuple(problems))
+    held = _invoice(document, name, limits, problems)
+    return Document(
+        name, "pdf", tuple(found), headers={"pages": str(count)}, problems=tuple(problems), data=held
+    )
+
+
+def _invoice(document: Any, name: str, limits: Limits, problems: list[Problem]) -> Trade | None:
+    """The invoice that a hybrid format (Factur-X, ZUGFeRD) put into the PDF as XML."""
+    for place in range(min(document.count_attachments(), _ATTACHMENTS)):
+        attachment = document.get_attachment(place)
+        if attachment.get_name().lower() not in cii.EMBEDDED:
+            continue
+        try:
+            found = cii.read_cii(bytes(attachment.get_data()), name, limits)
+        except (pdfium.PdfiumError, UnsafeInputError) as error:
+            problems.append(Problem("damaged", f"the invoice inside the PDF was not read: {error}"))
+            return None
+        problems += found.problems
+        trade: Trade = found.data
+        return trade
+    return None
 
 
 def _page(page: Any, number: int, *, may_scan: bool) -> tuple[list[Block], bool, list[Problem]]:

@@ -14,6 +14,9 @@ from mainspring.knowledge.documents.limits import Limits, check_size
 _STANDARD = Limits()
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # old Office files and encrypted new ones
+_LOCKED, _WORKBOOK = "EncryptedPackage".encode("utf-16-le"), "Workbook".encode("utf-16-le")
+"""Parts of such a file, as its directory names them: what is in it."""
+_SHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _HEADER = re.compile(
     rb"\A(?:From |(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
     rb"(?:Received|Return-Path|MIME-Version|Message-ID|Delivered-To|From|Subject|Date|X-[\w-]+):)",
@@ -65,6 +68,7 @@ _READERS = {
     "excel": ("excel", "read_excel"),
     "image": ("picture", "read_image"),
     "ubl": ("ubl", "read_ubl"),
+    "cii": ("cii", "read_cii"),
     "mt940": ("statement", "read_statement"),
     "csv": ("separated", "read_csv"),
     "html": ("markup", "read_html"),
@@ -88,9 +92,23 @@ def kind_of(data: bytes, name: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _zipped(data, name)
     if head.startswith(_COMPOUND):
-        mend = "Ask for it without a password, as .xlsx or PDF."
-        raise DocumentError("an old or password-protected Office file cannot be read", where=name, mend=mend)
+        raise _unread(data, name)
     return _written(data, head, ending, name)
+
+
+def _unread(data: bytes, name: str) -> DocumentError:
+    """What to say of an old or locked Office file: what it is, and what to do."""
+    if _LOCKED in data:
+        mend = "Take the password off in the program that made it, and bring it in again."
+        return DocumentError(
+            "the file is locked by a password, nothing in it was read", where=name, mend=mend
+        )
+    if _WORKBOOK in data:
+        mend = "Open it in Excel, WPS or LibreOffice, save it as .xlsx or CSV, and bring that in."
+        said = "an Excel file of the form before 2007 (.xls) is not read, nothing of it was taken in"
+        return DocumentError(said, where=name, mend=mend)
+    mend = "Ask for it as mail text, .xlsx or PDF."
+    return DocumentError("an old Office file is not read", where=name, mend=mend)
 
 
 def _zipped(data: bytes, name: str) -> str:
@@ -118,11 +136,17 @@ def _written(data: bytes, head: bytes, ending: str, name: str) -> str:
         return "mail"
     if start.startswith(b"<") and b"urn:oasis:names:specification:ubl" in data[:20000]:
         return "ubl"
+    if start.startswith(b"<") and b"uncefact:data:standard:CrossIndustryInvoice:" in data[:20000]:
+        return "cii"
     if ending in {"sta", "mt940", "940"} or _STATEMENT.search(head):
         return "mt940"
     if ending in {"htm", "html"} or _MARKUP.match(start):
         return "html"
     if start.startswith(b"<?xml"):
+        if _SHEET_XML in head:
+            mend = "Open it in Excel, WPS or LibreOffice, save it as .xlsx or CSV, and bring that in."
+            raise DocumentError("an Excel file in XML of 2003 is not read", where=name, mend=mend)
         mend = "Orders are read as UBL 2 (PEPPOL)."
         raise DocumentError("an XML document of an unknown kind", where=name, mend=mend)
-    return "csv" if ending in {"csv", "tsv"} else "text"
+    # many accounting programs write text with tabs and call it .xls
+    return "csv" if ending in {"csv", "tsv"} or (ending == "xls" and b"\t" in head) else "text"

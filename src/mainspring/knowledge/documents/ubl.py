@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
 
 from lxml import etree
 
 from mainspring.base import xml
 from mainspring.knowledge.documents.document import Block, Document, Place, Problem
+from mainspring.knowledge.documents.elements import day, line_of, number, words
 from mainspring.knowledge.documents.limits import Limits
 
 _C = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 _A = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 _BUYERS = ("BuyerCustomerParty", "AccountingCustomerParty", "DeliveryCustomerParty")
+_DAY = len("2025-11-30")
 _SELLERS = ("SellerSupplierParty", "AccountingSupplierParty", "DespatchSupplierParty")
 
 
@@ -104,16 +105,16 @@ def _trade(root: etree._Element, problems: list[Problem]) -> Trade:
     wanted = wanted or said("delivery_date", "Delivery/ActualDeliveryDate", "Delivery/LatestDeliveryDate")
     address = next(_elements(root, "Delivery/DeliveryLocation/Address", "Delivery/DeliveryAddress"), None)
     if address is not None:
-        at["delivery_address"] = _line_of(address)
+        at["delivery_address"] = line_of(address)
     lines = tuple(_lines(root, problems))
     return Trade(
         kind=kind,
         id=said("id", "ID"),
-        issued=_day(said("issued", "IssueDate"), problems),
+        issued=day(said("issued", "IssueDate"), _DAY, problems),
         currency=said("currency", "DocumentCurrencyCode") or _line_currency(lines),
         buyer=_party(root, _BUYERS, "buyer", at),
         seller=_party(root, _SELLERS, "seller", at),
-        delivery_date=_day(wanted, problems),
+        delivery_date=day(wanted, _DAY, problems),
         delivery_address=_address(address),
         order_reference=said("order_reference", "OrderReference/ID"),
         note=said("note", "Note"),
@@ -135,27 +136,22 @@ def _elements(root: etree._Element, *paths: str) -> Iterator[etree._Element]:
         yield from level
 
 
-def _line_of(element: etree._Element) -> int:
-    line: Any = element.sourceline  # the stubs give it a type of their own
-    return int(line or 0)
-
-
 def _first(root: etree._Element, *paths: str) -> tuple[str, int]:
     for element in _elements(root, *paths):
-        if text := " ".join((element.text or "").split()):
-            return text, _line_of(element)
+        if text := words(element):
+            return text, line_of(element)
     return "", 0
 
 
 def _all(root: etree._Element, *paths: str) -> tuple[str, ...]:
-    texts = (" ".join((element.text or "").split()) for element in _elements(root, *paths))
+    texts = (words(element) for element in _elements(root, *paths))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def _party(root: etree._Element, roles: tuple[str, ...], field: str, at: dict[str, int]) -> Party:
     for role in roles:
         for element in _elements(root, f"{role}/Party", role):
-            at[field] = _line_of(element)
+            at[field] = line_of(element)
             place = next(_elements(element, "PostalAddress", "PartyLegalEntity/RegistrationAddress"), element)
             return Party(
                 name=_first(element, "PartyName/Name", "PartyLegalEntity/RegistrationName")[0],
@@ -192,33 +188,9 @@ def _lines(root: etree._Element, problems: list[Problem]) -> Iterator[TradeLine]
             seller_item=_first(item, "Item/SellersItemIdentification/ID")[0],
             buyer_item=_first(item, "Item/BuyersItemIdentification/ID")[0],
             standard_item=_first(item, "Item/StandardItemIdentification/ID")[0],
-            quantity=_number(quantity, problems),
+            quantity=number(quantity, problems),
             unit_code=quantity.get("unitCode", "") if quantity is not None else "",
-            price=_number(price, problems),
+            price=number(price, problems),
             currency=price.get("currencyID", "") if price is not None else "",
-            line=_line_of(item),
+            line=line_of(item),
         )
-
-
-def _number(element: etree._Element | None, problems: list[Problem]) -> Decimal | None:
-    text = (element.text or "").strip() if element is not None else ""
-    if element is None or not text:
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if value.is_finite():
-        return value
-    problems.append(Problem("damaged", f'"{text[:40]}" is not a number', f"line {element.sourceline}"))
-    return None
-
-
-def _day(text: str, problems: list[Problem]) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        problems.append(Problem("damaged", f'"{text[:40]}" is not a date'))
-        return None

@@ -73,7 +73,7 @@ def understand(
         received: when it arrived; relative dates count from its day in its own time zone.
         customers: the company's customers; without them the customer stays None.
     """
-    if document.kind == "ubl":
+    if document.kind in {"ubl", "cii"}:
         return trade.understand(document, customers=customers)
     blocks = list(document.all_blocks())
     own, cut = bounds.bounded([block for block in blocks if block.role in _OWN])

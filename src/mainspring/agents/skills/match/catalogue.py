@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from mainspring.agents.skills import specification
+from mainspring.agents.skills.match import telling
 from mainspring.agents.skills.match.align import Alignment, align, read
 from mainspring.agents.skills.match.confidence import confidence, features
 from mainspring.agents.skills.match.index import Entry, Index
-from mainspring.agents.skills.match.memory import Confirmed
+from mainspring.agents.skills.match.memory import Confirmed, times
 from mainspring.agents.skills.match.model import Alternative, Match, Product
-from mainspring.agents.skills.match.normalise import tokens, wording
+from mainspring.agents.skills.match.normalise import has_digit, tokens, wording
+from mainspring.agents.skills.match.profiles import Guess, Profiles
+from mainspring.agents.skills.match.record import Record
 from mainspring.agents.skills.match.specified import Known, conflicts, describe, repeated
 from mainspring.agents.skills.specification import Specification
 
@@ -22,6 +26,12 @@ _CODE = re.compile(r"(?=.*\d)(?:[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+|[A-Za-z0-9]{6,
 _SHOWN = 5
 _CODE_GIVEN = 0.999
 _SAME_WORDS = 0.99
+_LIKELIER_THAN_NOT = 0.5
+_MEMORY = ("wording", "wording of several")
+_FEW = 2
+"""Up to so many confirmations of a wording its words are asked, too: the one that matters may be left out."""
+_WITH_FOREIGN = 0.9
+"""Before their record, words are at most so sure where some of the text are none of the product's."""
 
 
 class Catalogue:
@@ -33,7 +43,7 @@ class Catalogue:
 
     A text goes through four gates: the product's own code, a wording confirmed before (a dictionary lookup),
         the same words in another order, and likeness of words. Specifications are compared before any
-        likeness counts.
+        likeness counts. How far each kind of evidence is believed follows its record.
     """
 
     def __init__(self, products: Iterable[Product] = (), *, accept: float = ACCEPT) -> None:
@@ -41,6 +51,10 @@ class Catalogue:
         self._codes: dict[str, str] = {}
         self._memory: dict[str, Confirmed] = {}
         self._index = Index()
+        self._profiles = Profiles()
+        self._understood: set[tuple[str, str]] = set()
+        """Wording and product that the index has no need of."""
+        self._record = Record()
         self._names: dict[str, tuple[str, ...]] = {}
         self._described: dict[str, Known] = {}
         for product in products:
@@ -59,20 +73,46 @@ class Catalogue:
         self._names[product.sku] = tuple(dict.fromkeys(names))
         self._described[product.sku] = describe(self._names[product.sku])
         for name in product.names:
-            self.learn(name, product.sku)
+            self._remember(name, product.sku, 1, None)
+
+    def judge(self, text: str, sku: str, *, customer: str | None = None) -> None:
+        """Take in that a person said a new wording means `sku`: how far its evidence is believed follows.
+
+        To be called before it is learned. History alone says nothing of this: in it a new wording is mostly
+        that of a new product, which is no error of anybody.
+        """
+        if wording(text) not in self._memory:
+            self._saw(text, sku, customer)
 
     def learn(self, text: str, sku: str, count: int = 1, *, customer: str | None = None) -> None:
-        """Remember that `text` meant `sku`, confirmed by history or by a person `count` times."""
-        key = wording(text)
-        if not key:
+        """Remember that `text` meant `sku`, confirmed by history or by a person `count` times.
+
+        How far memory is believed follows from wordings that are known already.
+        """
+        key, words = wording(text), tokens(text)
+        if key in self._memory:
+            self._saw(text, sku, customer)
+        if key not in self._memory:
+            guess = self._profiles.guess(words)
+            if guess and guess.sku == sku and guess.probability >= self.accept and not guess.foreign:
+                self._understood.add((key, sku))  # no new way to call it
+        self._remember(text, sku, count, customer)
+
+    def _saw(self, text: str, sku: str, customer: str | None) -> None:
+        found = self._found(text, customer)
+        if found.kind and found.alternatives:
+            self._record.saw(found.kind, found.confidence, right=found.alternatives[0].sku == sku)
+
+    def _remember(self, text: str, sku: str, count: int, customer: str | None) -> None:
+        if not (key := wording(text)):
             return
-        known = self._memory.get(key)
-        if known is None:
-            known = self._memory[key] = Confirmed(text.strip())
+        known = self._memory.setdefault(key, Confirmed(text.strip()))
         if sku not in known.counts:
             self._codes.setdefault(wording(sku), sku)
-            self._index.add(text, sku, 1)
+            if (key, sku) not in self._understood:
+                self._index.add(text, sku, 1)
         known.add(sku, count, customer)
+        self._profiles.learn(tokens(text), sku, count)
 
     def forget(self, text: str, sku: str, count: int = 1, *, customer: str | None = None) -> None:
         """Take a confirmation back, such as a correction that was withdrawn."""
@@ -80,9 +120,14 @@ class Catalogue:
         known = self._memory.get(key)
         if known is None or sku not in known.counts:
             return
+        taken = min(count, known.counts[sku])
         known.remove(sku, count, customer)
+        self._profiles.learn(tokens(text), sku, -taken)
         if sku not in known.counts:
-            self._index.remove(text, sku, 1)
+            if (key, sku) in self._understood:
+                self._understood.discard((key, sku))
+            else:
+                self._index.remove(text, sku, 1)
         if not known.counts:
             del self._memory[key]
 
@@ -99,9 +144,29 @@ class Catalogue:
         """
         if code and (sku := self._codes.get(wording(code))) is not None:
             return self._by_code(sku, code, text)
+        return self._believed(self._found(text, customer, unit))
+
+    def _believed(self, found: Match) -> Match:
+        """The answer, as sure as the record of its kind of evidence lets it be."""
+        sure = self._record.sure(found.kind, found.confidence) if found.kind else found.confidence
+        if sure == found.confidence:
+            return found
+        first, *others = found.alternatives
+        shown = (first._replace(confidence=sure), *others)
+        if sure >= self.accept:
+            return replace(
+                found, sku=first.sku, confidence=sure, alternatives=shown, abstained=False, reason=""
+            )
+        reason = found.reason or "answers of this kind were wrong too often"
+        return replace(found, sku=None, confidence=sure, alternatives=shown, abstained=True, reason=reason)
+
+    def _found(self, text: str, customer: str | None, unit: str | None = None) -> Match:
+        """What the evidence says by itself."""
         known = self._memory.get(wording(text))
         if known is not None:
-            return self._remembered(known, customer)
+            found = self._remembered(known, customer)
+            kind, often = _MEMORY[len(known.counts) > 1], known.counts.total() > _FEW
+            return replace(found, kind=kind if often else self._seconded(kind, text, found))
         words = tokens(text)
         if unit and unit not in {"pcs", "pc", "ea"}:
             words = tuple(word for word in words if word != unit) or words
@@ -163,14 +228,62 @@ class Catalogue:
         )
 
     def _by_words(self, text: str, words: tuple[str, ...]) -> Match:
+        guess = self._profiles.guess(words)
         same = self._index.same_words(words)
-        if len(same) == 1 and (sku := same[0].sku) is not None:
+        if len(same) == 1 and (sku := same[0].sku) is not None and (guess is None or guess.sku == sku):
             evidence = (f'the same words as "{same[0].text}"',)
-            return _decide((Alternative(sku, _SAME_WORDS, same[0].text),), evidence, self.accept)
+            first = Alternative(sku, _SAME_WORDS, same[0].text)
+            found = _decide((first,), evidence, self.accept)
+            return replace(found, kind=self._seconded("same words", text, found))
+        spec = specification.parse(text)
+        if guess and self._doubtful(guess, spec):
+            guess = None
+        if guess and guess.foreign:
+            guess = guess._replace(probability=min(guess.probability, _WITH_FOREIGN))
+        if guess and guess.probability >= self.accept:
+            return replace(self._familiar(guess), kind="words")
+        found = replace(self._nearest(spec, words), kind="likeness")
+        return self._together(guess, found) if guess else found
+
+    def _seconded(self, kind: str, text: str, found: Match) -> str:
+        """The kind of evidence, told apart by whether all that was confirmed of the words says the same."""
+        guess = self._profiles.guess(tokens(text))
+        same = guess is not None and found.alternatives[0].sku == guess.sku and not guess.foreign
+        return kind if same and guess and guess.probability >= self.accept else f"{kind} alone"
+
+    def _doubtful(self, guess: Guess, spec: Specification) -> bool:
+        """Whether a figure in the text speaks against a product that its words were confirmed for."""
+        described = self._described.get(guess.sku)
+        return any(map(has_digit, guess.foreign)) or bool(
+            described and spec.conflicts(described.specification)
+        )
+
+    def _familiar(self, guess: Guess) -> Match:
+        evidence = (
+            f"its words were confirmed {times(self._profiles.times(guess.sku))}",
+            *(f'"{written}" read as "{meant}"' for written, meant in guess.read_as),
+        )
+        first = Alternative(guess.sku, guess.probability, self._profiles.called(guess.sku))
+        return Match(guess.sku, guess.probability, evidence, (first,), abstained=False, reason="")
+
+    def _together(self, guess: Guess, found: Match) -> Match:
+        """What the nearest wording says, held against what all that was confirmed says."""
+        nearest = found.alternatives[0].sku if found.alternatives else None
+        if guess.probability <= (found.confidence if nearest == guess.sku else _LIKELIER_THAN_NOT):
+            return found
+        first = Alternative(guess.sku, guess.probability, self._profiles.called(guess.sku))
+        others = tuple(other for other in found.alternatives if other.sku != guess.sku)
+        reason = (
+            found.reason or f"the words were confirmed for {guess.sku}, the wording is nearer to {nearest}"
+        )
+        kind = "words but some" if guess.foreign else "words and likeness"
+        return replace(_abstain(reason, (first, *others)[:_SHOWN], found.evidence), kind=kind)
+
+    def _nearest(self, spec: Specification, words: tuple[str, ...]) -> Match:
         ranked = self._rank(words)
         if not ranked:
             return _abstain("no product shares a telling word with the text", ())
-        agreeing, aside = self._by_specification(specification.parse(text), ranked)
+        agreeing, aside = self._by_specification(spec, ranked)
         if not agreeing:
             nearest = _alternatives(ranked, 0.0)
             return _abstain(f"the specification differs: {aside[0]}", nearest, tuple(aside[:_SHOWN]))
@@ -218,11 +331,13 @@ class Catalogue:
             )
         rival = best_of_others(agreeing)
         sure = confidence(best, rival, chosen=bool(aside))
-        evidence = tuple(_evidence(best, entry)) + tuple(f"set aside: {conflict}" for conflict in aside[:2])
+        evidence = tuple(telling.evidence(best, entry)) + tuple(
+            f"set aside: {conflict}" for conflict in aside[:2]
+        )
         alternatives = _alternatives(agreeing, sure)
         if sure >= self.accept:
             return Match(sku, sure, evidence, alternatives, abstained=False, reason="")
-        return _abstain(_doubt(best, rival, alternatives), alternatives, evidence)
+        return _abstain(telling.doubt(best, rival, alternatives), alternatives, evidence)
 
     def observe(self, text: str) -> tuple[str, tuple[float, ...]] | None:
         """The best candidate by words and what the model of confidence sees of it; for calibration only."""
@@ -264,23 +379,3 @@ def _alternatives(ranked: list[Candidate], sure: float) -> tuple[Alternative, ..
         if len(shown) >= _SHOWN:
             break
     return tuple(shown.values())[:_SHOWN]
-
-
-def _evidence(best: Alignment, entry: Entry) -> Iterable[str]:
-    yield f'nearest wording "{entry.text}"'
-    for written, meant in best.read_as:
-        yield f'"{written}" read as "{meant}"'
-    if best.missing_words:
-        yield f"not in the text: {', '.join(best.missing_words)}"
-    if best.extra_words:
-        yield f"not in the wording: {', '.join(best.extra_words)}"
-
-
-def _doubt(best: Alignment, rival: Alignment | None, alternatives: tuple[Alternative, ...]) -> str:
-    if rival and best.score - rival.score < 0.05 and len(alternatives) > 1:  # noqa: PLR2004 - scores this near are a tie to a reader
-        return f"{alternatives[0].sku} and {alternatives[1].sku} fit about equally well"
-    if best.extra_words:
-        return f"the nearest wording lacks {', '.join(best.extra_words)}"
-    if best.missing_words:
-        return f"the text lacks {', '.join(best.missing_words)}"
-    return "the words are only alike"

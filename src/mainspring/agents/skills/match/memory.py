@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from sys import intern
 
 _RECENT = 50  # the latest confirmations decide where a wording changed its product
-_SURE_MISS = (
-    0.01  # of wordings confirmed once, how many later meant something else (measured: 1 in 30,000 lines)
-)
+_MISS = 0.01
+"""How often a wording that meant one product comes to mean another; each confirmation halves it at first."""
 
 
 @dataclass(slots=True)
@@ -62,10 +61,10 @@ class Confirmed:
             self.customers[customer] = +own
 
     def verdict(self, customer: str | None) -> tuple[str, float, str]:
-        """The likeliest product, how sure it is, and why in words."""
+        """The likeliest product for who asks, how sure it is, and why in words."""
         if len(self.counts) == 1:
             ((sku, count),) = self.counts.items()
-            return sku, 1.0 - _SURE_MISS / (count + 1), f"this wording was confirmed {times(count)}"
+            return sku, 1.0 - _MISS / (count + 1), f"this wording was confirmed {times(count)}"
         own = self.customers.get(customer) if customer else None
         if own and len(own) == 1:
             ((sku, count),) = own.items()

@@ -31,6 +31,7 @@ class Match:
         alternatives: candidates, best first; the first one is what would have been taken.
         abstained: whether a person (or another skill) must decide.
         reason: why it abstained; empty otherwise.
+        kind: of the evidence, for its record; empty where there is none to keep.
     """
 
     sku: str | None
@@ -39,3 +40,4 @@ class Match:
     alternatives: tuple[Alternative, ...]
     abstained: bool
     reason: str
+    kind: str = ""

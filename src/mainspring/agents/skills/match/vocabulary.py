@@ -34,6 +34,7 @@ class Vocabulary:
         self._frequency: Counter[str] = Counter()
         self._documents = 0
         self._by_letter: dict[str, list[str]] = {}
+        self._by_length: dict[int, list[str]] = {}
         self._readings: dict[str, tuple[Reading, ...]] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -49,6 +50,8 @@ class Vocabulary:
             self._frequency[word] += 1
             if self._frequency[word] == 1:
                 self._by_letter.setdefault(word[0], []).append(word)
+                if not has_digit(word):
+                    self._by_length.setdefault(len(word), []).append(word)
                 self._readings.clear()
 
     def frequency(self, word: str) -> int:
@@ -78,16 +81,13 @@ class Vocabulary:
             found[whole] = _SHORT_FORM
         if len(word) >= _SHORTEST_TYPO:
             slips = 2 if len(word) >= _LONG else 1
-            near = process.extract(
-                word, self._frequency.keys(), scorer=OSA.distance, score_cutoff=slips, limit=12
-            )
-            for other, distance, _ in near:
-                if (
-                    distance
-                    and not has_digit(other)
-                    and (len(word) > _SHORTEST_TYPO or len(other) == len(word))
-                ):
-                    found[other] = max(found.get(other, 0.0), 1.0 - distance / max(len(word), len(other)))
+            wide = slips if len(word) > _SHORTEST_TYPO else 0
+            for length in range(len(word) - wide, len(word) + wide + 1):
+                others = self._by_length.get(length, ())
+                near = process.extract(word, others, scorer=OSA.distance, score_cutoff=slips, limit=12)
+                for other, distance, _ in near:
+                    if distance:
+                        found[other] = max(found.get(other, 0.0), 1.0 - distance / max(len(word), length))
         for other in self._by_letter.get(word[0], ()):
             if len(other) > len(word) and other not in found and is_abbreviation(word, other):
                 found[other] = 0.5 + 0.4 * len(word) / len(other)

@@ -1,0 +1,42 @@
+"""How far each kind of evidence can be believed, by its own record: errors seen against errors expected.
+
+Each answer says how sure it is, so that a number of errors is to be expected of all answers of a kind that
+are about as sure. Where people found more errors than that, the kind is believed less from then on; where
+they found fewer, more. Within a kind the order of answers stays.
+"""
+
+from bisect import bisect
+from dataclasses import dataclass
+
+_ABOUT = (0.5, 0.8, 0.95, 0.99)
+"""Where "about as sure" ends; what is less sure than the first is never believed, and has no record."""
+_BEFORE = 1.0
+"""Errors that were as many as expected before there is a record."""
+
+
+@dataclass(slots=True)
+class _Errors:
+    """Of one kind: those that its answers let expect, and those that people found."""
+
+    expected: float = _BEFORE
+    found: float = _BEFORE
+
+
+class Record:
+    """The records of all kinds."""
+
+    def __init__(self) -> None:
+        self._errors: dict[tuple[str, int], _Errors] = {}
+
+    def saw(self, kind: str, said: float, *, right: bool) -> None:
+        """A person said whether an answer of this kind, which had been so sure, was right."""
+        about = bisect(_ABOUT, said)
+        if about:
+            errors = self._errors.setdefault((kind, about), _Errors())
+            errors.expected += 1.0 - said
+            errors.found += not right
+
+    def sure(self, kind: str, said: float) -> float:
+        """The probability that an answer is right which by itself is so sure."""
+        errors = self._errors.get((kind, bisect(_ABOUT, said)))
+        return said if errors is None else max(0.0, 1.0 - (1.0 - said) * errors.found / errors.expected)
