@@ -21,3 +21,7 @@ class LedgerError(MainspringError):
 
 class PlanError(MainspringError):
     """The plan, or the list it is read from, must be mended."""
+
+
+class SemanticError(MainspringError):
+    """The semantic layer (metrics, dimensions, terms) must be mended."""

@@ -5,24 +5,24 @@ employees do; what the system does by itself (gateways, events, receive tasks, d
 neither.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
-from mainspring.govern.tables import calls
+from mainspring.insight import happened
 from mainspring.insight.costs import CostTable
+from mainspring.insight.happened import Answer, Called, Visit
 from mainspring.services.tables.contact import tickets
 from mainspring.store import Tx
-from mainspring.store.log import events
-from mainspring.store.process_tables import instances
-from mainspring.store.tables import total
 
 CENT = Decimal("0.0001")
+MINUTE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ class NodeMeasures:
         cost_to_serve: people's time and calls for one completion.
         cost: the same in all, with what went into activities that never completed.
         cycle_time_median_s: median seconds from its beginning to its end, waiting for people included.
+        sla: share of its tasks answered before they were due.
+        rework: share of its completions that came after an earlier one in the same case.
+        first_time_right: share of its completions that were neither that nor changed by a person.
     """
 
     process: str
@@ -50,11 +53,23 @@ class NodeMeasures:
     cost_to_serve: Decimal | None
     cycle_time_median_s: float | None
     cost: Decimal
+    sla: float | None
+    rework: float | None
+    first_time_right: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What happened in all; shares in [0, 1], money as in the cost table, None where there is no data."""
+    """What happened in all; shares in [0, 1], money as in the cost table, None where there is no data.
+
+    Attributes:
+        waiting_time_median_s: median seconds of completed cases in which nobody worked on them.
+        touch_time_s: mean seconds that people worked on a completed case, by the cost table.
+        sla: share of tasks answered before they were due, of those that were due at all.
+        rework: share of completed activities that came after an earlier completion in the same case.
+        first_time_right: share of completed cases in which nothing was done again and no draft changed.
+        per_head: completed cases for each person who answered a task in any case.
+    """
 
     cases: int
     completed: int
@@ -63,23 +78,19 @@ class Measures:
     straight_through: float | None
     cost_to_serve: Decimal | None
     cycle_time_median_s: float | None
+    waiting_time_median_s: float | None
+    touch_time_s: float | None
     first_contact_resolution: float | None
+    sla: float | None
+    rework: float | None
+    first_time_right: float | None
+    per_head: float | None
     currency: str
     nodes: Mapping[str, NodeMeasures] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
-
-
-class _Visit(NamedTuple):
-    """One activity of one case; `seconds` from beginning to end, None where it was left undone."""
-
-    element: str
-    process: str
-    root: int
-    seconds: float | None
-    tasks: int
 
 
 def measure(
@@ -101,155 +112,127 @@ def measure(
         until: only instances started before then.
         business_keys: only instances of these keys; None for all.
     """
-    prices = costs or CostTable()
     if tx.writable:
         tx.flush()
-    chosen = _roots(tx, process_ids, since, until, business_keys)
-    roots = tx.all(chosen)
-    visits = _visits(tx, chosen)
-    called = _calls(tx, chosen)
-    nodes = _nodes(visits, called, prices)
+    chosen = happened.roots(tx, process_ids, since, until, business_keys)
+    seen = happened.visits(tx, chosen), happened.calls_of(tx, chosen), happened.answers(tx, chosen)
+    return measured(tx.all(chosen), *seen, costs or CostTable(), _first_contact(tx, since, until))
+
+
+def measured(
+    roots: Collection[Any],
+    visits: Collection[Visit],
+    called: Iterable[Called],
+    answers: Collection[Answer],
+    prices: CostTable,
+    first_contact: float | None,
+) -> Measures:
+    """Measure cases that were read already.
+
+    Args:
+        roots: of each case its key, state, started_at and ended_at.
+        visits: what was done in them.
+        called: what was called in them.
+        answers: what people answered in them.
+        prices: what time and tools cost.
+        first_contact: the share of tickets resolved at the first contact.
+    """
+    again = repeated(visits)
+    nodes = _nodes(visits, called, answers, again, prices)
     ended = [row for row in roots if row.state == "completed"]
     touched = {visit.root for visit in visits if visit.tasks}
     done = [visit for visit in visits if visit.seconds is not None]
+    wrong = {visit.root for visit in again} | {one.root for one in answers if one.changed}
+    touch = _touch(answers, prices)
+    people = {one.person for one in answers}
     cost = sum((node.cost for node in nodes.values()), Decimal(0))
     return Measures(
         cases=len(roots),
         completed=len(ended),
-        penetration=_share(
+        penetration=share(
             sum(node.calls_by_ai for node in nodes.values()),
             sum(node.calls_by_ai + node.calls_by_people for node in nodes.values()),
         ),
-        aar=_share(sum(visit.tasks == 0 for visit in done), len(done)),
-        straight_through=_share(sum(row.key not in touched for row in ended), len(ended)),
+        aar=share(sum(visit.tasks == 0 for visit in done), len(done)),
+        straight_through=share(sum(row.key not in touched for row in ended), len(ended)),
         cost_to_serve=(cost / len(roots)).quantize(CENT) if roots else None,
-        cycle_time_median_s=_median((row.ended_at - row.started_at).total_seconds() for row in ended),
-        first_contact_resolution=_first_contact(tx, since, until),
+        cycle_time_median_s=middle((row.ended_at - row.started_at).total_seconds() for row in ended),
+        waiting_time_median_s=middle(
+            max(0.0, (row.ended_at - row.started_at).total_seconds() - touch[row.key]) for row in ended
+        ),
+        touch_time_s=sum(touch[row.key] for row in ended) / len(ended) if ended else None,
+        first_contact_resolution=first_contact,
+        sla=in_time(answers),
+        rework=share(len(again), len(done)),
+        first_time_right=share(sum(row.key not in wrong for row in ended), len(ended)),
+        per_head=len(ended) / len(people) if people else None,
         currency=prices.currency,
         nodes=nodes,
     )
 
 
-def _roots(
-    tx: Tx,
-    process_ids: Sequence[str] | None,
-    since: datetime | None,
-    until: datetime | None,
-    business_keys: Collection[str] | None,
-) -> Select[Any]:
-    i = instances.c
-    query = select(i.key, i.state, i.started_at, i.ended_at).where(
-        i.tenant_id == tx.tenant, i.parent.is_(None)
-    )
-    if process_ids is not None:
-        query = query.where(i.process_id.in_(tuple(process_ids)))
-    if since is not None:
-        query = query.where(i.started_at >= since)
-    if until is not None:
-        query = query.where(i.started_at < until)
-    if business_keys is not None:
-        query = query.where(i.business_key.in_(sorted(business_keys)))
-    return query
+def repeated(visits: Iterable[Visit]) -> list[Visit]:
+    """The completions that came after an earlier one of the same activity in the same case.
+
+    What began before the earlier one had ended ran beside it and is no repetition.
+    """
+    first: dict[tuple[int, str], datetime] = {}
+    again = []
+    for visit in sorted((one for one in visits if one.ended is not None), key=lambda one: one.began):
+        place = visit.root, visit.element
+        if place not in first:
+            first[place] = visit.ended or visit.began
+        elif visit.began >= first[place]:
+            again.append(visit)
+    return again
 
 
-def _visits(tx: Tx, chosen: Select[Any]) -> list[_Visit]:
-    """Activities that a digital employee or a person did, with the tasks answered in them."""
-    e, i, roots = events.c, instances.c, chosen.subquery()
-
-    def at(kind: str) -> ColumnElement[Any]:
-        return case((e.type == kind, e.at))
-
-    def happened(kind: str, actor: str) -> ColumnElement[Any]:
-        return case((and_(e.type == kind, e.actor_kind == actor), 1), else_=0)
-
-    tasks = func.sum(happened("TaskCompleted", "person"))
-    done_by_agent = func.sum(happened("JobCompleted", "agent"))
-    began, ended = func.min(at("ElementActivated")), func.max(at("ElementCompleted"))
-    kinds = ("ElementActivated", "ElementCompleted", "JobCompleted", "TaskCompleted")
-    query = (
-        select(
-            e.element,
-            i.process_id,
-            e.instance,
-            began.label("began"),
-            ended.label("ended"),
-            tasks.label("tasks"),
-        )
-        .join(roots, roots.c.key == e.instance)
-        .join(i.key.table, and_(i.tenant_id == e.tenant_id, i.key == e.process_instance))
-        .where(e.tenant_id == tx.tenant, e.type.in_(kinds))
-        .group_by(e.instance, e.key, e.element, i.process_id)
-        .having(and_(began.is_not(None), done_by_agent + tasks > 0))
-    )
-    return [
-        _Visit(row.element, row.process_id, row.instance, _seconds(row.began, row.ended), row.tasks)
-        for row in tx.all(query)
-    ]
+def in_time(answers: Iterable[Answer]) -> float | None:
+    """The share of tasks answered before they were due, of those that were due at all."""
+    due = [one.in_time for one in answers if one.due is not None]
+    return share(sum(map(bool, due)), len(due))
 
 
-class _Called(NamedTuple):
-    """Calls at one element: by whom, how many business operations, what all of them cost."""
-
-    element: str
-    process: str
-    actor_kind: str
-    operations: int
-    cost: Decimal
+def _touch(answers: Iterable[Answer], prices: CostTable) -> Mapping[int, float]:
+    """Seconds of people's work by case, as the cost table states them."""
+    found: dict[int, float] = defaultdict(float)
+    for one in answers:
+        found[one.root] += float(prices.task_minutes(one.element)) * MINUTE_S
+    return found
 
 
-def _calls(tx: Tx, chosen: Select[Any]) -> list[_Called]:
-    """Calls by people and AI; no retry and no cached read is an operation, but it is paid for."""
-    c, roots = calls.c, chosen.subquery()
-    counted = and_(c.outcome == "ok", c.cached.is_(False), c.retry.is_(False))
-    same = (
-        c.element,
-        c.actor_kind,
-        c.operation,
-        c.element_key,
-        func.coalesce(c.idempotency_key, c.arguments_digest),
-    )
-    once = (
-        select(
-            c.element,
-            c.actor_kind,
-            func.max(c.process_id).label("process"),
-            func.max(case((counted, 1), else_=0)).label("counted"),
-            total(c.cost).label("cost"),
-        )
-        .join(roots, roots.c.key == c.instance)
-        .where(c.tenant_id == tx.tenant, c.actor_kind.in_(("person", "agent")), c.element.is_not(None))
-        .group_by(*same)
-        .subquery()
-    )
-    by = (once.c.element, once.c.actor_kind)
-    query = select(
-        *by,
-        func.max(once.c.process).label("process"),
-        func.sum(once.c.counted).label("operations"),
-        total(once.c.cost).label("cost"),
-    ).group_by(*by)
-    return [
-        _Called(row.element, row.process or "", row.actor_kind, int(row.operations), row.cost)
-        for row in tx.all(query)
-    ]
-
-
-def _nodes(visits: Iterable[_Visit], called: Iterable[_Called], prices: CostTable) -> dict[str, NodeMeasures]:
-    visited: dict[str, list[_Visit]] = {}
+def _nodes(
+    visits: Iterable[Visit],
+    called: Iterable[Called],
+    answers: Iterable[Answer],
+    again: Iterable[Visit],
+    prices: CostTable,
+) -> dict[str, NodeMeasures]:
+    of: dict[str, _Of] = defaultdict(_Of)
     for visit in visits:
-        visited.setdefault(visit.element, []).append(visit)
-    asked: dict[str, list[_Called]] = {}
-    for one in called:
-        asked.setdefault(one.element, []).append(one)
-    return {
-        element: _node(element, visited.get(element, []), asked.get(element, []), prices)
-        for element in sorted(visited.keys() | asked.keys())
-    }
+        of[visit.element].visits.append(visit)
+    for call in called:
+        of[call.element].called.append(call)
+    for answer in answers:
+        of[answer.element].answers.append(answer)
+    for visit in again:
+        of[visit.element].again += 1
+    worked = {element: one for element, one in sorted(of.items()) if one.visits or one.called}
+    return {element: _node(element, one, prices) for element, one in worked.items()}
 
 
-def _node(
-    element: str, visits: Sequence[_Visit], called: Sequence[_Called], prices: CostTable
-) -> NodeMeasures:
+@dataclass(slots=True)
+class _Of:
+    """What happened at an activity."""
+
+    visits: list[Visit] = field(default_factory=list)
+    called: list[Called] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    again: int = 0
+
+
+def _node(element: str, of: _Of, prices: CostTable) -> NodeMeasures:
+    visits, called = of.visits, of.called
     ai = sum(one.operations for one in called if one.actor_kind == "agent")
     people = sum(one.operations for one in called if one.actor_kind == "person")
     seconds = [visit.seconds for visit in visits if visit.seconds is not None]
@@ -258,19 +241,23 @@ def _node(
     tasks = sum(visit.tasks for visit in visits)
     cost = tasks * prices.task(element) + ai * prices.agent_call + tools
     processes = [visit.process for visit in visits] + [one.process for one in called]
-    untouched = _share(len(seconds) - touched, len(seconds))
+    untouched = share(len(seconds) - touched, len(seconds))
+    wrong = min(len(seconds), of.again + sum(one.changed for one in of.answers))
     return NodeMeasures(
         process=processes[0],
         completed=len(seconds),
         touched=touched,
         calls_by_ai=ai,
         calls_by_people=people,
-        penetration=_share(ai, ai + people),
+        penetration=share(ai, ai + people),
         aar=untouched,
         straight_through=untouched,
         cost_to_serve=(cost / len(seconds)).quantize(CENT) if seconds else None,
-        cycle_time_median_s=_median(seconds),
+        cycle_time_median_s=middle(seconds),
         cost=cost.quantize(CENT),
+        sla=in_time(of.answers),
+        rework=share(of.again, len(seconds)),
+        first_time_right=share(len(seconds) - wrong, len(seconds)),
     )
 
 
@@ -285,17 +272,15 @@ def _first_contact(tx: Tx, since: datetime | None, until: datetime | None) -> fl
     if until is not None:
         query = query.where(t.opened_at < until)
     rows = tx.all(query)
-    return _share(rows[0].once or 0, rows[0].resolved)
+    return share(rows[0].once or 0, rows[0].resolved)
 
 
-def _seconds(began: datetime, ended: datetime | None) -> float | None:
-    return None if ended is None else (ended - began).total_seconds()
-
-
-def _share(part: int, whole: int) -> float | None:
+def share(part: int, whole: int) -> float | None:
+    """A share in [0, 1] of six digits; None of nothing."""
     return round(part / whole, 6) if whole else None
 
 
-def _median(seconds: Iterable[float]) -> float | None:
+def middle(seconds: Iterable[float]) -> float | None:
+    """The median; None of nothing."""
     values = list(seconds)
     return float(median(values)) if values else None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mainspring.insight.log import from_cases
+from mainspring.insight.log import flows, from_cases
 
 EVENTS = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 10**15)), min_size=1, max_size=8)
 CASES = st.dictionaries(st.text(min_size=1, max_size=4), EVENTS, min_size=1, max_size=12)
@@ -45,6 +45,17 @@ def test_times_between_activities_equal_those_made_by_hand(cases: dict[str, list
         assert found[pair]["mean"] == pytest.approx(mean(seconds), abs=1e-3)
         assert found[pair]["median"] == pytest.approx(median(seconds), abs=1e-3)
         assert found[pair]["p95"] == pytest.approx(np.quantile(seconds, 0.95), abs=1e-3)
+
+
+@given(CASES)
+def test_many_pairs_have_the_times_that_few_have(cases: dict[str, list[tuple[str, int]]]) -> None:
+    log = from_cases(cases)
+    few = log.performance()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flows, "_FEW", 0)
+        assert log.performance() == few
+        patch.setattr(flows, "_KEY_BITS", 0)
+        assert log.performance() == few
 
 
 def test_a_hundred_thousand_activities_are_counted() -> None:

@@ -1,13 +1,14 @@
 """Cases are compared with a model; deviations are few, true and said in words."""
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mainspring import bpmn
-from mainspring.insight.log import Log, from_cases
+from mainspring.insight.log import Log, from_cases, read_log
 from mainspring.insight.mine.align import Aligner
 from mainspring.insight.mine.conformance import conformance
 from mainspring.insight.mine.net import net_of
@@ -81,6 +82,20 @@ def test_an_interrupting_event_ends_all_inside_a_subprocess() -> None:
     assert [cost(drawn, trace) for trace in ("ab", "ac", "c", "bc")] == [0, 0, 0, 1]
 
 
+def test_a_case_may_end_after_an_event_that_interrupts_nothing() -> None:
+    drawing = Drawing()
+    drawing.node("startEvent", "s")
+    drawing.node("userTask", "a")
+    drawing.node("endEvent", "e")
+    drawing.path("s", "a", "e")
+    drawing.node("boundaryEvent", "late", attachedToRef="a", cancelActivity="false")
+    drawing.node("userTask", "r")
+    drawing.node("endEvent", "reminded")
+    drawing.path("late", "r", "reminded")
+    drawn = model(drawing)
+    assert [cost(drawn, trace) for trace in ("a", "ra", "ar", "r")] == [0, 0, 0, 1]
+
+
 def test_an_activity_out_of_order_left_out_or_unknown_is_said_in_words() -> None:
     log = logged(*["dip"] * 96, "idp", "idp", "dp", "dipx")
     found = conformance(log, line(*"dip"))
@@ -90,6 +105,22 @@ def test_an_activity_out_of_order_left_out_or_unknown_is_said_in_words() -> None
     assert "x where the model does not expect it in 1.0% of cases" in texts
     assert found.fitting == 0.96
     assert "1.0%的案例中缺少“i”" in found.texts("zh")
+
+
+def test_what_deviating_cases_have_in_common_is_said_with_its_shares(tmp_path: Path) -> None:
+    rows = ["case,activity,time,customer"]
+    for case in range(200):
+        customer = "Hafen" if case % 10 == 0 else f"other {case % 3}"
+        early = case in {0, 10, 20, 30, 40, 50, 71, 82}
+        for hour, name in enumerate(("invoice", "delivery") if early else ("delivery", "invoice")):
+            rows.append(f"{case},{name},2026-01-01T{hour:02}:00:00Z,{customer}")
+    path = tmp_path / "orders.csv"
+    path.write_text("\n".join(rows), "utf-8")
+    found = conformance(read_log(path), line("delivery", "invoice"))
+    (text,) = found.texts()
+    assert text.startswith(("invoice before delivery", "delivery before invoice"))
+    assert text.endswith("in 4.0% of cases, mostly customer Hafen (75% of them, 10% of all)")
+    assert "多见于customer为Hafen(占其中75%,总体为10%)" in found.texts("zh")[0]
 
 
 @settings(deadline=None, max_examples=50)

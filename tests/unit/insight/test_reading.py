@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mainspring.insight import read_log
 from mainspring.insight.errors import LogError
 from mainspring.insight.log import limits
+from mainspring.insight.log.ocel_text import read_json, read_xml
 
 ROWS = [
     ("1", "register", "2026-03-01T08:00:00+00:00"),
@@ -112,6 +113,14 @@ def test_ties_keep_the_order_of_the_file(tmp_path: Path) -> None:
     at = "2026-03-01T08:00:00Z"
     log = read_log(csv(tmp_path / "log.csv", f"case,activity,time\n1,b,{at}\n2,x,{at}\n1,a,{at}\n1,c,{at}\n"))
     assert list(log.variants()) == [("b", "a", "c"), ("x",)]
+
+
+@pytest.mark.parametrize(("year", "zone"), [("2026", "+0100"), ("2026", ""), ("2500", "Z")])
+def test_times_finer_than_a_microsecond_are_cut_there(tmp_path: Path, year: str, zone: str) -> None:
+    times = (f"{year}-03-01T08:00:00.000000999{zone}", f"{year}-03-01T08:00:00.250001{zone}")
+    rows = "".join(f"1,{name},{at}\n" for name, at in zip("ab", times, strict=True))
+    log = read_log(csv(tmp_path / "log.csv", "case,activity,time\n" + rows), zone="Asia/Shanghai")
+    assert log.case_durations() == {"1": 0.250001}
 
 
 def test_local_times_follow_the_zone_and_the_doubled_hour_is_told(tmp_path: Path) -> None:
@@ -217,6 +226,71 @@ def test_ocel_in_json_is_seen_from_one_type_of_object(tmp_path: Path) -> None:
     assert log.report.left_out == 1
     with pytest.raises(LogError, match="not stated"):
         read_log(path)
+
+
+OCEL_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<log>
+  <object-types><object-type name="order"><attributes>
+    <attribute name="price" type="float"/></attributes></object-type></object-types>
+  <event-types><event-type name="place"><attributes>
+    <attribute name="by" type="string"/></attributes></event-type></event-types>
+  <objects>
+    <object id="o1" type="order">
+      <attributes><attribute name="price" time="1970-01-01T00:00:00Z">12.5</attribute></attributes>
+      <objects><relationship object-id="i" qualifier="has"/></objects>
+    </object>
+    <object id="i" type="item"><attributes/></object>
+  </objects>
+  <events>
+    <event id="1" type="place" time="2026-01-01T00:00:00Z">
+      <attributes><attribute name="by">Wang &amp; Li</attribute></attributes>
+      <objects>
+        <relationship object-id="o1" qualifier="of"/><relationship object-id="i" qualifier="of"/>
+      </objects>
+    </event>
+    <event id="2" type="pay" time="2026-01-02T08:00:00+08:00">
+      <objects><relationship object-id="o1" qualifier="of"/></objects>
+    </event>
+  </events>
+</log>
+"""
+OCEL_JSON = {
+    "objectTypes": [],
+    "eventTypes": [],
+    "objects": [
+        {
+            "id": "o1",
+            "type": "order",
+            "attributes": [{"name": "price", "time": "1970-01-01T00:00:00Z", "value": "12.5"}],
+            "relationships": [{"objectId": "i", "qualifier": "has"}],
+        },
+        {"id": "i", "type": "item"},
+    ],
+    "events": [
+        {
+            "id": "1",
+            "type": "place",
+            "time": "2026-01-01T00:00:00Z",
+            "attributes": [{"name": "by", "value": "Wang & Li"}],
+            "relationships": [{"objectId": name, "qualifier": "of"} for name in ("o1", "i")],
+        },
+        {
+            "id": "2",
+            "type": "pay",
+            "time": "2026-01-02T00:00:00Z",
+            "relationships": [{"objectId": "o1", "qualifier": "of"}],
+        },
+    ],
+}
+
+
+def test_ocel_in_xml_says_what_it_says_in_json(tmp_path: Path) -> None:
+    (tmp_path / "log.xml").write_text(OCEL_XML, encoding="utf-8")
+    (tmp_path / "log.json").write_text(json.dumps(OCEL_JSON), encoding="utf-8")
+    marked, plain = read_xml(tmp_path / "log.xml"), read_json(tmp_path / "log.json")
+    assert (marked.events, marked.objects) == (plain.events, plain.objects)
+    assert read_log(tmp_path / "log.xml", case="order").variants() == {("place", "pay"): 1}
+    assert read_log(tmp_path / "log.xml", case="item").variants() == {("place",): 1}
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

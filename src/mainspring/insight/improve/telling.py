@@ -1,12 +1,12 @@
 """Proposals in words, in English and Chinese, and as they are kept."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from mainspring.insight.improve.proposals import Proposal
 from mainspring.insight.simulate.asked import comparison_json
+from mainspring.insight.words import Language, in_language
 
-Language = Literal["en", "zh"]
 Kept = dict[str, Any]
 
 TITLES: dict[str, tuple[str, str]] = {
@@ -51,7 +51,8 @@ def kept(proposal: Proposal) -> Kept:
 
 def title(body: Mapping[str, Any], language: Language = "en") -> str:
     """What to do, in words."""
-    return TITLES[body["kind"]][language == "zh"].format(name=body["name"])
+    name = in_language(body["name"], language)
+    return TITLES[body["kind"]][language == "zh"].format(name=name)
 
 
 def risk(body: Mapping[str, Any], language: Language = "en") -> str:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 NO_TIME = np.iinfo(np.int64).min
 """What stands in a column of times where there is none."""
 
+DISORDERED = "an event stands after a later one of its case; ordered by time"
+REPEATED = "an event repeats the one before it: the same case, activity and time"
+FEW = 3
+"""So many places of what is strange in many events are told."""
+
 _SMALL = 1 << 16
 _TINY = 1 << 8
 
@@ -101,9 +106,20 @@ def build(
     activities, activity_names = _by_first(activity_codes, activity.names)
     names = tuple(activity_names.to_pylist())
     activities = activities.astype(_width(len(names)), copy=False)
-    order = _order(cases, time, len(case_names), report)
+
+    def places(found: NDArray[np.int64]) -> list[Place]:
+        """Where the first of some events stand in the source."""
+        few = found[:FEW]
+        return [row(place) for place in (few if kept is None else kept[few]).tolist()]
+
+    order = _order(cases, time, len(case_names), report, places)
     if order is not None:
         cases, activities, time = cases[order], activities[order], time[order]
+    again = np.flatnonzero(time[1:] == time[:-1]) + 1
+    again = again[(cases[again] == cases[again - 1]) & (activities[again] == activities[again - 1])]
+    if len(again):
+        stand = places(again if order is None else order[again[:FEW]])
+        report.remark(REPEATED, times=len(again), places=stand)
     edges = np.flatnonzero(cases[1:] != cases[:-1]) + 1
     offsets = np.concatenate(([0], edges, [len(time)]))
     report.events, report.cases = len(time), len(case_names)
@@ -140,15 +156,29 @@ def _usable(
 
 def _by_first(codes: NDArray[np.integer], names: Any) -> tuple[NDArray[Any], "CaseNames"]:
     """Codes renumbered by their first event, and the names in that order, unused ones left out."""
-    begins = np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
-    if len(begins) == len(names) and (codes[begins] == np.arange(len(names))).all():
-        return codes, names
-    first = np.full(len(names), len(codes))
-    first[codes[begins[::-1]]] = begins[::-1]
+    if codes[0] == 0 and codes[-1] == len(names) - 1:
+        begins = np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
+        if len(begins) == len(names) and (codes[begins] == np.arange(len(names))).all():
+            return codes, names
+    first = _first(codes, len(names))
     used = np.argsort(first, kind="stable")[: int((first < len(codes)).sum())]
-    place = np.zeros(len(names), np.int64)
+    place = np.zeros(len(names), np.int32)
     place[used] = np.arange(len(used))
     return place[codes], _Chosen(names, used)
+
+
+def _first(codes: NDArray[np.integer], count: int) -> NDArray[np.int64]:
+    """The place at which each of `count` codes stands first; block by block, until all were seen."""
+    never = len(codes)
+    first = np.full(count, never)
+    for begin in range(0, len(codes), _SMALL):
+        block = codes[begin : begin + _SMALL]
+        new = np.flatnonzero(first[block] == never)[::-1]
+        if len(new):
+            first[block[new]] = begin + new
+            if (first != never).all():
+                break
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,25 +198,29 @@ class _Chosen:
 
 
 def _order(
-    cases: NDArray[np.int64], time: NDArray[np.int64], count: int, report: Report
+    cases: NDArray[np.int64],
+    time: NDArray[np.int64],
+    count: int,
+    report: Report,
+    places: Callable[[NDArray[np.int64]], list[Place]],
 ) -> NDArray[np.int64] | None:
     """Where each event of the ordered log stands; None when the events stand in order already."""
     seams = cases[1:] != cases[:-1]
     grouped = int(seams.sum()) == count - 1
     late = time[1:] < time[:-1]
     if grouped:
-        disorder = int((late & ~seams).sum())
-        if not disorder:
+        disorder = np.flatnonzero(late & ~seams) + 1
+        if not len(disorder):
             return None
     elif not late.any():
         return _by_code(cases, count)
     else:
         together = _by_code(cases, count)
         again, then = cases[together], time[together]
-        disorder = int(((then[1:] < then[:-1]) & (again[1:] == again[:-1])).sum())
-        if not disorder:
+        disorder = together[np.flatnonzero((then[1:] < then[:-1]) & (again[1:] == again[:-1])) + 1]
+        if not len(disorder):
             return together
-    report.remark("an event stands before an earlier one of its case; ordered by time", times=disorder)
+    report.remark(DISORDERED, times=len(disorder), places=places(disorder))
     by_time = np.argsort(time, kind="stable")
     return by_time[_by_code(cases[by_time], count)]
 

@@ -22,7 +22,9 @@ _HEAD = 1 << 18
 _SAMPLE = 200
 _DELIMITERS = ",;\t|"
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d(:?\d\d)?)?")
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6}(?P<finer>\d{1,3})?)?)?(?P<zone>Z|[+-]\d\d(:?\d\d)?)?"
+)
 _LONGEST_CELL = 1 << 24
 
 
@@ -118,7 +120,7 @@ def _quickly(
                     column_names=names,
                     skip_rows=1,
                     encoding=encoding.removesuffix("-sig"),
-                    block_size=1 << 22,
+                    block_size=1 << 20,
                 ),
                 parse_options=pc.ParseOptions(delimiter=delimiter),
                 convert_options=pc.ConvertOptions(include_columns=columns, column_types=types),
@@ -127,7 +129,8 @@ def _quickly(
     report = Report(str(path))
     try:
         read = table(list(dict.fromkeys((roles.case, roles.activity, roles.time))), kinds)
-        time = from_arrow(read.column(roles.time), zone, report)
+        column = names.index(roles.time) + 1
+        time = from_arrow(read.column(roles.time), zone, report, lambda place: Place(place + 2, column))
         return build(
             Coded.of(read.column(roles.case)),
             Coded.of(read.column(roles.activity)),
@@ -147,8 +150,9 @@ def _kind(values: Iterable[str]) -> Any:
     found = [_ISO.fullmatch(value.strip()) for value in values if value]
     if not found or not all(found):
         return pa.string()
-    zoned = {bool(one and one.group(3)) for one in found}
-    return pa.string() if len(zoned) > 1 else pa.timestamp("us", "UTC" if zoned == {True} else None)
+    zoned = {bool(one and one["zone"]) for one in found}
+    unit = "ns" if any(one and one["finer"] for one in found) else "us"
+    return pa.string() if len(zoned) > 1 else pa.timestamp(unit, "UTC" if zoned == {True} else None)
 
 
 def _cells(file: io.TextIOWrapper, delimiter: str, width: int) -> Iterator[Cells]:

@@ -17,6 +17,11 @@ DENSE_PAIRS = 1 << 22
 """Up to so many possible pairs they are counted in one array, beyond that by sorting."""
 
 _KEY_BITS = 63
+_NARROW = 255
+"""Kinds of activities whose pairs have codes below the largest of two bytes."""
+_FEW = 4096
+"""Pairs that are ordered one by one; more are ordered all at once."""
+_P95 = 0.95
 _LOW = 20
 
 
@@ -59,43 +64,68 @@ def pairs(activity: Codes, offsets: Ints, kinds: int) -> Pairs:
 
 def pair_times(activity: Codes, time: Ints, offsets: Ints, kinds: int) -> PairTimes:
     """Mean, median and 95th percentile (linear between neighbours) of the time within each pair."""
-    codes = follow_codes(activity, kinds)
-    spans = np.diff(time)
+    found = pairs(activity, offsets, kinds)
+    if not len(found.codes):
+        none = np.empty(0)
+        return PairTimes(*found, none, none, none)
+    codes, spans = follow_codes(activity, kinds), np.diff(time)
+    seams = offsets[1:-1] - 1
+    ends = np.cumsum(found.counts)
+    begins = ends - found.counts
+    places = _places(begins, found.counts)
+    if kinds <= _NARROW and len(ends) <= _FEW:
+        spans = _grouped(codes, spans, seams)
+        for begin, end, wanted in zip(
+            begins.tolist(), ends.tolist(), (places - begins).T.tolist(), strict=True
+        ):
+            spans[begin:end].partition(wanted)
+    else:
+        spans = _ordered(codes, spans, seams, kinds)
+    return _summaries(found, begins, places, spans)
+
+
+def _places(begins: Ints, counts: Ints) -> NDArray[np.int64]:
+    """Where each pair's two middle times, and those beside its percentile, stand among all times in order."""
+    below = ((counts - 1) * _P95).astype(np.int64)
+    middle = ((counts - 1) // 2, counts // 2)
+    places: NDArray[np.int64] = begins + np.stack((*middle, below, np.minimum(below + 1, counts - 1)))
+    return places
+
+
+def _grouped(codes: Ints, spans: Ints, seams: Ints) -> Ints:
+    """The times pair by pair, within a pair in no order: codes of two bytes are sorted by their digits."""
+    narrow = codes.astype(np.uint16)
+    narrow[seams] = np.iinfo(np.uint16).max
+    order = np.argsort(narrow, kind="stable")
+    return spans[order[: len(codes) - len(seams)]]
+
+
+def _ordered(codes: Ints, spans: Ints, seams: Ints, kinds: int) -> Ints:
+    """The times pair by pair, ordered within each; pair and time are sorted as one number where both fit."""
     bits = int(spans.max(initial=0)).bit_length()
     if bits + (kinds * kinds).bit_length() <= _KEY_BITS:
         codes <<= bits
-        spans[offsets[1:-1] - 1] = 0
+        spans[seams] = 0
         codes |= spans
-        codes[offsets[1:-1] - 1] = -1
+        codes[seams] = -1
         codes.sort()
-        codes = codes[len(offsets) - 2 :]
-        spans = codes & ((1 << bits) - 1)
-        codes >>= bits
-    else:
-        inside = np.ones(len(codes), bool)
-        inside[offsets[1:-1] - 1] = False
-        codes, spans = codes[inside], spans[inside]
-        order = np.lexsort((spans, codes))
-        codes, spans = codes[order], spans[order]
-    return _summaries(codes, spans)
+        return codes[len(seams) :] & ((1 << bits) - 1)
+    inside = np.ones(len(codes), bool)
+    inside[seams] = False
+    codes, spans = codes[inside], spans[inside]
+    return spans[np.lexsort((spans, codes))]
 
 
-def _summaries(codes: Ints, spans: Ints) -> PairTimes:
-    """Of pair codes and their times in microseconds, ordered by both."""
-    if not len(codes):
-        none = np.empty(0)
-        return PairTimes(codes, codes, none, none, none)
-    begins = np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
-    counts = np.diff(np.append(begins, len(codes)))
+def _summaries(found: Pairs, begins: Ints, places: NDArray[np.int64], spans: Ints) -> PairTimes:
+    """From times in microseconds, pair by pair; those at `places` stand where their order puts them."""
+    counts = found.counts
     high = np.add.reduceat(spans >> _LOW, begins)
     low = np.add.reduceat(spans & ((1 << _LOW) - 1), begins)
     mean = (high * float(1 << _LOW) + low) / counts
-    median = (spans[begins + (counts - 1) // 2] + spans[begins + counts // 2]) / 2
-    place = (counts - 1) * 0.95
-    below = place.astype(np.int64)
-    above = np.minimum(below + 1, counts - 1)
-    p95 = spans[begins + below] + (spans[begins + above] - spans[begins + below]) * (place - below)
-    return PairTimes(codes[begins], counts, mean / 1e6, median / 1e6, p95 / 1e6)
+    lower, upper, below, above = spans[places]
+    share = (counts - 1) * _P95
+    p95 = below + (above - below) * (share - share.astype(np.int64))
+    return PairTimes(*found, mean / 1e6, (lower + upper) / 2e6, p95 / 1e6)
 
 
 class Variants(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -161,10 +162,12 @@ class Log:
 
     def sequences(self, found: flows.Variants) -> Iterator[tuple[str, ...]]:
         """The activities of each variant, in its order."""
-        name, codes = self.activities.__getitem__, self.activity
-        begins, ends = self.offsets[found.case_of].tolist(), self.offsets[found.case_of + 1].tolist()
-        for begin, end in zip(begins, ends, strict=True):
-            yield tuple(map(name, codes[begin:end].tolist()))
+        begins, ends = self.offsets[found.case_of], self.offsets[found.case_of + 1]
+        edges = np.concatenate(([0], np.cumsum(ends - begins)))
+        places = np.arange(edges[-1]) + np.repeat(begins - edges[:-1], ends - begins)
+        names = np.array(self.activities, object)[self.activity[places]].tolist()
+        for begin, end in pairwise(edges.tolist()):
+            yield tuple(names[begin:end])
 
     def durations(self) -> NDArray[np.float64]:
         """Seconds from the first to the last event of each case, by its number."""

@@ -1,5 +1,7 @@
 """One door for every kind of log: the file's name, and its first bytes, say what it is."""
 
+import sys
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -39,8 +41,14 @@ def read_log(
         raise LogError("there is no such file", where=str(file))
     if not file.stat().st_size:
         raise LogError("the file is empty", where=str(file), mend=f"A log is one of {KINDS}.")
+    log = _read(file, {"case": case, "activity": activity, "time": time}, zone)
+    if (arrow := sys.modules.get("pyarrow")) is not None:
+        arrow.default_memory_pool().release_unused()  # what reading took and the log does not hold
+    return log
+
+
+def _read(file: Path, stated: Mapping[str, str | None], zone: str) -> Log:
     name = file.name.lower()
-    stated = {"case": case, "activity": activity, "time": time}
     if name.endswith(".parquet"):
         from mainspring.insight.log.parquet import read_parquet  # each kind has its own heavy library
 
@@ -60,7 +68,7 @@ def read_log(
     if name.endswith(_OCEL):
         from mainspring.insight.log.ocel import flatten, read_ocel
 
-        return flatten(read_ocel(file), case)
+        return flatten(read_ocel(file), stated["case"])
     raise LogError(
         "the kind of log cannot be told from the name", where=str(file), mend=f"Known are {KINDS}."
     )

@@ -1,5 +1,6 @@
 """What reading a log left out or found strange, so that nothing is lost in silence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,9 +52,13 @@ class Report:
         """Count events (or another part, with `events=0`) that were not imported."""
         self._find(reason, place, 1, events)
 
-    def remark(self, reason: str, place: Place | None = None, *, times: int = 1) -> None:
-        """Count something strange that was imported nevertheless."""
+    def remark(
+        self, reason: str, place: Place | None = None, *, times: int = 1, places: Iterable[Place | None] = ()
+    ) -> None:
+        """Count something strange that was imported nevertheless; `places` are the first of many."""
         self._find(reason, place, times, 0)
+        for one in places:
+            self._find(reason, one, 0, 0)
 
     def _find(self, reason: str, place: Place | None, times: int, events: int) -> None:
         found = self.findings.setdefault(reason, Finding(reason))

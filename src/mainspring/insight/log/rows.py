@@ -12,7 +12,7 @@ from mainspring.insight.log.build import NO_TIME, Coded, build
 from mainspring.insight.log.log import Attribute, Log
 from mainspring.insight.log.report import Place, Report
 from mainspring.insight.log.roles import Roles
-from mainspring.insight.log.times import from_texts, of_cell, zone_of
+from mainspring.insight.log.times import Where, from_texts, of_cell, zone_of
 
 
 class Cells(NamedTuple):
@@ -69,7 +69,7 @@ def read_rows(source: str, rows: Iterable[Cells], names: Sequence[str], roles: R
         raise LogError("there is no row under the heading", where=source)
     place = {name: number for number, name in enumerate(names)}
     case, activity, time = (place[name] for name in (roles.case, roles.activity, roles.time))
-    times = _times([row[time] for row in kept], zone, report)
+    times = _times([row[time] for row in kept], zone, report, lambda event: Place(lines[event], time + 1))
     columns = {name: [row[number] for row in kept] for name, number in place.items()}
 
     def where(event: int) -> Place:
@@ -99,13 +99,14 @@ def _text(value: Any) -> str | None:
     return str(value).strip()
 
 
-def _times(values: Sequence[Any], zone: str, report: Report) -> Any:
+def _times(values: Sequence[Any], zone: str, report: Report, where: Where) -> Any:
+    written = [None if isinstance(value, date) else _text(value) for value in values]
+    texts = from_texts(written, zone, report, where)
     if not any(isinstance(value, date) for value in values):
-        return from_texts([_text(value) for value in values], zone, report)
+        return texts
     local = zone_of(zone)
-    texts = from_texts([None if isinstance(value, date) else _text(value) for value in values], zone, report)
     found = [
-        of_cell(value, local, report) if isinstance(value, (date, datetime)) else text
-        for value, text in zip(values, texts.tolist(), strict=True)
+        of_cell(value, local, report, where(event)) if isinstance(value, (date, datetime)) else text
+        for event, (value, text) in enumerate(zip(values, texts.tolist(), strict=True))
     ]
     return np.array([NO_TIME if one is None else one for one in found], np.int64)

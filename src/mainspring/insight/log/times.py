@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mainspring.insight.errors import LogError
-from mainspring.insight.log.build import NO_TIME, flat
-from mainspring.insight.log.report import Report
+from mainspring.insight.log.build import FEW, NO_TIME, flat
+from mainspring.insight.log.report import Place, Report
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -46,6 +46,12 @@ FORMATS = (
 """What is tried beside ISO 8601; day before month, unless only month before day reads every time."""
 
 Parse = Callable[[str], datetime]
+Where = Callable[[int], Place | None]
+
+
+def nowhere(event: int) -> None:
+    """The place of an event of a source that has none."""
+    del event
 
 
 def zone_of(name: str) -> tzinfo:
@@ -62,25 +68,25 @@ def zone_of(name: str) -> tzinfo:
         ) from error
 
 
-def micros(at: datetime, zone: tzinfo, report: Report) -> int:
-    """Microseconds since 1970 UTC; a time without zone is local time of `zone`."""
+def micros(at: datetime, zone: tzinfo, report: Report, place: Place | None = None) -> int:
+    """Microseconds since 1970 UTC; a time without zone is local time of `zone`; it stands at `place`."""
     if at.tzinfo is None:
         at = at.replace(tzinfo=zone)
         if at.utcoffset() != at.replace(fold=1).utcoffset():
             there = at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == at.replace(tzinfo=None)
-            report.remark(AMBIGUOUS if there else ABSENT)
+            report.remark(AMBIGUOUS if there else ABSENT, place)
     return (at - EPOCH) // _MICROSECOND
 
 
-def from_arrow(column: Any, zone: str, report: Report) -> NDArray[np.int64]:
-    """The times of an Arrow column of timestamps, dates or texts."""
+def from_arrow(column: Any, zone: str, report: Report, where: Where = nowhere) -> NDArray[np.int64]:
+    """The times of an Arrow column of timestamps, dates or texts; `where` says where an event stands."""
     import pyarrow as pa
 
     kind = column.type
     if pa.types.is_date(kind):
         column, kind = column.cast(pa.timestamp("us")), pa.timestamp("us")
     if not pa.types.is_timestamp(kind):
-        return from_texts(column.cast(pa.string()).to_pylist(), zone, report)
+        return from_texts(column.cast(pa.string()).to_pylist(), zone, report, where)
     if kind.tz is None and zone != "UTC":
         import pyarrow.compute as pc
 
@@ -88,13 +94,11 @@ def from_arrow(column: Any, zone: str, report: Report) -> NDArray[np.int64]:
         naive = column
         column = pc.assume_timezone(naive, zone, ambiguous="earliest", nonexistent="latest")
         late = pc.assume_timezone(naive, zone, ambiguous="latest", nonexistent="latest")
-        doubled = pc.sum(pc.not_equal(column, late)).as_py()
-        if doubled:
-            report.remark(AMBIGUOUS, times=doubled)
         early = pc.assume_timezone(naive, zone, ambiguous="earliest", nonexistent="earliest")
-        absent = pc.sum(pc.not_equal(column, early)).as_py()
-        if absent:
-            report.remark(ABSENT, times=absent)
+        for reason, other in ((AMBIGUOUS, late), (ABSENT, early)):
+            strange = pc.indices_nonzero(pc.not_equal(column, other)).to_pylist()
+            if strange:
+                report.remark(reason, times=len(strange), places=map(where, strange[:FEW]))
     parts = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     return np.concatenate([np.empty(0, np.int64), *(_whole(part, kind.unit) for part in parts)])
 
@@ -107,7 +111,9 @@ def _whole(part: Any, unit: str) -> NDArray[np.int64]:
     return found
 
 
-def from_texts(texts: Sequence[str | None], zone: str, report: Report) -> NDArray[np.int64]:
+def from_texts(
+    texts: Sequence[str | None], zone: str, report: Report, where: Where = nowhere
+) -> NDArray[np.int64]:
     """The times of texts; what cannot be read is NO_TIME."""
     local, parse = zone_of(zone), reader(texts, report)
     found = np.full(len(texts), NO_TIME, np.int64)
@@ -118,7 +124,7 @@ def from_texts(texts: Sequence[str | None], zone: str, report: Report) -> NDArra
         value = known.get(text)
         if value is None:
             try:
-                value = micros(parse(text), local, report)
+                value = micros(parse(text), local, report, where(place))
             except (ValueError, OverflowError):
                 value = int(NO_TIME)
             known[text] = value
@@ -161,11 +167,11 @@ def written_as(layout: str) -> Parse:
     return parse
 
 
-def of_cell(value: date | datetime, zone: tzinfo, report: Report) -> int:
+def of_cell(value: date | datetime, zone: tzinfo, report: Report, place: Place | None = None) -> int:
     """The time of a spreadsheet's cell."""
     if not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day, tzinfo=zone)
-    return micros(value, zone, report)
+    return micros(value, zone, report, place)
 
 
 def _reads(parse: Parse, text: str) -> bool:

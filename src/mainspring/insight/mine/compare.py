@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import fisher_exact, mannwhitneyu
 
 from mainspring.insight.errors import MiningError
 
@@ -41,6 +40,8 @@ def compare(log: "Log", group: Mask) -> list[Difference]:
     Raises:
         MiningError: one of the two is empty.
     """
+    from scipy.stats import fisher_exact, mannwhitneyu  # heavy, and a server starts without it
+
     if not group.any() or group.all():
         raise MiningError("both groups need cases")
     spans = np.diff(log.time, prepend=log.time[:1]) / 1e6

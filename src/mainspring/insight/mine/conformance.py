@@ -10,6 +10,7 @@ import numpy as np
 from mainspring.insight.mine.align import Aligner, Step
 from mainspring.insight.mine.net import net_of
 from mainspring.insight.mine.play import Play
+from mainspring.insight.mine.reduction import reduced
 
 if TYPE_CHECKING:
     from mainspring.bpmn import Model
@@ -107,7 +108,7 @@ def conformance(log: "Log", model: "Model", process_id: str | None = None) -> Co
         model: a BPMN model.
         process_id: which of its processes; the only one when None.
     """
-    aligner = Aligner(Play(net_of(model, process_id, log.activities)))
+    aligner = Aligner(Play(reduced(net_of(model, process_id, log.activities))))
     found = log.grouped()
     alignments = [aligner.align(trace) for trace in log.sequences(found)]
     shortest = aligner.align(()).cost
@@ -165,6 +166,8 @@ class _Shares:
             column = log.attribute(name)
             if column.names is None or not 1 < len(column.names) <= _MOST_VALUES:
                 continue
+            if set(column.names) <= set(log.activities):
+                continue  # what came first is the deviation told again, not its reason
             self._columns.append((name, column.names, column.values[firsts]))
 
     def mostly(self, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Mostly | None:

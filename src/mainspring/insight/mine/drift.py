@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.stats import chi2_contingency
 
 from mainspring.insight.mine.compare import false_discovery
 
@@ -75,6 +74,8 @@ def drifts(log: "Log", window: int = 200, level: float = 0.001) -> list[Drift]:
 def _chance(
     before: "np.ndarray[tuple[int], np.dtype[np.int64]]", after: "np.ndarray[tuple[int], np.dtype[np.int64]]"
 ) -> float:
+    from scipy.stats import chi2_contingency  # heavy, and a server starts without it
+
     often = before + after >= 2 * _FEWEST
     rows = np.array([np.append(one[often], one[~often].sum()) for one in (before, after)])
     rows = rows[:, rows.sum(axis=0) > 0]

@@ -55,6 +55,8 @@ class _Builder:
     by_flow: dict[str, int] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     count: int = 0
+    spent: int = 0
+    """Places that say only that a non-interrupting event has happened; no token waits there."""
 
     def place(self) -> int:
         self.count += 1
@@ -124,7 +126,8 @@ def _scope(builder: _Builder, scope: Element, begin: int, end: int, known: froze
         elif element.type.startswith("intermediate"):
             _step(builder, enter, _all(leave) or ended)
     inside = ((1 << builder.count) - 1) & ~((1 << first) - 1)
-    builder.add(running | ended, end, empty=inside & ~(running | ended))
+    spent = inside & builder.spent
+    builder.add(running | ended, end, clears=spent, empty=inside & ~(running | ended | spent))
     return inside
 
 
@@ -159,6 +162,7 @@ def _activity(
                 builder.add(bit, way, clears=inside)
         else:
             once = builder.place()
+            builder.spent |= once
             for bit in _bits(inside):
                 builder.add(bit, bit | way | once, empty=once | way)
 

@@ -27,10 +27,19 @@ class _Part(BaseModel):
 
 
 class Title(_Part):
-    """A name in both languages."""
+    """A text in both languages."""
 
     en: str
     zh: str
+
+
+def _in_both(given: Any) -> Any:
+    return {"en": given, "zh": given} if isinstance(given, str) else given
+
+
+Basis = Annotated[Title, BeforeValidator(_in_both)]
+"""Where a value is from: a text, or one in each language; the same text stands for both."""
+_UNSAID = Title(en="", zh="")
 
 
 class Quantity(_Part):
@@ -50,7 +59,7 @@ class Quantity(_Part):
     planned: Amount | None = None
     low: Amount | None = None
     high: Amount | None = None
-    basis: str = ""
+    basis: Basis = _UNSAID
 
     @model_validator(mode="before")
     @classmethod
@@ -75,7 +84,7 @@ class CostEntry(_Part):
     amount: Cost | None = None
     measured: Literal["calls_a_year"] | None = None
     planned: Cost | None = None
-    basis: str = ""
+    basis: Basis = _UNSAID
 
     @model_validator(mode="after")
     def _is_known(self) -> Self:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -17,6 +17,8 @@ _DAYS_A_YEAR = Decimal(365)
 _SHORTEST = Decimal(7)
 """Days; a shorter time says too little about a year."""
 _EXACT = Decimal("0.01")
+_RESTS = timedelta(days=30)
+"""Without a new case for so long a process rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,15 @@ def observed(tx: Tx, process: str, figures: Measures, prices: CostTable) -> Obse
 
 
 def _time(tx: Tx, process: str) -> tuple[datetime | None, datetime | None]:
-    """From the first start of a case to the newest event of the log."""
+    """From the first start of a case to the newest event; to the last start where none began for a month.
+
+    A process that rests (a season that ended, a demo) is measured over the time in which it ran.
+    """
     i = instances.c
-    begun = select(func.min(i.started_at)).where(i.tenant_id == tx.tenant, i.parent.is_(None))
+    begun = select(i.started_at).where(i.tenant_id == tx.tenant, i.parent.is_(None))
     if process:
         begun = begun.where(i.process_id == process)
-    since: datetime | None = tx.scalar(begun)
+    since: datetime | None = tx.scalar(begun.order_by(i.started_at).limit(1))
+    last: datetime | None = tx.scalar(begun.order_by(i.started_at.desc()).limit(1))
     until: datetime | None = tx.scalar(select(func.max(events.c.at)).where(events.c.tenant_id == tx.tenant))
-    return since, until
+    return since, last if last and until and until - last > _RESTS else until

@@ -14,16 +14,18 @@ from mainspring.insight.roi.measured import Observed
 CENT = Decimal("0.01")
 _RATIO = Decimal("0.0001")
 _NOTHING = Decimal(0)
+_AMOUNT: Words = {"en": "amount", "zh": "金额"}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A value with where it is from: measured by the log, or assumed."""
+    """A value and where it is from: measured by the log, or assumed; texts in both languages."""
 
+    title: Words
     value: Decimal
     measured: bool
     planned: Decimal
-    basis: str
+    basis: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _scene(scene: Scene, years: int, observed: Observed | None) -> SceneResult:
 
 def _cost(entry: CostEntry, values: Mapping[str, Decimal]) -> Line:
     given = Quantity(value=entry.amount, measured=entry.measured, planned=entry.planned, basis=entry.basis)
-    known = _known(given, values)
+    known = _known(_AMOUNT, given, values)
     kind = items().costs[entry.item]
     amount, planned = known.value.quantize(CENT), known.planned.quantize(CENT)
     return Line(kind.id, kind.title, amount, planned, known.measured, "", {"amount": known})
@@ -145,7 +147,7 @@ def _cost(entry: CostEntry, values: Mapping[str, Decimal]) -> Line:
 
 def _benefit(entry: BenefitEntry, values: Mapping[str, Decimal]) -> Line:
     kind = items().benefits[entry.item]
-    known = {name: _known(entry.quantities[name], values) for name in kind.quantities}
+    known = {name: _known(title, entry.quantities[name], values) for name, title in kind.quantities.items()}
     return Line(
         item=kind.id,
         title=kind.title,
@@ -157,12 +159,12 @@ def _benefit(entry: BenefitEntry, values: Mapping[str, Decimal]) -> Line:
     )
 
 
-def _known(quantity: Quantity, values: Mapping[str, Decimal]) -> Known:
+def _known(title: Words, quantity: Quantity, values: Mapping[str, Decimal]) -> Known:
     found = values.get(quantity.measured) if quantity.measured is not None else None
     assumed = quantity.value if quantity.value is not None else _NOTHING
     value = assumed if found is None else found
     planned = quantity.planned if quantity.planned is not None else (quantity.value or value)
-    return Known(value, found is not None, planned, quantity.basis)
+    return Known(title, value, found is not None, planned, quantity.basis.model_dump())
 
 
 def _sums(costs: Iterable[tuple[Line, Decimal]], benefits: Iterable[Decimal], years: int) -> Sums:
