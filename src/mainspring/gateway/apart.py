@@ -1,9 +1,10 @@
 """The stage that leaves the house: what was decided is committed, then the service is asked.
 
 A call to the outside may take long, and what it does cannot be rolled back. So no transaction is open while
-it runs. Before it, the reservation, the use of an approval and the intent are durable; after it, the outcome.
-A crash in between leaves the intent, by which `recover` finds the call: what it reserved counts as spent, and
-the record says that its outcome is not known.
+it runs. Before it, the reservation, the use of an approval and the intent are durable: one commit, which
+calls at the same time share. After it, the outcome is committed and not waited for. A crash in between leaves
+the intent, by which `recover` finds the call: what it reserved counts as spent, and the record says that its
+outcome is not known.
 """
 
 from collections.abc import Iterator
@@ -28,14 +29,26 @@ _UNKNOWN = dict.fromkeys(each.name for each in calls.c if each.name not in {"ten
 
 
 class _Over:
-    """Stands where a transaction was: whoever still uses it is told, and nothing is written beside it."""
+    """Stands where a transaction was: whoever still uses it is told, and nothing is written beside it.
+
+    Args:
+        undone: why it could not be committed; then that is what is told.
+    """
+
+    def __init__(self, undone: BaseException | None = None) -> None:
+        self._undone = undone
 
     def __getattr__(self, name: str) -> NoReturn:
+        if self._undone is not None:
+            raise self._undone
         raise StoreError("the transaction of this call is over", where=name)
 
 
 class Session:
-    """The transaction of a call, which it may leave once and come back to another."""
+    """The transaction of a call, which it may leave once and come back to another.
+
+    Calls at the same time share the first one (`Store.write_together`).
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -44,28 +57,37 @@ class Session:
         self.tx: Tx
 
     def __enter__(self) -> Self:
-        self._begin()
+        self._begin(self._store.write_together())
         return self
 
     def __exit__(self, *error: object) -> None:
         self.tx = cast("Tx", _Over())
         if self._open is not None:
             ending, self._open = self._open, None
-            ending.__exit__(*error)  # type: ignore[arg-type]  # as they came
+            try:
+                ending.__exit__(*error)  # type: ignore[arg-type]  # as they came
+            except StoreError as undone:
+                self.tx = cast("Tx", _Over(undone))
+                raise
 
     @contextmanager
-    def apart(self) -> Iterator[None]:
-        """Inside, no transaction is open; afterwards another one is, whatever happened."""
+    def apart(self, *, noted: bool) -> Iterator[None]:
+        """Inside, no transaction is open; afterwards another one is, whatever happened.
+
+        Args:
+            noted: the intent is durable. Then the outcome need not wait for the disk: whatever is durable
+                later makes it so, and if nothing is and the power goes, the intent says that it is not known.
+        """
         self.__exit__(None, None, None)
         self.left = True
         try:
             yield
         finally:
-            self._begin()
+            self._begin(self._store.write(durable=not noted))
 
-    def _begin(self) -> None:
-        self._open = self._store.write()
-        self.tx = self._open.__enter__()
+    def _begin(self, transaction: AbstractContextManager[Tx]) -> None:
+        self._open = transaction
+        self.tx = transaction.__enter__()
 
 
 def apart(call: Call, proceed: Proceed) -> BaseModel:
@@ -83,7 +105,7 @@ def apart(call: Call, proceed: Proceed) -> BaseModel:
     if noted:
         _note(call)
     try:
-        with session.apart():
+        with session.apart(noted=noted):
             result = proceed(call)
     finally:
         call.tx = session.tx

@@ -20,9 +20,11 @@ from mainspring.gateway.services import Service, Version
 from mainspring.govern import resources
 from mainspring.govern.resources import Resource
 from mainspring.store import Tx
+from mainspring.store.keys import Clock, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 
 OWN_RECORDS = frozenset({"sql", "files"})
@@ -53,26 +55,31 @@ class Behind:
     Args:
         ports: what adapters may use.
         redaction: takes secrets out of what services answer.
+        clock: tells whether the day has come on which a service is retired.
     """
 
-    def __init__(self, ports: Ports, redaction: Redaction) -> None:
+    def __init__(self, ports: Ports, redaction: Redaction, clock: Clock = utc_now) -> None:
         self._ports = ports
         self._redaction = redaction
+        self._clock = clock
         self._known: Mapping[str, tuple[_Choice, ...]] = {}
         self._adapters: dict[_Configured, Adapter] = {}
         self._revision = -1
+        self._until: datetime | None = None  # when the next service that is known is retired
         self._lock = threading.Lock()
 
     def refresh(self, tx: Tx) -> None:
-        """Read the register anew if it has changed."""
+        """Read the register anew if it has changed, or the day has come on which a service is retired."""
         revision = services.revision(tx)
-        if revision == self._revision:
+        if revision == self._revision and (self._until is None or self._clock() < self._until):
             return
+        now = self._clock()
         with self._lock:
             found: dict[str, list[_Choice]] = {}
-            for service in services.every(tx):
-                if service.retired_at is None:
-                    self._take(service, found)
+            left = [service for service in services.every(tx) if not service.gone(now)]
+            for service in left:
+                self._take(service, found)
+            self._until = min((one.retired_at for one in left if one.retired_at is not None), default=None)
             self._known = {name: tuple(choices) for name, choices in found.items()}
             self._revision = revision
 

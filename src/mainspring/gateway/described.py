@@ -33,7 +33,7 @@ class Described(BaseModel):
         stale_seconds: how old an answer may be that stands in while the service is down.
         degraded: the answer while the service is down, when no older one can stand in.
         retries: further attempts, where an attempt may be repeated.
-        rate: for each caller.
+        rate: so many calls a second for each caller, agent, process, department, or the company.
         steering, outsiders, private: as of all operations (see `services.operation`). None for outsiders:
             the whole answer holds words of outsiders, unless the service is the company's own database or
             folder.

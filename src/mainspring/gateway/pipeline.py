@@ -73,7 +73,7 @@ class Gateway:
         timer: Callable[[], int] = time.perf_counter_ns,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._clock = clock
+        self.clock = clock
         self._keys = keys
         self._policies = policies
         self._approvals = approvals
@@ -111,7 +111,7 @@ class Gateway:
             ReplayConflict: the idempotency key stands for other arguments.
             Whatever the operation itself raises; then nothing of it was done.
         """
-        return self._run(Call(tx, caller, operation, arguments, self._keys(), self._clock()))
+        return self._run(Call(tx, caller, operation, arguments, self._keys(), self.clock()))
 
     def perform(
         self, store: Store, caller: Caller, operation: str, arguments: Mapping[str, Any] | BaseModel
@@ -130,7 +130,7 @@ class Gateway:
         self, session: Session, caller: Caller, operation: str, arguments: Mapping[str, Any] | BaseModel
     ) -> Any:
         with session:
-            call = Call(session.tx, caller, operation, arguments, self._keys(), self._clock(), session)
+            call = Call(session.tx, caller, operation, arguments, self._keys(), self.clock(), session)
             try:
                 return self._run(call)
             except Exception as error:  # raised again below, once the record is committed
@@ -175,7 +175,7 @@ class Gateway:
         decision = self._policies.decide(person, "approve", registered.resource, context)
         if not decision.allowed:
             raise Denied(decision.because, where=asked.operation)
-        now = self._clock()
+        now = self.clock()
         return self._approvals.answer(
             tx, approval, person, approved=approved, digest=digest, now=now, note=note
         )

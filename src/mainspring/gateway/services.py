@@ -52,6 +52,7 @@ class Service:
         kind: which adapter speaks to it.
         owner: id of the person who answers for it.
         environment: production, test or sandbox.
+        retired_at: when it is or was taken out of use.
     """
 
     name: str
@@ -63,6 +64,10 @@ class Service:
     retired_at: datetime | None
     retired_because: str | None
     versions: tuple[Version, ...]
+
+    def gone(self, now: datetime) -> bool:
+        """Whether it is out of use by now; one that will be on a later day still takes calls."""
+        return self.retired_at is not None and self.retired_at <= now
 
 
 class User(NamedTuple):
@@ -103,7 +108,7 @@ def register(  # the parts of a service that its owner states
         new = {"name": name, **row, "created_at": now, "retired_at": None, "retired_because": None}
         tx.insert(services, new)
     else:
-        if before.retired_at is not None:
+        if before.retired_at is not None and before.retired_at <= now:
             raise RegistryError("it is retired", where=name, mend="Register it under a new name.")
         if before.kind != kind:
             raise RegistryError(f"it is of the kind {before.kind}", where=name, mend="Take a new name.")
@@ -128,7 +133,7 @@ def put_version(
         RegistryError: there is no such service, it is retired, or the version is wrong.
     """
     found = one(tx, name)
-    if found.retired_at is not None:
+    if found.gone(now):
         raise RegistryError("it is retired", where=name, mend="Register it under a new name.")
     if not _VERSION.fullmatch(version):
         raise RegistryError(f"{version!r} is no version", where=name, mend="Write it as 2 or 2026-11.")
@@ -194,15 +199,30 @@ def note_health(tx: Tx, name: str, version: str, *, well: bool, said: str, now: 
     tx.execute(update(service_versions).where(*_version(tx, name, version)).values(**values))
 
 
-def retire(tx: Tx, name: str, *, because: str, now: datetime, keys: Any, by: str) -> tuple[User, ...]:
+def retire(  # what its users are told, and when
+    tx: Tx, name: str, *, because: str, now: datetime, keys: Any, by: str, on: datetime | None = None
+) -> tuple[User, ...]:
     """Take a service out of use, and tell the owners of the processes that used it; gives who used it.
 
+    Args:
+        tx: a transaction.
+        name: of the service.
+        because: why, and what to use instead.
+        now: the time.
+        keys: gives fresh keys for the notices.
+        by: who retires it.
+        on: when it ends; until then it takes calls. At once without.
+
     Raises:
-        RegistryError: there is no such service.
+        RegistryError: there is no such service, it is retired already, or the day is over.
     """
-    one(tx, name)
+    if one(tx, name).gone(now):
+        raise RegistryError("it is retired already", where=name)
+    if on is not None and on <= now:
+        raise RegistryError(f"{on:%Y-%m-%d} is over", where=name, mend="Name a later day, or none.")
     used = users(tx, name, since=now - _LOOK_BACK)
-    values = {"retired_at": now, "retired_because": because}
+    values = {"retired_at": on or now, "retired_because": because}
+    when = "is retired" if on is None else f"is retired on {on:%Y-%m-%d}"
     tx.execute(update(services).where(*_service(tx, name)).values(**values))
     for user in used:
         whose = f"process {user.process_id}" if user.process_id else f"{user.actor_kind} {user.actor_id}"
@@ -215,7 +235,7 @@ def retire(tx: Tx, name: str, *, because: str, now: datetime, keys: Any, by: str
             "instance": None,
             "element": None,
             "amount": None,
-            "rule": f"{name} is retired",
+            "rule": f"{name} {when}",
             "reason": f"{because} Used by {whose} {user.times} times in 90 days, last {user.last:%Y-%m-%d}.",
         }
         tx.insert(notices, notice)

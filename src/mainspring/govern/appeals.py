@@ -126,9 +126,12 @@ def get(tx: Tx, key: int) -> Appeal:
     return found[0]
 
 
-def every(tx: Tx, *, state: str | None = None) -> list[Appeal]:
-    """Appeals, the oldest first."""
-    return _read(tx, *([appeals.c.state == state] if state is not None else []))
+def every(tx: Tx, *, state: str | None = None, instance: int | None = None) -> list[Appeal]:
+    """Appeals, the oldest first; of one state, of one case."""
+    conditions = [appeals.c.state == state] if state is not None else []
+    if instance is not None:
+        conditions.append(appeals.c.instance == instance)
+    return _read(tx, *conditions)
 
 
 def _read(tx: Tx, *conditions: Any) -> list[Appeal]:

@@ -101,12 +101,14 @@ def hashes(tx: Tx, first: int, last: int) -> list[bytes]:
     rows = tx.raw(tx.statements.constant(_EVENTS), (tx.tenant, first - 1, last))
     held = salts.Salts(tx)
     held.load(range((first - 1) // salts.TILE, (last - 1) // salts.TILE + 1))
-    found: dict[int, bytes] = dict(zip((row[0] for row in rows), _hashed(rows, held), strict=True))
-    if len(found) <= last - first:
-        for source in SOURCES[1:]:
-            position = source.table.c.position
-            others = _read(tx, source, position.between(first, last), last - first + 1)
-            found.update((leaf.position, merkle.leaf_hash(leaf.data)) for leaf in _leaves(tx, others))
+    hashed = _hashed(rows, held)
+    if len(rows) > last - first:
+        return hashed
+    found = {row[0]: one for row, one in zip(rows, hashed, strict=True)}
+    for source in SOURCES[1:]:
+        position = source.table.c.position
+        others = _read(tx, source, position.between(first, last), last - first + 1)
+        found.update((leaf.position, merkle.leaf_hash(leaf.data)) for leaf in _leaves(tx, others))
     missing = next((number for number in range(first, last + 1) if number not in found), None)
     if missing is not None:
         raise EvidenceError(
@@ -142,8 +144,11 @@ def at(tx: Tx, positions: Iterable[int]) -> list[Leaf]:
     rows: list[_Row] = []
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]
-        for source in SOURCES:
-            rows.extend(_read(tx, source, source.table.c.position.in_(some), len(some)))
+        for source in SOURCES:  # each position is in one of them
+            found = _read(tx, source, source.table.c.position.in_(some), len(some))
+            rows.extend(found)
+            if len(found) == len(some):
+                break
     return _leaves(tx, sorted(rows, key=_position))
 
 
@@ -201,10 +206,16 @@ def _leaves(tx: Tx, rows: list[_Row]) -> list[Leaf]:
     positions = [_position(row) for row in rows]
     held = Salts(tx)
     held.load((position - 1) // salts.TILE for position in positions)
-    erased = _erased(tx, positions)
+    committed = [source.committed and row[-1] is not None for source, row in rows]
+    lost = [
+        position
+        for position, hidden in zip(positions, committed, strict=True)
+        if hidden and not held.of(position)
+    ]
+    erased = _erased(tx, lost)
     made = []
-    for (source, row), position in zip(rows, positions, strict=True):
-        if not source.committed or row[-1] is None:
+    for (source, row), position, hidden in zip(rows, positions, committed, strict=True):
+        if not hidden:
             made.append(Leaf(source.name, position, orjson.dumps([source.name, *row])))
             continue
         last = row[-1]

@@ -16,6 +16,7 @@ from mainspring.store import Tx
 WIDTH = 256
 _BITS = 8  # 2 ** 8 == WIDTH
 _HASH = 32
+_TILE = "SELECT hashes FROM evidence_tiles WHERE tenant_id = ? AND level = ? AND number = ?"
 
 
 def size(tx: Tx) -> int:
@@ -80,13 +81,9 @@ def write(tx: Tx, grown: Iterable[Tile]) -> None:
 
 
 def _hashes(tx: Tx, level: int, number: int) -> list[bytes]:
-    table = evidence_tiles
-    data = tx.scalar(
-        select(table.c.hashes).where(
-            table.c.tenant_id == tx.tenant, table.c.level == level, table.c.number == number
-        )
-    )
-    return [] if data is None else [bytes(data[at : at + _HASH]) for at in range(0, len(data), _HASH)]
+    found = tx.raw(tx.statements.constant(_TILE), (tx.tenant, level, number))
+    data = bytes(found[0][0]) if found else b""
+    return [data[at : at + _HASH] for at in range(0, len(data), _HASH)]
 
 
 class Tree:

@@ -5,6 +5,7 @@ from mainspring.services import (
     customers,
     deliveries,
     dunning,
+    exchange,
     inquiries,
     invoices,
     leads,
@@ -26,8 +27,8 @@ from mainspring.services.imports import system as imports
 from mainspring.services.operation import Operation
 from mainspring.services.purchase import inquiries as purchase_inquiries
 from mainspring.services.purchase import orders as purchase_orders
+from mainspring.services.purchase import payables, suppliers
 from mainspring.services.purchase import prices as purchase_prices
-from mainspring.services.purchase import suppliers
 from mainspring.services.sheets import system as tables
 
 _SYSTEMS = (
@@ -43,6 +44,7 @@ _SYSTEMS = (
     deliveries,
     invoices,
     payments,
+    exchange,
     credit_notes,
     refunds,
     dunning,
@@ -53,6 +55,7 @@ _SYSTEMS = (
     purchase_inquiries,
     purchase_prices,
     purchase_orders,
+    payables,
     imports,
     statements,
     rates,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 from sqlalchemy import func, select, type_coerce
@@ -21,7 +21,12 @@ from mainspring.store import Tx
 
 
 class Customer(Data):
-    """A customer's record. No credit limit (None): nobody has set one, so nothing is on credit."""
+    """A customer's record.
+
+    Attributes:
+        credit_limit: None: nobody has set one, so nothing is on credit.
+        e_invoice: the electronic form in which this customer wants invoices; empty: none.
+    """
 
     customer_id: Code
     name: Name
@@ -39,6 +44,7 @@ class Customer(Data):
     credit_limit: Amount | None = None
     blocked: bool = False
     blocked_reason: Text = ""
+    e_invoice: Literal["", "ubl", "facturx"] = ""
 
 
 class CustomerKey(Data):

@@ -23,17 +23,21 @@ Account = Literal[
     "receipts",  # liability: payments that are not allocated yet, customers' deposits
     "credits",  # liability: credit notes that settle no invoice yet
     "refunds_payable",  # liability: refunds that have not left the account yet
+    "payables",  # liability: what we owe suppliers for invoices that were accepted
+    "exchange",  # what was changed from one currency into another; at the rates it is worth nothing
     "tax",  # liability: tax on sales
     "revenue",
     "opening",  # equity: what was owed to us when these books began
     "returns",  # what was credited, against revenue
     "fees",  # expense: kept by banks
     "write_offs",  # expense
+    "purchases",  # expense: what suppliers charged and we accepted
+    "exchange_result",  # gains (below zero) and losses by rates
 ]
 
 
 class Posting(NamedTuple):
-    """One side of an entry; `party` is the customer or empty."""
+    """One side of an entry; `party` is the customer or supplier, or empty."""
 
     account: Account
     amount: Decimal

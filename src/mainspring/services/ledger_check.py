@@ -18,12 +18,14 @@ from mainspring.services.tables.money import (
     allocations,
     credit_lines,
     credit_notes,
+    exchanges,
     invoices,
     ledger_postings,
     payments,
     refunds,
     write_offs,
 )
+from mainspring.services.tables.purchase import supplier_invoices, supplier_payments
 from mainspring.services.tables.sales import (
     deliveries,
     delivery_lines,
@@ -39,6 +41,7 @@ _SHOWN = 20  # findings of one rule that are reported
 _al, _cn, _inv, _led, _pay, _ref = (
     table.c for table in (allocations, credit_notes, invoices, ledger_postings, payments, refunds)
 )
+_ex, _bill, _out = (table.c for table in (exchanges, supplier_invoices, supplier_payments))
 _sold, _line, _move, _wo = (table.c for table in (sales_history, order_lines, stock_moves, write_offs))
 
 
@@ -129,6 +132,15 @@ _ACCOUNTS = (
         Side(allocations, _al.currency, -_al.amount, (_CHARGE,)),
     ),
     _account("write_offs", Side(write_offs, _wo.currency, _wo.amount)),
+    _account("payables", Side(supplier_invoices, _bill.currency, _bill.paid - _bill.accepted)),
+    _account("purchases", Side(supplier_invoices, _bill.currency, _bill.accepted)),
+    _account(
+        "exchange",
+        Side(exchanges, _ex.paid_currency, -_ex.paid),
+        Side(exchanges, _ex.settled_currency, _ex.settled),
+        Side(exchanges, _ex.home, _ex.gain),
+    ),
+    _account("exchange_result", Side(exchanges, _ex.home, -_ex.gain)),
 )
 
 _OPEN = (
@@ -139,6 +151,7 @@ _OPEN = (
             Side(invoices, _inv.invoice_no, _inv.total),
             Side(allocations, _al.invoice_no, -(_al.amount + _al.fee), (~_CHARGE,)),
             Side(write_offs, _wo.invoice_no, -_wo.amount),
+            Side(exchanges, _ex.invoice_no, -_ex.settled),
         ),
     ),
     Rule(
@@ -150,6 +163,8 @@ _OPEN = (
             Side(allocations, _al.source, -_al.amount),
             Side(refunds, _ref.source, -_ref.amount),
             Side(refunds, _ref.paid_by, _ref.amount, (_ref.paid_by.is_not(None),)),
+            Side(exchanges, _ex.payment_no, -_ex.paid),
+            Side(supplier_payments, _out.payment_no, _out.amount),
         ),
     ),
     Rule(

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.integration.attacks.script import script
 
 from mainspring.app.house import House
 from mainspring.engine.events import SYSTEM, Actor
@@ -24,26 +25,6 @@ ESCAPES = (
     "string(x.__reduce__)",
     'x."__class__"',
 )
-MODEL = """<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="f" targetNamespace="t"
-    xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
-  <bpmn:process id="{name}" isExecutable="true">
-    <bpmn:startEvent id="s"><bpmn:outgoing>a</bpmn:outgoing></bpmn:startEvent>
-    <bpmn:sequenceFlow id="a" sourceRef="s" targetRef="t"/>
-    <bpmn:scriptTask id="t">
-      <bpmn:extensionElements>
-        <zeebe:script expression="{expression}" resultVariable="out"/>
-      </bpmn:extensionElements>
-      <bpmn:incoming>a</bpmn:incoming><bpmn:outgoing>b</bpmn:outgoing>
-    </bpmn:scriptTask>
-    <bpmn:sequenceFlow id="b" sourceRef="t" targetRef="e"/>
-    <bpmn:endEvent id="e"><bpmn:incoming>b</bpmn:incoming></bpmn:endEvent>
-  </bpmn:process>
-</bpmn:definitions>"""
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
 @pytest.mark.parametrize("number", range(len(ESCAPES)))
@@ -51,9 +32,8 @@ def test_an_expression_reaches_nothing_but_its_variables(house: House, tmp_path:
     canary = tmp_path / "canary"
     expression = ESCAPES[number].format(canary=canary)
     name = f"escape_{number}"
-    model = MODEL.format(name=name, expression=_escaped(f"={expression}")).encode()
     try:
-        house.runtime.deploy({f"{name}.bpmn": model}, SYSTEM)
+        house.runtime.deploy(script(name, expression), SYSTEM)
     except DeploymentRefused:
         return  # refused before it could run
     key = house.runtime.start(name, {"x": {"a": 1}}, actor=OWNER)
@@ -65,8 +45,7 @@ def test_an_expression_reaches_nothing_but_its_variables(house: House, tmp_path:
 
 
 def test_a_value_that_looks_like_an_expression_stays_a_value(house: House) -> None:
-    model = MODEL.format(name="echo", expression="=x").encode()
-    house.runtime.deploy({"echo.bpmn": model}, SYSTEM)
+    house.runtime.deploy(script("echo", "x"), SYSTEM)
     for text in ("=1+1", "= x", "${jndi:ldap://127.0.0.1/a}", "{{7*7}}", "%(os)s"):
         key = house.runtime.start("echo", {"x": text}, actor=OWNER)
         with house.store.read() as tx:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from time import perf_counter
 
 import pytest
+from tests.integration.attacks.script import script
 
 from mainspring.app.house import House
 from mainspring.engine.events import SYSTEM, Actor
@@ -22,29 +23,11 @@ PATTERNS = (
     'split(x, "(a+)+b")',
     'count(extract(x, "(a+)+b"))',
 )
-MODEL = """<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="f" targetNamespace="t"
-    xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
-  <bpmn:process id="slow_{number}" isExecutable="true">
-    <bpmn:startEvent id="s"><bpmn:outgoing>a</bpmn:outgoing></bpmn:startEvent>
-    <bpmn:sequenceFlow id="a" sourceRef="s" targetRef="t"/>
-    <bpmn:scriptTask id="t">
-      <bpmn:extensionElements>
-        <zeebe:script expression="{expression}" resultVariable="out"/>
-      </bpmn:extensionElements>
-      <bpmn:incoming>a</bpmn:incoming><bpmn:outgoing>b</bpmn:outgoing>
-    </bpmn:scriptTask>
-    <bpmn:sequenceFlow id="b" sourceRef="t" targetRef="e"/>
-    <bpmn:endEvent id="e"><bpmn:incoming>b</bpmn:incoming></bpmn:endEvent>
-  </bpmn:process>
-</bpmn:definitions>"""
 
 
 @pytest.mark.parametrize("number", range(len(PATTERNS)))
 def test_a_pattern_of_a_model_ends(house: House, number: int) -> None:
-    expression = ("=" + PATTERNS[number]).replace('"', "&quot;")
-    model = MODEL.format(number=number, expression=expression).encode()
-    house.runtime.deploy({f"slow_{number}.bpmn": model}, SYSTEM)
+    house.runtime.deploy(script(f"slow_{number}", PATTERNS[number]), SYSTEM)
     began = perf_counter()
     key = house.runtime.start(f"slow_{number}", {"x": "a" * 5000 + "!"}, actor=OWNER)
     assert perf_counter() - began < LONGEST

@@ -1,7 +1,9 @@
 """A small IMAP server on loopback (the commands that a reader of mail needs, RFC 3501), with one mailbox."""
 
+import contextlib
 import socketserver
 import threading
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 
@@ -10,12 +12,23 @@ class Mailbox:
 
     def __init__(self, user: str, password: str, letters: list[bytes]) -> None:
         self.letters = letters
+        self.validity = 1
+        self.ages: dict[int, timedelta] = {}
         self.seen: set[int] = set()
         self.good = f'LOGIN {user} "{password}"'
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.mailbox = self
         self.port: Any = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def put(self, letter: bytes, *, days_ago: int = 0) -> None:
+        """A letter arrives."""
+        self.letters.append(letter)
+        self.ages[len(self.letters)] = timedelta(days=days_ago)
+
+    def renumber(self) -> None:
+        """Forget all numbers: the folder gets another UIDVALIDITY, as after a restored backup."""
+        self.validity += 1
 
     def close(self) -> None:
         self._server.shutdown()
@@ -29,14 +42,16 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 class _Handler(socketserver.StreamRequestHandler):
+    disable_nagle_algorithm = True
     server: _Server
 
     def handle(self) -> None:
-        self._say("* OK ready")
-        for line in self.rfile:
-            tag, _, rest = line.decode().strip().partition(" ")
-            if not self._answer(tag, rest):
-                return
+        with contextlib.suppress(ConnectionError):  # a reader that was killed
+            self._say("* OK ready")
+            for line in self.rfile:
+                tag, _, rest = line.decode().strip().partition(" ")
+                if not self._answer(tag, rest):
+                    return
 
     def _say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
@@ -50,6 +65,7 @@ class _Handler(socketserver.StreamRequestHandler):
             status = "NO"
         elif word == "SELECT":
             self._say(f"* {len(self.server.mailbox.letters)} EXISTS")
+            self._say(f"* OK [UIDVALIDITY {self.server.mailbox.validity}] valid")
         elif word == "UID":
             self._uid(command[4:])
         elif word == "LOGOUT":
@@ -75,7 +91,9 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def _letter(self, number: int, command: str) -> None:
         raw = self.server.mailbox.letters[number - 1]
-        about = f"UID {number} RFC822.SIZE {len(raw)}"
+        age = self.server.mailbox.ages.get(number, timedelta())
+        arrived = (datetime.now(UTC) - age).strftime("%d-%b-%Y %H:%M:%S +0000")
+        about = f'UID {number} INTERNALDATE "{arrived}" RFC822.SIZE {len(raw)}'
         if "BODY.PEEK" not in command:
             self._say(f"* {number} FETCH ({about})")
             return

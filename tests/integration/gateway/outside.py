@@ -23,7 +23,7 @@ class Outward(Bank):
         self.secrets = Secrets(store, Keyring((bytes(32),)))
         self.egress = Egress(self.secrets.get, resolver=lambda _, __: ("127.0.0.1",))
         self.ports = Ports(self.egress, **(ports or {}))
-        self.behind = Behind(self.ports, self.secrets.redaction)
+        self.behind = Behind(self.ports, self.secrets.redaction, lambda: self.now)
         self.waits: list[float] = []
         policies = (
             '@id("clerk-outside") permit (principal == Agent::"clerk", '

@@ -139,7 +139,16 @@ def test_letters_are_listed_read_and_marked(house: Outward, mailbox: Mailbox) ->
     assert base64.b64decode(read["attachments"][0]["content"]).strip() == b"a,b"
     house.call("crm.mark_seen", {"uid": 1})
     assert [one["uid"] for one in house.call("crm.list", {"unseen": True}).root["messages"]] == [2]
-    assert house.call("crm.list", {"after": 2}).root == {"messages": []}
+    assert house.call("crm.list", {"after": 2}).root == {"messages": [], "uidvalidity": 1}
+    raw = house.call("crm.fetch", {"uid": 2}).root
+    assert base64.b64decode(raw["content"]) == LETTER.replace(b"Ann", b"Bo")
+
+
+def test_letters_since_a_day_are_listed(house: Outward, mailbox: Mailbox) -> None:
+    register(house, imap=f"imap://127.0.0.1:{mailbox.port}")
+    assert len(house.call("crm.list", {"since": "2026-01-31"}).root["messages"]) == 2
+    with pytest.raises(ArgumentsInvalid, match="no day"):
+        house.call("crm.list", {"since": "31.01."})
 
 
 def test_a_wrong_password_is_told_without_repeating_it(house: Outward, mailbox: Mailbox) -> None:

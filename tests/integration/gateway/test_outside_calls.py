@@ -1,5 +1,6 @@
 """Calls that leave the house: what is sent, held to schemas, kept, tried again and stood in for."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -7,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.integration.gateway.customers import create, down, read, register
-from tests.integration.gateway.outside import Outward
+from tests.integration.gateway.customers import DOCUMENT, create, down, read, register
+from tests.integration.gateway.outside import HERE, Outward
 from tests.integration.gateway.upstream import Asked, Upstream, of_json
 
 from mainspring.gateway import ArgumentsInvalid, Denied, GatewayError, Unavailable
@@ -42,6 +43,25 @@ def test_an_operation_of_a_document_is_called_like_our_own(house: Outward, upstr
     assert upstream.asked[0].path == "/customers/7?fields=a&fields=b+c"
     (row,) = house.rows()
     assert (row.operation, row.effect, row.outcome, row.version) == ("crm.getCustomer", "read", "ok", "1")
+
+
+def test_a_document_of_openapi_3_1_is_read_in_its_own_dialect(house: Outward, upstream: Upstream) -> None:
+    customer = {
+        "type": "object",
+        "required": ["name"],
+        "properties": {
+            "name": {"type": "string"},
+            "limit": {"type": "number", "exclusiveMinimum": 0},  # a bound, where 3.0 has yes or no
+            "note": {"type": ["string", "null"]},  # where 3.0 says nullable
+        },
+    }
+    document = {**DOCUMENT, "openapi": "3.1.0", "components": {"schemas": {"Customer": customer}}}
+    config = {"base_url": upstream.url, "networks": HERE}
+    house.register("openapi", config, document=json.dumps(document).encode())
+    upstream.answer = lambda _: of_json({"name": "Acme", "limit": 1.5, "note": None})
+    assert read(house)["note"] is None
+    with pytest.raises(ArgumentsInvalid):
+        house.call("crm.createCustomer", {"body": {"name": "Acme", "limit": 0}})
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Calls that leave the house once and are paid once: keys, budgets, crashes, versions, secrets."""
 
+import io
 import threading
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,9 +19,13 @@ from tests.integration.gateway.upstream import Asked, Upstream, of_json
 from mainspring.gateway import Denied, GatewayError, OverBudget, apart
 from mainspring.gateway.breaker import Break
 from mainspring.gateway.budget import Budget, all_budgets, set_budget
-from mainspring.gateway.errors import InDoubt, UnderWay, UpstreamRefused, UpstreamUnavailable
+from mainspring.gateway.errors import InDoubt, RegistryError, UnderWay, UpstreamRefused, UpstreamUnavailable
 from mainspring.gateway.services import retire, set_share
 from mainspring.gateway.tables import outgoing
+from mainspring.govern.checkpoint import Signer
+from mainspring.govern.evidence import Sealer
+from mainspring.govern.export import export_case, hand_over
+from mainspring.govern.principal import SYSTEM
 from mainspring.govern.tables import calls, notices
 from mainspring.store import Store, StoreError
 
@@ -152,11 +158,11 @@ def test_a_call_that_a_crash_cut_off_is_found_and_paid_for(house: Outward, upstr
     original = session._begin
     begun: list[int] = []
 
-    def once(self: apart.Session) -> None:
+    def once(self: apart.Session, transaction: Any) -> None:
         if begun:
             raise Crash
         begun.append(1)
-        original(self)
+        original(self, transaction)
 
     session._begin = once  # type: ignore[method-assign]
     try:
@@ -207,6 +213,34 @@ def test_a_retired_service_is_gone_and_those_who_used_it_are_told(house: Outward
         read(house)
 
 
+def test_a_service_that_is_retired_on_a_later_day_takes_calls_until_then(
+    house: Outward, upstream: Upstream
+) -> None:
+    register(house, upstream)
+    read(house)
+    day = house.now + timedelta(days=30)
+
+    def end(on: datetime | None) -> None:
+        with house.store.write() as tx:
+            retire(tx, "crm", because="Use erp.", now=house.now, keys=house.keys, by="olga", on=on)
+
+    with pytest.raises(RegistryError, match="is over"):
+        end(house.now)
+    end(day)
+    with house.store.read() as tx:
+        (notice,) = tx.all(select(notices).where(notices.c.tenant_id == tx.tenant))
+    assert notice.rule == f"crm is retired on {day:%Y-%m-%d}"
+    house.now = day - timedelta(seconds=1)
+    read(house)
+    house.now = day
+    with pytest.raises(Denied):
+        read(house)
+    with house.store.read() as tx:
+        assert not [one for one in house.gateway.operations(house.clerk.principal, tx) if "crm" in one.name]
+    with pytest.raises(RegistryError, match="retired already"):
+        end(None)
+
+
 def test_a_planted_secret_is_found_nowhere(
     house: Outward, upstream: Upstream, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -227,3 +261,12 @@ def test_a_planted_secret_is_found_nowhere(
             if "tenant_id" in table.c:
                 rows = tx.all(select(table).where(table.c.tenant_id == tx.tenant))
                 assert CANARY not in repr(rows)
+    case = house.clerk.instance
+    assert case is not None
+    with house.store.write() as tx:
+        hand_over(tx, case, {}, by=SYSTEM, now=house.now)
+    Sealer(house.store, Signer(bytes(range(32)))).seal(now=house.now)
+    with house.store.read() as tx, zipfile.ZipFile(io.BytesIO(export_case(tx, case, {}))) as bundle:
+        exported = [bundle.read(name) for name in bundle.namelist()]
+    assert any(b"crm.getCustomer" in each for each in exported)
+    assert not any(CANARY.encode() in each for each in exported)

@@ -17,6 +17,7 @@ from mainspring.app import confirmation_mail, post, services
 from mainspring.app.chores import chores_of
 from mainspring.app.customer import links
 from mainspring.app.house import House
+from mainspring.app.mail import account
 from mainspring.app.opening import open_or_create
 from mainspring.app.services import Registration
 from mainspring.govern import identity
@@ -130,6 +131,6 @@ def test_the_mailbox_is_a_setting(house: House, monkeypatch: pytest.MonkeyPatch,
     asked(house)
     chores_of(house).once()
     assert received.letters == []
-    monkeypatch.setenv(post.MAILBOX, "letters")
+    monkeypatch.setenv(account.MAILBOX, "letters")
     assert "post" in chores_of(house).once()
     assert len(received.letters) == 1

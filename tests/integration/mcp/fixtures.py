@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from mainspring.runtime import NotFound
 from mainspring.web.access import Visitor
+from mainspring.web.mcp.asking import lacking
 from mainspring.web.mcp.house_resources import Content, Template
 from mainspring.web.mcp.tool import LOOKS, Question, Tool
 
@@ -41,6 +42,10 @@ def _fails(_: Visitor, __: Any) -> Any:
     raise NotFound("This tool intentionally returns an error for testing")
 
 
+def _needs_sampling(_: Visitor, __: Any) -> Any:
+    raise lacking("sampling", "this needs a model of the client, which this server never asks for")
+
+
 def _tool(name: str, *content: Any, **more: Any) -> Tool:
     result = mcp.CallToolResult(content=list(content))
     given: dict[str, Any] = {"input": Nothing, "run": lambda _, __: result} | more
@@ -70,6 +75,7 @@ TOOLS = (
         _embedded("test://mixed-content-resource", "application/json", '{"test":"data","value":123}'),
     ),
     _tool("test_error_handling", run=_fails),
+    _tool("test_missing_capability", run=_needs_sampling),
     _tool(
         "test_elicitation",
         mcp.TextContent(text="User response: accepted"),
@@ -79,7 +85,6 @@ TOOLS = (
     *(
         _tool(name, mcp.TextContent(text="done"), asks=lambda _, __: Question("What is your name?", {}))
         for name in (
-            "test_missing_capability",
             "test_streaming_elicitation",
             "test_input_required_result_elicitation",
             "test_input_required_result_capabilities",

@@ -118,3 +118,4 @@ def test_a_token_of_our_own_endpoint_opens_it_for_this_resource_and_these_scopes
         narrow = tools(token(resource=f"{address}/mcp", scope="see"))
         assert "process_list" in narrow
         assert not any("-" in name for name in narrow)
+        assert "knowledge_ask" not in narrow

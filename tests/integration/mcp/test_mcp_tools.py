@@ -118,6 +118,17 @@ def test_a_process_is_started_and_looked_at(talking: Talks, house: House) -> Non
     assert (case["process_id"], case["variables"]["ticket_no"]) == ("ticket", "T-1")
 
 
+def test_a_question_is_answered_from_what_the_caller_may_see(talking: Talks) -> None:
+    async def ask(client: Client) -> Any:
+        return await client.call_tool("knowledge_ask", {"question": "Who are our digital employees?"})
+
+    known = _text(talking("person:owner", ask))
+    assert known["answered"]
+    assert known["kind"] == "employees"
+    assert ["Bookkeeper" in str(row) for row in known["rows"]].count(True) == 1
+    assert not _text(talking("agent:order_clerk", ask))["answered"]
+
+
 def test_decisions_are_asked_without_changing_anything(talking: Talks) -> None:
     async def ask(client: Client) -> Any:
         ids = [one["id"] for one in _text(await client.call_tool("decision_list", {}))["items"]]

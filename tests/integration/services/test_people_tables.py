@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from mainspring.app import tables
 from mainspring.app.errors import NotReadyError
 from mainspring.app.house import House
 from mainspring.app.opening import open_or_create
+from mainspring.app.tables import files, filling
+from mainspring.app.tables.calls import call
 from mainspring.govern import identity
 from mainspring.govern.principal import Principal
 from mainspring.services.errors import RuleBrokenError
@@ -88,35 +89,36 @@ def owner(house: House) -> Principal:
 def test_a_field_is_filled_stopped_gone_on_with_and_reviewed(
     house: House, owner: Principal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "BATCH", 10)
-    tables.call(house, owner, "define", sheet="asked", title="Questions", fields=FIELDS)
+    monkeypatch.setattr(filling, "BATCH", 10)
+    call(house, owner, "define", sheet="asked", title="Questions", fields=FIELDS)
     with pytest.raises(NotReadyError, match="too few to learn from"):
-        tables.cost(house, "asked", "topic")
+        filling.cost(house, owner, "asked", "topic")
     asked = [{"text": f"the price of bolt {n}"} for n in range(25)] + [{"text": "zzz"}]
-    tables.call(house, owner, "put", sheet="asked", rows=[*KNOWN, *asked])
-    assert (tables.cost(house, "asked", "topic").rows, tables.cost(house, "asked", "topic").examples) == (
+    call(house, owner, "put", sheet="asked", rows=[*KNOWN, *asked])
+    assert (
+        filling.cost(house, owner, "asked", "topic").rows,
+        filling.cost(house, owner, "asked", "topic").examples,
+    ) == (
         26,
         24,
     )
-    filling = tables.fill(house, owner, "asked", "topic")
-    assert next(filling).waiting == 26
-    assert next(filling).waiting == 16
-    tables.call(house, owner, "steer", sheet="asked", field="topic", status="stopped")
-    assert list(filling) == []
-    *_, last = tables.fill(house, owner, "asked", "topic")
+    batches = filling.fill(house, owner, "asked", "topic")
+    assert next(batches).waiting == 26
+    assert next(batches).waiting == 16
+    call(house, owner, "steer", sheet="asked", field="topic", status="stopped")
+    assert list(batches) == []
+    *_, last = filling.fill(house, owner, "asked", "topic")
     assert (last.status, last.waiting, last.taken + last.unsure) == ("done", 0, 26)
-    (unsure, *_) = tables.call(house, owner, "unsure", sheet="asked", field="topic").guesses
+    (unsure, *_) = call(house, owner, "unsure", sheet="asked", field="topic").guesses
     left = last.unsure
-    reviewed = tables.call(
-        house, owner, "review", sheet="asked", field="topic", row=unsure.row, value="delivery"
-    )
+    reviewed = call(house, owner, "review", sheet="asked", field="topic", row=unsure.row, value="delivery")
     assert (reviewed.unsure, reviewed.reviewed) == (left - 1, 1)
-    assert tables.cost(house, "asked", "topic").examples == 25
+    assert filling.cost(house, owner, "asked", "topic").examples == 25
 
 
 def test_rows_come_in_from_a_spreadsheet_all_or_none(house: House, owner: Principal) -> None:
-    tables.call(house, owner, "define", sheet="asked", title="Questions", fields=FIELDS)
-    assert tables.bring_in(house, owner, "asked", b"text,count\na,1\nb,2\n", "a.csv") == 2
+    call(house, owner, "define", sheet="asked", title="Questions", fields=FIELDS)
+    assert files.bring_in(house, owner, "asked", b"text,count\na,1\nb,2\n", "a.csv").rows == 2
     with pytest.raises(RuleBrokenError, match="is not a number"):
-        tables.bring_in(house, owner, "asked", b"text,count\nc,3\nd,x\n", "b.csv")
-    assert tables.call(house, owner, "get", sheet="asked").rows == 2
+        files.bring_in(house, owner, "asked", b"text,count\nc,3\nd,x\n", "b.csv")
+    assert call(house, owner, "get", sheet="asked").rows == 2

@@ -96,3 +96,26 @@ def test_an_order_whose_lines_come_to_another_total_is_refused(buyer: TradingDes
     line = {"sku": "A", "quantity": "10", "unit_price": "0.60"}
     with pytest.raises(AmountDiffersError, match=r"come to 6\.00 EUR, not 5"):
         buyer.call("purchase.order", supplier_id="S1", currency="EUR", total="5", lines=[line], due_at=LATER)
+
+
+def test_what_was_accepted_is_owed_until_a_payment_settles_it(buyer: TradingDesk) -> None:
+    purchase = ordered(buyer)
+    received(buyer, purchase, "100")
+    buyer.call("purchase.take_invoice", **invoice(purchase, "100"))
+    assert buyer.call("payables.list").payables == ()
+    buyer.call("purchase.accept", supplier_id="S1", invoice_no="R-1", currency="EUR", total="60")
+    (owed,) = buyer.call("payables.list", supplier_id="S1").payables
+    assert (owed.open, owed.overdue, owed.supplier_name) == (60, False, "Demo Plastics")
+    assert buyer.balances() == {"purchases": 60, "payables": -60}
+    out = buyer.pay("-50")
+    key = {"supplier_id": "S1", "invoice_no": "R-1", "payment_no": out.payment_no}
+    with pytest.raises(RuleBrokenError, match=r"-50\.00 EUR is open"):
+        buyer.call("payables.settle", **key, amount="60")
+    paid = buyer.call("payables.settle", **key, amount="50")
+    assert (paid.open, paid.left_of_payment) == (10, 0)
+    buyer.later(days=200)
+    (rest,) = buyer.call("payables.list").payables
+    assert (rest.open, rest.overdue) == (10, True)
+    assert buyer.balances() == {"purchases": 60, "payables": -10, "cash": -50}
+    with pytest.raises(RuleBrokenError, match=r"10\.00 EUR is to be paid"):
+        buyer.call("payables.settle", **key, amount="11")

@@ -22,9 +22,20 @@ class Answer(BaseModel):
     """Nothing in particular."""
 
 
-def call(seconds: float = 0, name: str = "mail.send", who: str = "clerk") -> Call:
-    caller = Caller(Principal("agent", who))
+def call(
+    seconds: float = 0,
+    name: str = "mail.send",
+    who: str = "clerk",
+    *,
+    kind: str = "agent",
+    groups: str = "",
+    process: str | None = None,
+    version: str | None = None,
+) -> Call:
+    principal = Principal(kind, who, groups=frozenset(groups.split()))  # type: ignore[arg-type]  # one of them
+    caller = Caller(principal, process_id=process)
     made = Call(cast("Any", None), caller, name, {}, 1, START + timedelta(seconds=seconds))
+    made.version = version
     made.operation = Operation(name, {}, "write", Answer, Answer, lambda _, given: given)
     return made
 
@@ -84,6 +95,46 @@ def test_one_service_does_not_rest_for_another() -> None:
     circuit = Break(failures=1)
     fail(circuit, 1)
     assert circuit(call(name="bank.pay"), works) == Answer()
+
+
+def test_a_canary_that_fails_does_not_stop_the_version_beside_it() -> None:
+    circuit = Break(failures=1)
+    with pytest.raises(TimeoutError):
+        circuit(call(version="2"), times_out)
+    assert circuit(call(version="1"), works) == Answer()
+    with pytest.raises(Unavailable, match="has been failing"):
+        circuit(call(version="2"), works)
+
+
+@pytest.mark.parametrize(
+    ("each", "first", "shares", "has_its_own"),
+    [
+        ("company", {}, {"who": "other", "process": "q"}, None),
+        ("department", {"groups": "sales"}, {"who": "other", "groups": "it sales"}, {"groups": "law"}),
+        ("process", {"process": "p"}, {"who": "other", "process": "p"}, {"process": "q"}),
+        ("process", {}, {"who": "other"}, {"process": "p"}),
+        ("agent", {}, {"process": "p"}, {"who": "other"}),
+        ("agent", {}, {}, {"kind": "person"}),
+        ("caller", {}, {"process": "p"}, {"kind": "person"}),
+    ],
+)
+def test_a_rate_is_shared_by_those_whom_it_names(
+    each: Any, first: dict[str, Any], shares: dict[str, Any], has_its_own: dict[str, Any] | None
+) -> None:
+    limit = Limit({"mail.send": Rate(1, 1, each)})
+    limit(call(**first), works)
+    with pytest.raises(Unavailable, match=f"for each {each}"):
+        limit(call(**shares), works)
+    if has_its_own is not None:
+        assert limit(call(**has_its_own), works) == Answer()
+
+
+def test_a_refused_call_takes_from_none_of_its_departments() -> None:
+    limit = Limit({"mail.send": Rate(1, 1, "department")})
+    limit(call(groups="sales"), works)
+    with pytest.raises(Unavailable):
+        limit(call(groups="law sales"), works)
+    assert limit(call(groups="law"), works) == Answer()
 
 
 def test_each_caller_has_a_bucket_of_its_own() -> None:

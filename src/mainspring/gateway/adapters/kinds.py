@@ -71,6 +71,7 @@ KINDS: Mapping[str, Callable[[], Kind]] = {
     "sql": _plain("sql", "SqlConfig", "Sql"),
     "soap": _plain("soap", "SoapConfig", "Soap"),
     "mail": _plain("mail", "MailConfig", "Mail"),
+    "robot": _plain("robot", "RobotConfig", "Robot"),
     "webhook": _plain("webhook", "HookConfig", "Webhook"),
     "files": _plain("files", "FilesConfig", "Files"),
 }

@@ -3,20 +3,21 @@
 import base64
 import binascii
 import contextlib
-import email
-import email.policy
 import imaplib
 import re
 import smtplib
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.utils import make_msgid, parseaddr
+from email.utils import format_datetime, make_msgid, parseaddr
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mainspring.gateway.adapters import letters
+from mainspring.gateway.adapters.mail_operations import described
 from mainspring.gateway.adapters.port import Ports
 from mainspring.gateway.described import Described
 from mainspring.gateway.egress import Reach
@@ -24,11 +25,8 @@ from mainspring.gateway.egress.reach import split
 from mainspring.gateway.errors import ArgumentsInvalid, RegistryError, UpstreamRefused, UpstreamUnavailable
 from mainspring.gateway.outgoing import Sending
 
-_ADDRESS = {"type": "string", "format": "email", "minLength": 3, "maxLength": 320}
 _FOLDER = re.compile(r"[\w ./&+,-]{1,200}")
-_TEXT = {"type": "string"}
 _PERMANENT = 500
-_MOST_TEXT = 1_000_000
 
 
 class MailConfig(BaseModel):
@@ -123,7 +121,10 @@ class Mail:
             # The same for every attempt, so that a second delivery can be told from a new letter.
             message["Message-ID"] = f"<{sending.key}@{domain}>" if sending.key else make_msgid(domain=domain)
             if arguments.get("in_reply_to"):
-                message["In-Reply-To"] = message["References"] = arguments["in_reply_to"]
+                message["In-Reply-To"] = arguments["in_reply_to"]
+                message["References"] = arguments.get("references") or arguments["in_reply_to"]
+            if arguments.get("automatic"):
+                message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence note answers it
         except ValueError:
             raise ArgumentsInvalid(
                 "a header holds a line break", where="subject", mend="Leave it out."
@@ -221,16 +222,26 @@ class Mail:
     def _list(self, box: imaplib.IMAP4, arguments: Mapping[str, Any]) -> Any:
         criteria = "UNSEEN" if arguments.get("unseen") else "ALL"
         after = int(arguments.get("after") or 0)
-        data = _data(box.uid("SEARCH", f"UID {after + 1}:*", criteria))
+        since = ["SINCE", _day(arguments["since"])] if arguments.get("since") else []
+        data = _data(box.uid("SEARCH", f"UID {after + 1}:*", criteria, *since))
         uids = sorted({int(one) for one in (data[0] or b"").split() if int(one) > after})
         uids = uids[: int(arguments.get("limit") or 100)]
+        validity = _validity(box)
         if not uids:
-            return {"messages": []}
+            return {"messages": [], "uidvalidity": validity}
         fields = "BODY.PEEK[HEADER.FIELDS (FROM TO SUBJECT DATE MESSAGE-ID)]"
-        parts = _data(box.uid("FETCH", ",".join(map(str, uids)), f"(UID RFC822.SIZE {fields})"))
-        return {"messages": [_headers(part) for part in parts if isinstance(part, tuple)]}
+        parts = _data(box.uid("FETCH", ",".join(map(str, uids)), f"(UID INTERNALDATE RFC822.SIZE {fields})"))
+        found = [letters.headers(part) for part in parts if isinstance(part, tuple)]
+        return {"messages": found, "uidvalidity": validity}
 
     def _read(self, box: imaplib.IMAP4, arguments: Mapping[str, Any]) -> Any:
+        return letters.letter(int(arguments["uid"]), self._raw(box, arguments))
+
+    def _fetch(self, box: imaplib.IMAP4, arguments: Mapping[str, Any]) -> Any:
+        content = base64.b64encode(self._raw(box, arguments)).decode()
+        return {"uid": int(arguments["uid"]), "uidvalidity": _validity(box), "content": content}
+
+    def _raw(self, box: imaplib.IMAP4, arguments: Mapping[str, Any]) -> bytes:
         uid = str(int(arguments["uid"]))
         parts = _data(box.uid("FETCH", uid, "(UID RFC822.SIZE)"))
         size = re.search(rb"RFC822\.SIZE (\d+)", _joined(parts))
@@ -239,8 +250,7 @@ class Mail:
         if int(size[1]) > self._config.most_bytes:
             raise UpstreamRefused("the message is too large", status=413, where=uid)
         parts = _data(box.uid("FETCH", uid, "(UID BODY.PEEK[])"))
-        raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-        return _letter(int(uid), email.message_from_bytes(raw, policy=email.policy.default))
+        return next((part[1] for part in parts if isinstance(part, tuple)), b"")
 
     def _mark_seen(self, box: imaplib.IMAP4, arguments: Mapping[str, Any]) -> Any:
         _data(box.uid("STORE", str(int(arguments["uid"])), "+FLAGS.SILENT", r"(\Seen)"))
@@ -273,76 +283,7 @@ class _Imap(imaplib.IMAP4):
 def discover(config: MailConfig, ports: Ports) -> tuple[Described, ...]:
     """Sending, and reading, as far as there is a server for it."""
     Mail(config, ports)
-    found = []
-    if config.smtp:
-        attachment = _object({"name": _TEXT, "type": _TEXT, "content": _TEXT}, ["name", "content"])
-        properties = {
-            "to": {"type": "array", "items": _ADDRESS, "minItems": 1, "maxItems": 100},
-            "cc": {"type": "array", "items": _ADDRESS, "maxItems": 100},
-            "bcc": {"type": "array", "items": _ADDRESS, "maxItems": 100},
-            "subject": {"type": "string", "maxLength": 998},
-            "text": _TEXT,
-            "html": _TEXT,
-            "in_reply_to": {"type": "string", "maxLength": 500},
-            "attachments": {"type": "array", "items": attachment, "maxItems": 50},
-        }
-        answer = {"message_id": _TEXT, "refused": {"type": "array", "items": _TEXT}}
-        shape = _object(properties, ["to", "subject", "text"])
-        found.append(_operation("send", "Send a letter", "发送邮件", shape, answer, effect="external"))
-    if config.imap:
-        folder = {"enum": list(config.folders)}
-        uid = {"type": "integer", "minimum": 1}
-        several = {"type": "array", "items": {"type": "object"}}
-        query = _object(
-            {
-                "folder": folder,
-                "unseen": {"type": "boolean"},
-                "after": {"type": "integer", "minimum": 0},
-                "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
-            },
-            [],
-        )
-        one = _object({"folder": folder, "uid": uid}, ["uid"])
-        letter = {
-            "uid": {"type": "integer"},
-            "from": _TEXT,
-            "subject": _TEXT,
-            "text": _TEXT,
-            "attachments": several,
-        }
-        found += [
-            _operation("list", "List letters", "列出邮件", query, {"messages": several}, effect="read"),
-            _operation("read", "Read a letter", "阅读邮件", one, letter, effect="read"),
-            _operation(
-                "mark_seen",
-                "Mark a letter as read",
-                "标记已读",
-                one,
-                {"seen": {"type": "boolean"}},
-                effect="write",
-            ),
-        ]
-    return tuple(found)
-
-
-def _object(properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
-def _operation(
-    name: str, english: str, chinese: str, shape: Any, answer: Mapping[str, Any], *, effect: Any
-) -> Described:
-    return Described(
-        name=name,
-        title={"en": english, "zh": chinese},
-        effect=effect,
-        input=shape,
-        output={"type": "object", "properties": answer, "required": list(answer)},
-        binding={"do": name},
-        idempotent=effect != "external",
-        reversible=effect != "external",
-        steering={"to": "known", "cc": "known", "bcc": "known"} if effect == "external" else {},
-    )
+    return described(sends=bool(config.smtp), reads=bool(config.imap), folders=config.folders)
 
 
 def _data(answer: tuple[str, list[Any]]) -> list[Any]:
@@ -356,37 +297,22 @@ def _joined(parts: list[Any]) -> bytes:
     return b" ".join(part if isinstance(part, bytes) else part[0] for part in parts if part)
 
 
-def _headers(part: tuple[bytes, bytes]) -> dict[str, Any]:
-    uid = re.search(rb"UID (\d+)", part[0])
-    size = re.search(rb"RFC822\.SIZE (\d+)", part[0])
-    read = email.message_from_bytes(part[1], policy=email.policy.default)
-    return {"uid": int(uid[1]) if uid else 0, "bytes": int(size[1]) if size else 0} | _about(read)
+def _validity(box: imaplib.IMAP4) -> int:
+    """Under which the folder's numbers are valid (RFC 3501, 2.3.1.1); 0 where the server names none."""
+    _, data = box.response("UIDVALIDITY")
+    return int(data[0]) if data and data[0] else 0
 
 
-def _about(read: EmailMessage) -> dict[str, str]:
-    names = {"from": "From", "to": "To", "subject": "Subject", "date": "Date", "message_id": "Message-ID"}
-    return {key: str(read.get(name, "")) for key, name in names.items()}
+def _day(said: str) -> str:
+    """A day as IMAP writes it, such as 21-Nov-2026.
 
-
-def _letter(uid: int, read: EmailMessage) -> dict[str, Any]:
-    body = read.get_body(("plain", "html"))
-    attachments = []
-    for part in read.iter_attachments():
-        data = part.get_payload(decode=True)
-        raw = data if isinstance(data, bytes) else b""
-        attachments.append(
-            {
-                "name": part.get_filename() or "",
-                "type": part.get_content_type(),
-                "content": base64.b64encode(raw).decode(),
-            }
-        )
-    text = _text_of(body) if body is not None else ""
-    return {"uid": uid} | _about(read) | {"text": text[:_MOST_TEXT], "attachments": attachments}
-
-
-def _text_of(body: Any) -> str:
+    Raises:
+        ArgumentsInvalid: it is none.
+    """
     try:
-        return str(body.get_content())
-    except (LookupError, UnicodeError):
-        return (body.get_payload(decode=True) or b"").decode("utf-8", "replace")
+        day = datetime.strptime(said, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        raise ArgumentsInvalid(
+            "since: this is no day", where="since", mend="Write it as 2026-11-21."
+        ) from None
+    return format_datetime(day)[5:16].replace(" ", "-")

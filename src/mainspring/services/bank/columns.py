@@ -71,7 +71,7 @@ BILL = Kind(
             "reference",
             "text",
             "reference|payment reference|end to end id|customer reference|ref|商户订单号|商户单号|"
-            "商家订单号|参考号|凭证号",
+            "商家订单号|参考号|凭证号|附言|交易附言|汇款附言|用途|款项用途|备注",
             "参考号",
         ),
         _role(

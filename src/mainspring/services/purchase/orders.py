@@ -7,7 +7,7 @@ from mainspring.services import books, products, stock
 from mainspring.services.errors import AlreadyExistsError, AmountDiffersError, RuleBrokenError
 from mainspring.services.money import round_money
 from mainspring.services.operation import Context, Operation
-from mainspring.services.purchase import suppliers
+from mainspring.services.purchase import payables, suppliers
 from mainspring.services.purchase.match import Line, Tolerance, match
 from mainspring.services.purchase.shapes import (
     Acceptance,
@@ -182,7 +182,7 @@ def _take_invoice(context: Context, given: SupplierInvoice) -> Matched:
         include={"supplier_id", "invoice_no", "purchase_no", "currency", "issued_at", "due_at"}
     )
     reason = "; ".join(one.en for one in found.differences)
-    rest = {"status": found.status, "net": found.net, "accepted": _NONE, "reason": reason}
+    rest = {"status": found.status, "net": found.net, "accepted": _NONE, "paid": _NONE, "reason": reason}
     tx.insert(supplier_invoices, head | rest | {"created_at": context.now})
     tx.insert(
         supplier_invoice_lines,
@@ -211,6 +211,7 @@ def _accept(context: Context, given: Acceptance) -> Matched:
         raise RuleBrokenError(f"{given.invoice_no} is accepted with {row.accepted}", mend="Nothing to do.")
     values: dict[str, Any] = {"status": "accepted", "accepted": given.total}
     books.change(context.tx, supplier_invoices, key, values | {"reason": given.reason or row.reason})
+    payables.owe(context, row.supplier_id, row.invoice_no, row.currency, given.total)
     return Matched(
         supplier_id=row.supplier_id,
         invoice_no=row.invoice_no,

@@ -23,12 +23,58 @@ class SheetKey(Data):
     sheet: Code
 
 
+class RowCondition(Data):
+    """What a row must be like; `has` looks for words, `more` and `less` compare numbers and days."""
+
+    field: Code
+    like: Literal["is", "is_not", "has", "more", "less", "empty", "filled"]
+    value: Text = ""
+
+
+class RowOrder(Data):
+    """By which field rows are put in order; empty cells come last."""
+
+    field: Code
+    down: bool = False
+
+
+class SheetView(Data):
+    """A way to look at a table, or with `form` a page on which people add a row.
+
+    Attributes:
+        fields: which are shown or asked for, in this order; empty: all.
+        note: what a form says above its fields.
+    """
+
+    name: Name
+    form: bool = False
+    fields: tuple[Code, ...] = Field(default=(), max_length=100)
+    where: tuple[RowCondition, ...] = Field(default=(), max_length=20)
+    order: RowOrder | None = None
+    note: Text = ""
+
+
+class KeptView(Data):
+    """A view of a table; the same name again changes it."""
+
+    sheet: Code
+    view: SheetView
+
+
+class ViewKey(Data):
+    """Which view of a table."""
+
+    sheet: Code
+    view: Name
+
+
 class SheetHead(Data):
-    """A table with its fields and how many rows it has."""
+    """A table with its fields, its views and forms, and how many rows it has."""
 
     sheet: str
     title: str
     fields: tuple[SheetField, ...]
+    views: tuple[SheetView, ...] = ()
     rows: int
 
 
@@ -56,12 +102,17 @@ class PutRows(Data):
     numbers: tuple[int, ...]
 
 
-class Condition(Data):
-    """What a row must be like: `is` compares, `has` looks for words, `empty` and `filled` need no value."""
+class RemovedRows(Data):
+    """Rows that go."""
 
-    field: Code
-    like: Literal["is", "has", "empty", "filled"]
-    value: Text = ""
+    sheet: Code
+    numbers: tuple[int, ...] = Field(min_length=1, max_length=5000)
+
+
+class Removed(Data):
+    """How many rows went."""
+
+    rows: int
 
 
 class RowQuery(Data):
@@ -70,7 +121,17 @@ class RowQuery(Data):
     sheet: Code
     after: int = 0
     limit: int = Field(default=500, ge=1, le=5000)
-    where: tuple[Condition, ...] = Field(default=(), max_length=20)
+    where: tuple[RowCondition, ...] = Field(default=(), max_length=20)
+
+
+class WindowQuery(Data):
+    """A window onto the rows that meet all conditions, in an order, from a place on."""
+
+    sheet: Code
+    first: int = Field(default=0, ge=0)
+    count: int = Field(default=100, ge=1, le=1000)
+    where: tuple[RowCondition, ...] = Field(default=(), max_length=20)
+    order: RowOrder | None = None
 
 
 class SheetRow(Data):
@@ -87,8 +148,15 @@ class Rows(Data):
     last: int | None
 
 
+class RowWindow(Data):
+    """The rows in the window, and how many there are of them in all."""
+
+    rows: tuple[SheetRow, ...]
+    total: int
+
+
 class Guess(Data):
-    """What a skill found for a row, and why."""
+    """What was found for a row, and why."""
 
     row: int
     value: Text
@@ -97,7 +165,7 @@ class Guess(Data):
 
 
 class Filled(Data):
-    """What a skill found for some rows of a field."""
+    """What was found for some rows of a field."""
 
     sheet: Code
     field: Code
@@ -105,11 +173,11 @@ class Filled(Data):
 
 
 class FillKey(Data):
-    """A field that is filled; `status` says what is to become of the filling."""
+    """A field that is filled; `asked` is for a running server to take up."""
 
     sheet: Code
     field: Code
-    status: Literal["running", "stopped", "done"]
+    status: Literal["asked", "running", "stopped", "done"]
 
 
 class FieldKey(Data):

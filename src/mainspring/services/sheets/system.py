@@ -1,136 +1,119 @@
 """Tables of people as operations: make one, put rows in, read them, keep and review what was filled."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import delete, func, select
 
 from mainspring.services import books
-from mainspring.services.errors import RuleBrokenError, UnknownRecordError
+from mainspring.services.errors import RuleBrokenError
 from mainspring.services.operation import Context, Operation
-from mainspring.services.sheets.fields import SheetField, checked
+from mainspring.services.sheets import filling, links, reading
+from mainspring.services.sheets.fields import SheetField, check_definition, checked
+from mainspring.services.sheets.head import head, need
 from mainspring.services.sheets.shapes import (
-    Condition,
     Everything,
     FieldKey,
     Filled,
     FillKey,
     FillState,
     GivenRows,
-    Guess,
+    KeptView,
     NewSheet,
     PutRows,
+    Removed,
+    RemovedRows,
     Reviewed,
     RowQuery,
     Rows,
+    RowWindow,
     SheetHead,
     SheetKey,
     SheetList,
-    SheetRow,
     Unsure,
+    ViewKey,
+    WindowQuery,
 )
-from mainspring.services.tables.sheets import sheet_fills, sheet_guesses, sheet_rows, sheets
-from mainspring.store import Tx
-
-_AT_ONCE = 400
-
-
-def need(tx: Tx, sheet: str) -> tuple[Any, dict[str, SheetField]]:
-    """The table's row and its fields by name.
-
-    Raises:
-        UnknownRecordError: there is none.
-    """
-    row = books.need(tx, sheets, {"sheet": sheet}, "table")
-    return row, {one["name"]: SheetField.model_validate(one) for one in row.fields}
-
-
-def filled_field(fields: Mapping[str, SheetField], name: str) -> SheetField:
-    """The field that a skill fills.
-
-    Raises:
-        UnknownRecordError: there is no such field. RuleBrokenError: nobody said what it is filled from.
-    """
-    if name not in fields:
-        raise UnknownRecordError(f"the table has no field {name}", mend="Name one of its fields.")
-    if not fields[name].fill_from:
-        raise RuleBrokenError(f"nobody said from what {name} is filled", mend="Set fill_from of the field.")
-    return fields[name]
-
-
-def pending(tx: Tx, sheet: str, field: str, *, limit: int | None = None) -> list[Any]:
-    """Rows that have neither a value of the field nor a finding for it, in order."""
-    r, g = sheet_rows.c, sheet_guesses.c
-    same = and_(g.tenant_id == r.tenant_id, g.sheet == r.sheet, g.row == r.row, g.field == field)
-    query = (
-        select(r.row, r.cells)
-        .select_from(sheet_rows.outerjoin(sheet_guesses, same))
-        .where(r.tenant_id == tx.tenant, r.sheet == sheet, g.row.is_(None))
-        .order_by(r.row)
-    )
-    found = [row for row in tx.all(query) if field not in row.cells]
-    return found if limit is None else found[:limit]
-
-
-def examples(tx: Tx, sheet: str, field: str) -> list[tuple[dict[str, Any], str]]:
-    """Cells and value of the rows whose value a person gave; what a skill took is no example of its own."""
-    r, g = sheet_rows.c, sheet_guesses.c
-    same = and_(g.tenant_id == r.tenant_id, g.sheet == r.sheet, g.row == r.row, g.field == field)
-    query = (
-        select(r.cells, g.state)
-        .select_from(sheet_rows.outerjoin(sheet_guesses, same))
-        .where(r.tenant_id == tx.tenant, r.sheet == sheet)
-        .order_by(r.row)
-    )
-    rows = tx.all(query)
-    return [(row.cells, str(row.cells[field])) for row in rows if field in row.cells and row.state != "taken"]
+from mainspring.services.tables.sheets import sheet_rows, sheets
 
 
 def _define(context: Context, given: NewSheet) -> SheetHead:
     names = [one.name for one in given.fields]
     if len(set(names)) != len(names):
         raise RuleBrokenError("two fields have the same name", mend="Name each field once.")
-    for one in given.fields:
-        if set(one.fill_from) - set(names) or one.name in one.fill_from:
-            raise RuleBrokenError(f"{one.name} is filled from fields that there are not", mend="Name others.")
+    if given.sheet in links.BOOKS:
+        raise RuleBrokenError(f"{given.sheet} is one of the firm's books", mend="Choose another name.")
+    check_definition({one.name: one for one in given.fields})
+    _demand_linked(context, given.fields)
     fields = [one.model_dump() for one in given.fields]
     known = books.find(context.tx, sheets, {"sheet": given.sheet})
     values = {"title": given.title, "fields": fields, "changed_at": context.now}
     if known is None:
-        made = {"sheet": given.sheet, "by": context.principal.id, "created_at": context.now}
+        made = {"sheet": given.sheet, "views": [], "by": context.principal.id, "created_at": context.now}
         context.tx.insert(sheets, made | values)
     else:
-        lost = {one["name"] for one in known.fields} - set(names)
-        if lost:
-            raise RuleBrokenError(
-                f"the fields {', '.join(sorted(lost))} would be lost", mend="Name them too."
-            )
+        _demand_kept(context, given)
         books.change(context.tx, sheets, {"sheet": given.sheet}, values)
-    return _head(context, given.sheet)
+    return head(context.tx, given.sheet)
 
 
-def _head(context: Context, sheet: str) -> SheetHead:
-    row, fields = need(context.tx, sheet)
+def _demand_linked(context: Context, fields: tuple[SheetField, ...]) -> None:
+    for one in fields:
+        if one.sort == "link" and one.table not in links.BOOKS:
+            need(context.tx, one.table)
+
+
+def _demand_kept(context: Context, given: NewSheet) -> None:
+    """Refuse to lose a field, or to make another type of one that has values."""
+    _, before = need(context.tx, given.sheet, lock=True)
+    after = {one.name: one for one in given.fields}
+    lost = sorted(before.keys() - after.keys())
+    if lost:
+        raise RuleBrokenError(f"the fields {', '.join(lost)} would be lost", mend="Name them too.")
+    turned = {name for name, one in before.items() if one.sort != after[name].sort}
     r = sheet_rows.c
-    count = select(func.count()).where(r.tenant_id == context.tx.tenant, r.sheet == sheet)
-    rows = int(context.tx.scalar(count) or 0)
-    return SheetHead(sheet=sheet, title=row.title, fields=tuple(fields.values()), rows=rows)
+    rows = select(r.cells).where(r.tenant_id == context.tx.tenant, r.sheet == given.sheet)
+    used = turned and sorted({name for row in context.tx.all(rows) for name in turned & row.cells.keys()})
+    if used:
+        raise RuleBrokenError(
+            f"{', '.join(used)} has values of another type", mend="Add a field of the new type instead."
+        )
 
 
 def _get(context: Context, key: SheetKey) -> SheetHead:
-    return _head(context, key.sheet)
+    return head(context.tx, key.sheet)
 
 
 def _list(context: Context, _: Everything) -> SheetList:
     rows = context.tx.all(
         select(sheets.c.sheet).where(sheets.c.tenant_id == context.tx.tenant).order_by(sheets.c.sheet)
     )
-    return SheetList(sheets=tuple(_head(context, str(row[0])) for row in rows))
+    return SheetList(sheets=tuple(head(context.tx, str(row[0])) for row in rows))
+
+
+def _keep_view(context: Context, given: KeptView) -> SheetHead:
+    row, fields = need(context.tx, given.sheet, lock=True)
+    view = given.view
+    reading.demand(fields, view.where, view.order)
+    unknown = sorted(set(view.fields) - fields.keys())
+    if unknown:
+        raise RuleBrokenError(f"there is no field {', '.join(unknown)}", mend="Name fields of the table.")
+    others = [one for one in row.views if one["name"] != view.name]
+    views = [*others, view.model_dump(mode="json")]
+    books.change(context.tx, sheets, {"sheet": given.sheet}, {"views": views, "changed_at": context.now})
+    return head(context.tx, given.sheet)
+
+
+def _drop_view(context: Context, given: ViewKey) -> SheetHead:
+    row, _ = need(context.tx, given.sheet, lock=True)
+    views = [one for one in row.views if one["name"] != given.view]
+    books.change(context.tx, sheets, {"sheet": given.sheet}, {"views": views, "changed_at": context.now})
+    return head(context.tx, given.sheet)
 
 
 def _put(context: Context, given: GivenRows) -> PutRows:
-    tx, (_, fields) = context.tx, need(context.tx, given.sheet)
+    tx, (_, fields) = context.tx, need(context.tx, given.sheet, lock=True)
     rows = [checked(fields, row) for row in given.rows]
+    links.demand(tx, fields, rows)
     if given.numbers:
         return _change(context, given, rows)
     r = sheet_rows.c
@@ -155,125 +138,18 @@ def _change(context: Context, given: GivenRows, rows: list[dict[str, Any]]) -> P
         there = books.need(context.tx, sheet_rows, key, "row", lock=True)
         kept = {name: one for name, one in there.cells.items() if name not in said} | row
         books.change(context.tx, sheet_rows, key, {"cells": kept, "changed_at": context.now})
+        filling.forget(context.tx, given.sheet, [number], said)
     return PutRows(numbers=given.numbers)
 
 
-def _rows(context: Context, query: RowQuery) -> Rows:
-    _, fields = need(context.tx, query.sheet)
-    for one in query.where:
-        if one.field not in fields:
-            raise RuleBrokenError(f"there is no field {one.field}", mend="Name a field of the table.")
-    r, after = sheet_rows.c, query.after
-    found: list[SheetRow] = []
-    while len(found) < query.limit:
-        some = context.tx.all(
-            select(r.row, r.cells)
-            .where(r.tenant_id == context.tx.tenant, r.sheet == query.sheet, r.row > after)
-            .order_by(r.row)
-            .limit(max(query.limit, _AT_ONCE))
-        )
-        if not some:
-            return Rows(rows=tuple(found), last=None)
-        for row in some:
-            after = row.row
-            if all(_meets(row.cells, one) for one in query.where):
-                found.append(SheetRow(row=row.row, cells=row.cells))
-                if len(found) == query.limit:
-                    break
-    return Rows(rows=tuple(found), last=after)
-
-
-def _meets(cells: Mapping[str, Any], one: Condition) -> bool:
-    there = cells.get(one.field)
-    if one.like in {"empty", "filled"}:
-        return (there is None) == (one.like == "empty")
-    text = "" if there is None else str(there).casefold()
-    wanted = one.value.casefold()
-    return text == wanted if one.like == "is" else wanted in text
-
-
-def _record(context: Context, given: Filled) -> FillState:
-    tx, (_, fields) = context.tx, need(context.tx, given.sheet)
-    field = filled_field(fields, given.field)
-    key = {"sheet": given.sheet, "field": given.field}
-    rows = []
-    for one in given.guesses:
-        sure = one.confidence >= field.alone_from and bool(one.value)
-        if sure:
-            _write(context, given.sheet, given.field, one.row, one.value, field)
-        rows.append(key | one.model_dump() | {"state": "taken" if sure else "unsure"})
-    tx.insert(sheet_guesses, rows)
-    return _state(context, FieldKey(sheet=given.sheet, field=given.field))
-
-
-def _write(context: Context, sheet: str, name: str, row: int, said: str, field: SheetField) -> None:
-    key = {"sheet": sheet, "row": row}
-    there = books.need(context.tx, sheet_rows, key, "row")
-    kept = dict(there.cells) | checked({name: field}, {name: said})
-    books.change(context.tx, sheet_rows, key, {"cells": kept, "changed_at": context.now})
-
-
-def _steer(context: Context, given: FillKey) -> FillState:
-    tx, (_, fields) = context.tx, need(context.tx, given.sheet)
-    filled_field(fields, given.field)
-    key = {"sheet": given.sheet, "field": given.field}
-    said = {"status": given.status, "by": context.principal.id, "changed_at": context.now}
-    if books.find(tx, sheet_fills, key) is None:
-        total = len(pending(tx, given.sheet, given.field))
-        tx.insert(sheet_fills, key | said | {"total": total})
-    else:
-        books.change(tx, sheet_fills, key, said)
-    return _state(context, FieldKey(sheet=given.sheet, field=given.field))
-
-
-def _state(context: Context, given: FieldKey) -> FillState:
-    tx, g = context.tx, sheet_guesses.c
-    counts = tx.all(
-        select(g.state, func.count())
-        .where(g.tenant_id == tx.tenant, g.sheet == given.sheet, g.field == given.field)
-        .group_by(g.state)
+def _remove(context: Context, given: RemovedRows) -> Removed:
+    tx, r = context.tx, sheet_rows.c
+    need(tx, given.sheet, lock=True)
+    filling.forget(tx, given.sheet, given.numbers)
+    gone = delete(sheet_rows).where(
+        r.tenant_id == tx.tenant, r.sheet == given.sheet, r.row.in_(given.numbers)
     )
-    by_state = {str(state): int(count) for state, count in map(tuple, counts)}
-    fill = books.find(tx, sheet_fills, {"sheet": given.sheet, "field": given.field})
-    return FillState(
-        sheet=given.sheet,
-        field=given.field,
-        status=fill.status if fill is not None else "new",
-        waiting=len(pending(tx, given.sheet, given.field)),
-        taken=by_state.get("taken", 0),
-        unsure=by_state.get("unsure", 0),
-        reviewed=by_state.get("reviewed", 0),
-    )
-
-
-def _unsure(context: Context, given: FieldKey) -> Unsure:
-    g = sheet_guesses.c
-    rows = context.tx.all(
-        select(g.row, g.value, g.confidence, g.why)
-        .where(
-            g.tenant_id == context.tx.tenant,
-            g.sheet == given.sheet,
-            g.field == given.field,
-            g.state == "unsure",
-        )
-        .order_by(g.confidence.desc(), g.row)
-        .limit(_AT_ONCE)
-    )
-    guesses = (Guess(row=row.row, value=row.value, confidence=row.confidence, why=row.why) for row in rows)
-    return Unsure(guesses=tuple(guesses))
-
-
-def _review(context: Context, given: Reviewed) -> FillState:
-    tx, (_, fields) = context.tx, need(context.tx, given.sheet)
-    field = filled_field(fields, given.field)
-    _write(context, given.sheet, given.field, given.row, given.value, field)
-    g = sheet_guesses.c
-    same = (g.tenant_id == tx.tenant, g.sheet == given.sheet, g.field == given.field, g.row == given.row)
-    tx.execute(delete(sheet_guesses).where(*same))
-    key = {"sheet": given.sheet, "field": given.field, "row": given.row, "value": given.value}
-    said = {"confidence": 1.0, "why": f"said by {context.principal.id}", "state": "reviewed"}
-    tx.insert(sheet_guesses, key | said)
-    return _state(context, FieldKey(sheet=given.sheet, field=given.field))
+    return Removed(rows=tx.execute(gone).rowcount)
 
 
 def _operation(
@@ -294,21 +170,56 @@ OPERATIONS = (
     _operation("define", "Make a table", "新建表格", (NewSheet, SheetHead), _define, reads=False),
     _operation("get", "Look at a table", "查看表格", (SheetKey, SheetHead), _get, reads=True),
     _operation("list", "Go through the tables", "浏览表格", (Everything, SheetList), _list, reads=True),
+    _operation(
+        "keep_view", "Keep a view or form", "保存视图或表单", (KeptView, SheetHead), _keep_view, reads=False
+    ),
+    _operation(
+        "drop_view", "Drop a view or form", "删除视图或表单", (ViewKey, SheetHead), _drop_view, reads=False
+    ),
     _operation("put", "Put rows into a table", "写入表格行", (GivenRows, PutRows), _put, reads=False),
-    _operation("rows", "Read rows of a table", "读取表格行", (RowQuery, Rows), _rows, reads=True),
+    _operation("remove", "Remove rows", "删除表格行", (RemovedRows, Removed), _remove, reads=False),
+    _operation("rows", "Read rows of a table", "读取表格行", (RowQuery, Rows), reading.after, reads=True),
     _operation(
-        "steer", "Start or stop filling a field", "开始或停止填充", (FillKey, FillState), _steer, reads=False
+        "window",
+        "Look at rows in an order",
+        "按顺序查看表格行",
+        (WindowQuery, RowWindow),
+        reading.window,
+        reads=True,
     ),
     _operation(
-        "record", "Record what was filled in", "记录填充结果", (Filled, FillState), _record, reads=False
+        "steer",
+        "Start or stop filling a field",
+        "开始或停止填充",
+        (FillKey, FillState),
+        filling.steer,
+        reads=False,
     ),
     _operation(
-        "state", "See how far a filling is", "查看填充进度", (FieldKey, FillState), _state, reads=True
+        "record",
+        "Record what was filled in",
+        "记录填充结果",
+        (Filled, FillState),
+        filling.record,
+        reads=False,
     ),
     _operation(
-        "unsure", "Rows whose filling is unsure", "查看待复核行", (FieldKey, Unsure), _unsure, reads=True
+        "state", "See how far a filling is", "查看填充进度", (FieldKey, FillState), filling.state, reads=True
     ),
     _operation(
-        "review", "Decide an unsure filling", "复核填充结果", (Reviewed, FillState), _review, reads=False
+        "unsure",
+        "Rows whose filling is unsure",
+        "查看待复核行",
+        (FieldKey, Unsure),
+        filling.unsure,
+        reads=True,
+    ),
+    _operation(
+        "review",
+        "Decide an unsure filling",
+        "复核填充结果",
+        (Reviewed, FillState),
+        filling.review,
+        reads=False,
     ),
 )

@@ -99,6 +99,27 @@ allocations = tenant_table(
     key=("allocation",),
 )
 
+# What a payment settled of an invoice in another currency; a reversal has all amounts below zero. gain is in
+# the firm's currency `home`: what the payment was worth on its day, less the invoice on its own.
+exchanges = tenant_table(
+    "exchanges",
+    Column("exchange", Key, nullable=False),
+    Column("payment_no", Text, nullable=False),
+    Column("invoice_no", Text, nullable=False),
+    Column("paid", columns.amount(), nullable=False),
+    Column("paid_currency", Text, nullable=False),
+    Column("settled", columns.amount(), nullable=False),
+    Column("settled_currency", Text, nullable=False),
+    Column("gain", columns.amount(), nullable=False),
+    Column("home", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Index("exchanges_of_payment", "tenant_id", "payment_no"),
+    Index("exchanges_of_invoice", "tenant_id", "invoice_no"),
+    key=("exchange",),
+)
+
 # Money that goes back to a customer; paid_by is the statement entry with which it left the account.
 refunds = tenant_table(
     "refunds",

@@ -23,6 +23,7 @@ customers = tenant_table(
     Column("credit_limit", columns.amount(), nullable=True),
     Column("blocked", Boolean, nullable=False),
     Column("blocked_reason", Text, nullable=False),
+    Column("e_invoice", Text, nullable=False),
     Column("changed_at", Instant, nullable=False),
     key=("customer_id",),
 )

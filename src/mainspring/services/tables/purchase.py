@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Text
 
 from mainspring.services import columns
-from mainspring.store.tables import Instant, tenant_table
+from mainspring.store.tables import Instant, Key, tenant_table
 
 suppliers = tenant_table(
     "suppliers",
@@ -118,11 +118,14 @@ supplier_invoices = tenant_table(
     Column("currency", Text, nullable=False),
     Column("net", columns.amount(), nullable=False),
     Column("accepted", columns.amount(), nullable=False),
+    Column("paid", columns.amount(), nullable=False),
     Column("issued_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("reason", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    CheckConstraint("paid >= 0 AND paid <= accepted", name="supplier_invoices_paid_within_accepted"),
     Index("supplier_invoices_of", "tenant_id", "purchase_no"),
+    Index("supplier_invoices_due", "tenant_id", "due_at"),
     key=("supplier_id", "invoice_no"),
 )
 
@@ -136,4 +139,18 @@ supplier_invoice_lines = tenant_table(
     Column("unit_price", columns.price(), nullable=False),
     Column("net", columns.amount(), nullable=False),
     key=("supplier_id", "invoice_no", "line"),
+)
+
+# Money that left an account for a supplier's invoice.
+supplier_payments = tenant_table(
+    "supplier_payments",
+    Column("settlement", Key, nullable=False),
+    Column("supplier_id", Text, nullable=False),
+    Column("invoice_no", Text, nullable=False),
+    Column("payment_no", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("amount", columns.amount(), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("supplier_payments_of_payment", "tenant_id", "payment_no"),
+    key=("settlement",),
 )

@@ -9,6 +9,7 @@ sheets = tenant_table(
     Column("sheet", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("fields", Json, nullable=False),
+    Column("views", Json, nullable=False),
     Column("by", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
@@ -38,7 +39,7 @@ sheet_guesses = tenant_table(
     key=("sheet", "field", "row"),
 )
 
-# A filling of a field: status is running, stopped or done.
+# A filling of a field: status is asked, running, stopped or done.
 sheet_fills = tenant_table(
     "sheet_fills",
     Column("sheet", Text, nullable=False),
