@@ -100,7 +100,9 @@ class Batch:
             return [(int(row.key), int(row.root)) for row in tx.all(query.order_by(table.c.key).limit(size))]
 
     def _together(self, rows: Sequence[tuple[int, int]]) -> Iterator[Item]:
-        answers = [(key, root, self._runtime.hand_in(partial(self._do, key, root))) for key, root in rows]
+        answers = [
+            (key, root, self._runtime.hand_in(partial(self._do, key, root), root)) for key, root in rows
+        ]
         for key, root, answer in answers:
             try:
                 answer.result()

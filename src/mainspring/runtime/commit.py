@@ -18,10 +18,11 @@ ATTEMPTS = 5
 
 
 class _Request:
-    __slots__ = ("answer", "awake", "done", "error", "leads", "waited", "work")
+    __slots__ = ("answer", "awake", "done", "error", "instance", "leads", "waited", "work")
 
-    def __init__(self, work: Callable[[Tx], Any]) -> None:
+    def __init__(self, work: Callable[[Tx], Any], instance: int | None) -> None:
         self.work = work
+        self.instance = instance
         self.done = False
         self.leads = False
         self.waited = False
@@ -53,25 +54,31 @@ class Answer(Generic[T]):
 
 
 class GroupCommit:
-    """Runs pieces of work in as few transactions as possible."""
+    """Runs pieces of work in as few transactions as possible.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: where.
+        prepare: called first in each transaction, with the instances that its work is known to be about.
+    """
+
+    def __init__(self, store: Store, prepare: Callable[[Tx, list[int]], object] | None = None) -> None:
         self._store = store
+        self._prepare = prepare
         self._mutex = threading.Lock()
         self._waiting: deque[_Request] = deque()
         self._led = False
         self._usual = 1  # how many threads waited together last time
 
-    def submit(self, work: Callable[[Tx], T]) -> T:
+    def submit(self, work: Callable[[Tx], T], instance: int | None = None) -> T:
         """Run `work` in a transaction, perhaps together with that of other threads; gives its result.
 
         An exception of `work` undoes it alone and passes to the caller.
         """
-        return self.later(work).result()
+        return self.later(work, instance).result()
 
-    def later(self, work: Callable[[Tx], T]) -> Answer[T]:
+    def later(self, work: Callable[[Tx], T], instance: int | None = None) -> Answer[T]:
         """Hand in work without waiting. It is done when this or any other thread waits for an answer."""
-        request = _Request(work)
+        request = _Request(work, instance)
         with self._mutex:
             self._waiting.append(request)
         return Answer(self._wait, request)
@@ -150,6 +157,8 @@ class GroupCommit:
         for attempt in range(ATTEMPTS):
             try:
                 with self._store.write() as tx:
+                    if self._prepare is not None:
+                        self._prepare(tx, [one.instance for one in batch if one.instance is not None])
                     for request in batch:
                         _run(tx, request)
             except ConflictError:

@@ -60,7 +60,7 @@ class Runtime:
         self.guard: Guard = guard if guard is not None else DenyAll()
         self.directory = directory
         self._parts = Parts(States(store, capacity), Shelf(), Recorder(), clock, keys)
-        self._commit = GroupCommit(store)
+        self._commit = GroupCommit(store, lambda tx, roots: self.session(tx).lock(roots))
 
     # Commands
 
@@ -148,7 +148,7 @@ class Runtime:
             Denied: the guard says no.
         """
         request = _Request(command, actor, instance, idempotency_key, fence, facts)
-        return self._within(tx, lambda tx: self._execute(tx, request))
+        return self._within(tx, lambda tx: self._execute(tx, request), instance)
 
     def submit(
         self,
@@ -166,11 +166,11 @@ class Runtime:
         each is refused or done by itself.
         """
         request = _Request(command, actor, instance, idempotency_key, fence, facts)
-        return self._commit.later(lambda tx: self._execute(tx, request))
+        return self._commit.later(lambda tx: self._execute(tx, request), instance)
 
-    def hand_in(self, work: Callable[[Tx], T]) -> Answer[T]:
+    def hand_in(self, work: Callable[[Tx], T], instance: int | None = None) -> Answer[T]:
         """The same for any work in a transaction, such as several commands that belong together."""
-        return self._commit.later(work)
+        return self._commit.later(work, instance)
 
     def _execute(self, tx: Tx, request: "_Request") -> list[Any]:
         command, actor = request.command, request.actor
@@ -277,8 +277,8 @@ class Runtime:
         """Drop every state from memory; the log has them."""
         self._parts.states.forget()
 
-    def _within(self, tx: Tx | None, work: Callable[[Tx], T]) -> T:
-        return self._commit.submit(work) if tx is None else work(tx)
+    def _within(self, tx: Tx | None, work: Callable[[Tx], T], instance: int | None = None) -> T:
+        return self._commit.submit(work, instance) if tx is None else work(tx)
 
 
 class _Request(NamedTuple):

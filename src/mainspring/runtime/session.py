@@ -33,6 +33,10 @@ _ECHOING = frozenset(
 )
 
 
+_LOCK_STREAMS = (
+    "SELECT instance, seq FROM streams WHERE tenant_id = %s AND instance = ANY(%s) "
+    "ORDER BY instance FOR UPDATE"
+)
 _LOCK_MESSAGE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))"
 
 
@@ -99,6 +103,14 @@ class Session:
                 raise NotFound(f"there is no process instance {root}", mend="Name the root instance.")
             self._loaded[root] = loaded
         return loaded
+
+    def lock(self, roots: list[int]) -> None:
+        """Lock streams that work is about, all at once and in one order (PostgreSQL).
+
+        One that is not there is left out: the work finds that out by itself.
+        """
+        if roots and self.tx.dialect == "postgresql":
+            self.locked.update(self.tx.raw(_LOCK_STREAMS, (self.tx.tenant, roots)))
 
     def lock_message(self, name: str, correlation_key: str) -> None:
         """Keep others from publishing or awaiting the same message until the commit.

@@ -8,7 +8,7 @@ ordinary transactions, each bound to the tenant by a setting that ends with it.
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from mainspring.store.bulk import Statements
 from mainspring.store.errors import ConflictError, StoreBusyError, StoreError, UnavailableError
 from mainspring.store.keys import NODES
 from mainspring.store.tables import metadata
+from mainspring.store.together import Together
 from mainspring.store.transaction import Tx
 
 _TENANT_LENGTH = 64
@@ -45,12 +46,17 @@ class Store:
         self._writer: Connection | None = engine.connect() if self.dialect == "sqlite" else None
         self._lock = threading.RLock()  # SQLite's one writer
         self._here = threading.local()  # the transaction this thread has open
+        self._together = Together(self.write, self._opened)
 
     # Transactions
 
     @contextmanager
-    def write(self) -> Iterator[Tx]:
+    def write(self, *, durable: bool = True) -> Iterator[Tx]:
         """An exclusive (SQLite) or ordinary (PostgreSQL) transaction; an exception undoes it.
+
+        Args:
+            durable: whether it is on the disk when this ends. If not, it survives the end of this process,
+                and a loss of power once a later durable transaction has ended: the log is written in order.
 
         Raises:
             StoreError: this thread already has a transaction open.
@@ -59,11 +65,28 @@ class Store:
         """
         self._alone()
         if self._writer is not None:
-            with self._lock, self._sqlite_write(self._writer) as tx:
+            with (
+                self._lock,
+                sqlite.unsynced(self._writer, not durable),
+                self._sqlite_write(self._writer) as tx,
+            ):
                 yield tx
         else:
-            with self._postgres(writable=True) as tx:
+            with self._postgres(writable=True, durable=durable) as tx:
                 yield tx
+
+    def write_together(self) -> AbstractContextManager[Tx]:
+        """`write`, on SQLite in one transaction with other threads that write at the same time.
+
+        PostgreSQL writes the log once for all who commit at the same time; there it is `write`.
+
+        Raises:
+            ConflictError: also when a neighbour in the transaction failed; try again as a whole.
+        """
+        if self._writer is None:
+            return self.write()
+        self._alone()
+        return self._together.write()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -116,13 +139,13 @@ class Store:
                     driver.execute("ROLLBACK")
 
     @contextmanager
-    def _postgres(self, *, writable: bool) -> Iterator[Tx]:
+    def _postgres(self, *, writable: bool, durable: bool = True) -> Iterator[Tx]:
         with self.engine.connect() as connection:
             tx = Tx(connection, self.tenant, self._statements, writable=writable)
             try:
                 with translated(), connection.begin(), self._opened(tx):
                     driver: Any = connection.connection.dbapi_connection
-                    driver.execute(postgres.SET_TENANT, (self.tenant,))
+                    driver.execute(postgres.SET_TENANT if durable else postgres.SET_RELAXED, (self.tenant,))
                     yield tx
                     if writable:
                         tx.flush()

@@ -52,11 +52,8 @@ snapshots = tenant_table(
 )
 """The state of a stream as it was at `seq`, so that loading it need not read the whole stream."""
 
-Line = tuple[
-    Any, ...
-]  # instance, seq, at, actor kind, id, on behalf of, type, element, key, process instance, body
-
 _FIELDS = tuple(column.name for column in events.c)
+_WIDTH, _POSITION, _INSTANCE, _SEQ = len(_FIELDS), *map(_FIELDS.index, ("position", "instance", "seq"))
 _HEAD = ("tenant_id", "instance", "seq")
 _BATCH = 1000
 
@@ -66,25 +63,30 @@ class LogWriter:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._lines: list[Line] = []
+        self._values: list[Any] = []
 
-    def append(self, lines: Sequence[Line]) -> None:
-        """Keep lines; `seq` 1 begins a stream, otherwise the caller holds its row."""
-        self._lines += lines
+    def append(self, values: Sequence[Any]) -> None:
+        """Keep lines, the values of one after those of another; each stands for a row of `events`.
+
+        Their positions are put in at the end. `seq` 1 begins a stream, otherwise the caller holds its row.
+        """
+        self._values += values
 
     def flush(self) -> None:
         """Give positions and write."""
-        if not self._lines:
+        if not self._values:
             return
-        tx, lines = self._tx, self._lines
-        self._lines = []
+        tx, values = self._tx, self._values
+        self._values = []
         tenant = tx.tenant
-        position = tx.count("log", len(lines)) - len(lines)
-        rows = [(tenant, number, *line) for number, line in enumerate(lines, position + 1)]
-        last = {line[0]: line[1] for line in lines}
-        begun = {line[0] for line in lines if line[1] == 1}
+        count = len(values) // _WIDTH
+        position = tx.count("log", count) + 1
+        values[_POSITION::_WIDTH] = range(position - count, position)
+        instances, seqs = values[_INSTANCE::_WIDTH], values[_SEQ::_WIDTH]
+        last = dict(zip(instances, seqs, strict=True))
+        begun = {one for one, seq in zip(instances, seqs, strict=True) if seq == 1}
         statements = tx.statements
-        tx.many_tuples(statements.insert(events, _FIELDS, plain=True), rows)
+        tx.many_values(statements.insert(events, _FIELDS, plain=True), values)
         if begun:
             fresh = [(tenant, one, last[one]) for one in sorted(begun)]
             tx.many_tuples(statements.insert(streams, _HEAD, plain=True), fresh)
@@ -92,17 +94,17 @@ class LogWriter:
         if moved:
             tx.many_tuples(statements.update(streams, _HEAD[:2], _HEAD[2:], plain=True), moved)
 
-    def mark(self) -> tuple[list[Line], int]:
-        """The buffer and its length: a flush leaves this list alone and begins another."""
-        return self._lines, len(self._lines)
+    def mark(self) -> tuple[list[Any], int]:
+        """The buffer and its length: a flush leaves this list as long as it is and begins another."""
+        return self._values, len(self._values)
 
-    def restore(self, mark: tuple[list[Line], int] | None) -> None:
+    def restore(self, mark: tuple[list[Any], int] | None) -> None:
         """Back to the mark."""
         if mark is None:
-            self._lines = []
+            self._values = []
         else:
-            self._lines, length = mark
-            del self._lines[length:]
+            self._values, length = mark
+            del self._values[length:]
 
     def committed(self) -> None:
         """Nothing to do."""

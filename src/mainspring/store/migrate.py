@@ -17,10 +17,11 @@ from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect
+from sqlalchemy import Connection, Engine, MetaData, inspect
+from sqlalchemy.engine import make_url
 from sqlalchemy.types import TypeDecorator
 
-from mainspring.store import postgres, types
+from mainspring.store import postgres, sqlite, types
 from mainspring.store.errors import StoreError
 from mainspring.store.tables import metadata
 
@@ -113,7 +114,7 @@ def _config(connection: Connection | None, catalogue: MetaData) -> Config:
 
 def write(number: str, message: str, catalogue: MetaData, folder: Path = FOLDER / "versions") -> Path:
     """Write the revision from those there are to the tables of the catalogue; gives its file."""
-    engine = create_engine("sqlite://")
+    engine = sqlite.connect(make_url("sqlite://"))
     before = newest()
     with engine.connect() as connection:
         if before is not None:

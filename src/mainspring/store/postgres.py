@@ -8,6 +8,7 @@ from mainspring.store.errors import StoreError
 from mainspring.store.tables import tenant_tables
 
 SET_TENANT = "SELECT set_config('mainspring.tenant', %s, true)"  # true: for this transaction alone
+SET_RELAXED = f"{SET_TENANT}, set_config('synchronous_commit', 'off', true)"
 _MINE = "tenant_id = current_setting('mainspring.tenant', true)"
 _LOCK = 7_316_254_001  # any constant: it keeps two processes from creating the tables at the same time
 

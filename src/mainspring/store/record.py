@@ -7,7 +7,7 @@ from mainspring.base import jsonio
 from mainspring.engine import encode
 from mainspring.engine.events import Actor
 from mainspring.store import happenings
-from mainspring.store.log import Line, writer
+from mainspring.store.log import writer
 from mainspring.store.net import net
 from mainspring.store.projections import STEPS, Stream
 from mainspring.store.projections.stream import Step
@@ -51,8 +51,8 @@ class Recorder:
             at: microseconds since 1970.
             actor: who caused them.
         """
-        lines: list[Line] = []
-        changes = net(tx)
+        values: list[Any] = []
+        changes, tenant = net(tx), tx.tenant
         shapes, living = self._shapes, stream.living
         kind, name, behalf = actor
         root = stream.root
@@ -80,6 +80,7 @@ class Recorder:
             else:
                 type_name, fields = encode(event)
                 body = jsonio.dumps(fields)
-            lines.append((root, seq, at, kind, name, behalf, type_name, element, key, instance, body))
-        writer(tx).append(lines)
+            line = (tenant, None, root, seq, at, kind, name, behalf, type_name, element, key, instance, body)
+            values += line
+        writer(tx).append(values)
         return seq

@@ -1,6 +1,8 @@
 """SQLite: one file a tenant, write-ahead log, every commit on the disk before it is acknowledged."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect
@@ -55,6 +57,20 @@ def create(connection: Connection, catalogue: MetaData) -> None:
         driver.execute("ROLLBACK")
         raise
     driver.execute("COMMIT")
+
+
+@contextmanager
+def unsynced(connection: Connection, wanted: bool) -> Iterator[None]:  # noqa: FBT001 - a fact of the transaction
+    """While `wanted`, a commit writes the log and does not wait for the disk."""
+    if not wanted:
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA synchronous = FULL")
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

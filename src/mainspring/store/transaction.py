@@ -19,7 +19,7 @@ from mainspring.store.errors import ConflictError, StoreError, UnavailableError
 
 P = TypeVar("P", bound="Participant")
 _Rows = dict[tuple[Table, tuple[str, ...]], list[Mapping[str, Any]]]
-_ARRAYS_FROM = 4  # rows; fewer are as quick one by one
+_TOGETHER_FROM = 4  # rows; fewer are as quick one by one
 CONFLICTS = frozenset({"40P01", "40001", "55P03"})
 """PostgreSQL's deadlock, serialization failure and lock not available."""
 RACES = frozenset({"pk_replies", "pk_requests", "pk_message_starts", "pk_message_receivers"})
@@ -155,25 +155,33 @@ class Tx:
 
     def many_tuples(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
         """The same for rows that hold the driver's values in the order of the statement's fields."""
-        if statement.wide is not None and len(rows) >= WIDE:
-            left = len(rows) % WIDE
-            whole = list(chain.from_iterable(rows[: len(rows) - left]))
-            step = WIDE * len(rows[0])
-            self.raw_many(statement.wide, [whole[at : at + step] for at in range(0, len(whole), step)])
-            if left:
-                self.raw_many(statement.sql, rows[-left:])
-            return len(rows)
-        if statement.arrays is None or len(rows) < _ARRAYS_FROM:
+        if len(rows) < _TOGETHER_FROM or (statement.wide is None and statement.arrays is None):
             return self.raw_many(statement.sql, rows)
+        return self.many_values(statement, list(chain.from_iterable(rows)))
+
+    def many_values(self, statement: Statement, values: list[Any]) -> int:
+        """The same for the values of all rows, one row after the other."""
+        width = len(statement.fields)
+        if statement.arrays is not None:
+            return self._as_arrays(statement, values, width)
+        step = width * WIDE
+        whole = 0 if statement.wide is None else len(values) - len(values) % step
+        if statement.wide is not None:
+            self.raw_many(statement.wide, _parts(values[:whole], step))
+        self.raw_many(statement.sql, _parts(values[whole:], width))
+        return len(values) // width
+
+    def _as_arrays(self, statement: Statement, values: list[Any], width: int) -> int:
+        """With one array a column (PostgreSQL)."""
         self._may_write()
         self._savepoints()
         cursor = self._driver.cursor()
         try:
-            cursor.execute(statement.arrays, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(statement.arrays, [values[at::width] for at in range(width)])
         except DataError as error:
             if error.sqlstate is not None:
                 raise
-            cursor.executemany(statement.sql, rows)  # values of several types in a column make no array
+            cursor.executemany(statement.sql, _parts(values, width))  # several types in a column: no array
         return int(cursor.rowcount)
 
     def raw_many(self, sql: str, parameters: Sequence[Any]) -> int:
@@ -254,7 +262,7 @@ class Tx:
         if self.pending:
             waiting, self.pending = self.pending, []
             for savepoint in waiting:
-                self.control(f"SAVEPOINT {savepoint.name}")
+                self.control(f"SAVEPOINT level_{savepoint.depth}")
 
     def control(self, sql: str) -> None:
         """A statement about the transaction itself."""
@@ -265,13 +273,17 @@ class Tx:
             raise StoreError("this transaction only reads", mend="Open it with store.write().")
 
 
+def _parts(values: list[Any], length: int) -> list[list[Any]]:
+    return [values[at : at + length] for at in range(0, len(values), length)]
+
+
 class Savepoint:
     """A part of a transaction that can be undone by itself.
 
     The database hears of it when it is first asked for something inside.
     """
 
-    __slots__ = ("_deferred", "_marks", "_tx", "name")
+    __slots__ = ("_deferred", "_marks", "_tx", "depth")
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
@@ -279,8 +291,8 @@ class Savepoint:
     def __enter__(self) -> None:
         tx = self._tx
         tx.depth += 1
-        self.name = f"level_{tx.depth}"
-        self._marks = {key: one.mark() for key, one in tx.participants.items()}
+        self.depth = tx.depth
+        self._marks = [one.mark() for one in tx.participants.values()]
         self._deferred = tx.deferred.mark()
         tx.pending.append(self)
 
@@ -292,11 +304,11 @@ class Savepoint:
             tx.pending.pop()
         if kind is None:
             if not unheard:
-                tx.control(f"RELEASE SAVEPOINT {self.name}")
+                tx.control(f"RELEASE SAVEPOINT level_{self.depth}")
             return
         if not unheard:
-            tx.control(f"ROLLBACK TO SAVEPOINT {self.name}")
-            tx.control(f"RELEASE SAVEPOINT {self.name}")
+            tx.control(f"ROLLBACK TO SAVEPOINT level_{self.depth}")
+            tx.control(f"RELEASE SAVEPOINT level_{self.depth}")
         tx.deferred.restore(self._deferred)
-        for key, one in tx.participants.items():
-            one.restore(self._marks.get(key))
+        for one, mark in zip_longest(tx.participants.values(), self._marks):  # later ones have no mark
+            one.restore(mark)

@@ -5,10 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, create_engine, inspect, text
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, inspect, text
 from sqlalchemy.engine import Engine
 
 from mainspring.store import Store, StoreError, migrate, open_store, revisions
+from mainspring.store.process_tables import tasks
 from mainspring.store.tables import metadata
 
 
@@ -57,6 +58,15 @@ def test_a_database_created_without_revisions_is_marked(store: Store) -> None:
     store.node()
     assert migrate.upgrade(store.engine, metadata) == migrate.newest() == migrate.revision(store.engine)
     assert store.node() == 1
+
+
+def test_a_further_revision_is_written_from_those_there_are(tmp_path: Path) -> None:
+    catalogue = own_tables()
+    Table("visits", catalogue, Column("number", Integer, primary_key=True))
+    text = migrate.write("0002", "Visits of customers", catalogue, tmp_path).read_text("utf-8")
+    assert 'down_revision = "0001"' in text.replace("'", '"')
+    assert text.count("op.create_table(") == 1
+    assert '"visits"' in text.replace("'", '"')
 
 
 def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
@@ -129,6 +139,6 @@ def test_a_database_from_before_revisions_were_kept_is_refused(tmp_path: Path) -
     open_store(address, "t").close()
     with closing(sqlite3.connect(tmp_path / "old.db")) as old:
         old.execute("DROP TABLE alembic_version")
-        old.execute("ALTER TABLE tasks DROP COLUMN follow_up")
+        old.execute(f"ALTER TABLE {tasks.name} DROP COLUMN follow_up")
     with pytest.raises(StoreError, match="before revisions were kept: tasks lacks follow_up"):
         open_store(address, "t")

@@ -56,7 +56,12 @@ class Knowhow:
 
     def learn_wording(self, text: str, sku: str, customer: str | None) -> None:
         """Remember what a person said a wording means."""
+        self.judge_wording(text, sku, customer)
         self.catalogue.learn(text, sku, customer=account(customer))
+
+    def judge_wording(self, text: str, sku: str, customer: str | None) -> None:
+        """Hold what the catalogue makes of a wording against what a person said."""
+        self.catalogue.judge(text, sku, customer=account(customer))
 
     def learn_account(self, customer: str | None, account_no: str) -> None:
         """Remember from which account a customer's money came."""

@@ -26,6 +26,7 @@ class Pack:
         agents: the digital employees.
         policies: the pack's own Cedar policies, and `policy_tests` what they must answer.
         costs: what time and tools cost in the demo company.
+        semantic: what the pack adds to the semantic layer (`insight.semantic`): its metrics and dimensions.
         texts: what a company may write anew for itself, by name: its ledger (roi) and the like.
     """
 
@@ -35,6 +36,7 @@ class Pack:
     policies: str
     policy_tests: str
     costs: CostTable
+    semantic: str
     texts: Mapping[str, str]
 
     @property
@@ -67,5 +69,6 @@ def read() -> Pack:
     policies = (here / "policies.cedar").read_text("utf-8")
     tests = (here / "policy_tests.yaml").read_text("utf-8")
     prices = costs.read((here / "costs.yaml").read_text("utf-8"), "costs.yaml")
+    semantic = (here / "semantic.yaml").read_text("utf-8")
     texts = {name: (here / f"{name}.yaml").read_text("utf-8") for name in TEXTS}
-    return Pack(files, decisions, agents, policies, tests, prices, texts)
+    return Pack(files, decisions, agents, policies, tests, prices, semantic, texts)

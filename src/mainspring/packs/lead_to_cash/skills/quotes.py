@@ -186,11 +186,13 @@ class Desk:
         return {"quote_no": quote.quote_no, "total": quote.total, "currency": quote.currency}
 
     def learn(self, work: Assignment, draft: Draft, answer: dict[str, Any]) -> None:
-        """Remember the wordings that the person gave a product."""
+        """Remember the wordings that the person gave a product, and which of ours were right."""
         before = {line["line"]: line["sku"] for line in draft.values["lines"]}
         for line in answer["lines"]:
-            if line["sku"] and before.get(line["line"]) != line["sku"]:
-                self.knowhow.learn_wording(line["text"], line["sku"], work.variables.get("customer_id"))
+            if line["sku"]:
+                new = before.get(line["line"]) != line["sku"]
+                take_in = self.knowhow.learn_wording if new else self.knowhow.judge_wording
+                take_in(line["text"], line["sku"], work.variables.get("customer_id"))
 
 
 def _doubts_of(line: Any) -> list[str]:

@@ -125,6 +125,7 @@ def upgrade() -> None:
         sa.Column("audited", sa.Integer(), nullable=False),
         sa.Column("audit_errors", sa.Integer(), nullable=False),
         sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
         sa.Column("threshold", sa.Float(), nullable=True),
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("errors", sa.Integer(), nullable=False),
@@ -204,6 +205,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_agent_runs_instance"), "agent_runs", ["instance"], unique=False)
     op.create_index(op.f("ix_agent_runs_job"), "agent_runs", ["job"], unique=False)
+    op.create_table(
+        "alarms",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("measure", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("raised_at", types.Instant(), autoincrement=False, nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("cleared_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "measure", "raised_at", name=op.f("pk_alarms")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "allocations",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -544,6 +557,7 @@ def upgrade() -> None:
         sa.Column("credit_limit", sa.BigInteger(), nullable=True),
         sa.Column("blocked", sa.Boolean(), nullable=False),
         sa.Column("blocked_reason", sa.Text(), nullable=False),
+        sa.Column("e_invoice", sa.Text(), nullable=False),
         sa.Column("changed_at", types.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "customer_id", name=op.f("pk_customers")),
         info={"tenant": True},
@@ -634,6 +648,17 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "digests",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("content", types.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "kind", "day", name=op.f("pk_digests")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "documents",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("digest", sa.Text(), autoincrement=False, nullable=False),
@@ -715,6 +740,44 @@ def upgrade() -> None:
         info={"tenant": True},
         sqlite_with_rowid=True,
     )
+    op.create_table(
+        "exchanges",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("exchange", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("payment_no", sa.Text(), nullable=False),
+        sa.Column("invoice_no", sa.Text(), nullable=False),
+        sa.Column("paid", sa.BigInteger(), nullable=False),
+        sa.Column("paid_currency", sa.Text(), nullable=False),
+        sa.Column("settled", sa.BigInteger(), nullable=False),
+        sa.Column("settled_currency", sa.Text(), nullable=False),
+        sa.Column("gain", sa.BigInteger(), nullable=False),
+        sa.Column("home", sa.Text(), nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("actor_kind", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "exchange", name=op.f("pk_exchanges")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("exchanges_of_invoice", "exchanges", ["tenant_id", "invoice_no"], unique=False)
+    op.create_index("exchanges_of_payment", "exchanges", ["tenant_id", "payment_no"], unique=False)
+    op.create_table(
+        "folder_files",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("file", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("instance", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "file", name=op.f("pk_folder_files")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("folder_files_once", "folder_files", ["tenant_id", "folder", "digest"], unique=True)
     op.create_table(
         "hook_receipts",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
@@ -1006,6 +1069,79 @@ def upgrade() -> None:
     )
     op.create_index(
         "ledger_postings_of_account", "ledger_postings", ["tenant_id", "account", "currency"], unique=False
+    )
+    op.create_table(
+        "letter_files",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("letter", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "letter", "place", name=op.f("pk_letter_files")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "letter_ids",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("message_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("thread", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "message_id", name=op.f("pk_letter_ids")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("letter_ids_of_thread", "letter_ids", ["tenant_id", "thread"], unique=False)
+    op.create_table(
+        "letters",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("letter", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("thread", sa.BigInteger(), nullable=False),
+        sa.Column("instance", sa.BigInteger(), nullable=True),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("registered_at", types.Instant(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("recipients", types.Json(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("question", sa.BigInteger(), nullable=True),
+        sa.Column("answered_at", types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "letter", name=op.f("pk_letters")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("letters_by_message", "letters", ["tenant_id", "message_id"], unique=False)
+    op.create_index("letters_of_case", "letters", ["tenant_id", "instance"], unique=False)
+    op.create_index("letters_of_thread", "letters", ["tenant_id", "thread"], unique=False)
+    op.create_index(
+        "letters_once",
+        "letters",
+        ["tenant_id", "direction", "service", "folder", "uidvalidity", "uid"],
+        unique=True,
+    )
+    op.create_index("letters_to_answer", "letters", ["tenant_id", "question", "answered_at"], unique=False)
+    op.create_table(
+        "mail_marks",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("service", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("folder", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("read_at", types.Instant(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "service", "folder", name=op.f("pk_mail_marks")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "message_receivers",
@@ -1528,6 +1664,20 @@ def upgrade() -> None:
         sqlite_with_rowid=True,
     )
     op.create_table(
+        "robot_messages",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("message", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.Column("arguments", types.Json(), nullable=False),
+        sa.Column("sent_at", types.Instant(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "message", name=op.f("pk_robot_messages")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("robot_messages_to_send", "robot_messages", ["tenant_id", "sent_at"], unique=False)
+    op.create_table(
         "sales_history",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
         sa.Column("document", sa.Text(), autoincrement=False, nullable=False),
@@ -1670,6 +1820,7 @@ def upgrade() -> None:
         sa.Column("sheet", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("fields", types.Json(), nullable=False),
+        sa.Column("views", types.Json(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("created_at", types.Instant(), nullable=False),
         sa.Column("changed_at", types.Instant(), nullable=False),
@@ -1825,14 +1976,20 @@ def upgrade() -> None:
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("net", sa.BigInteger(), nullable=False),
         sa.Column("accepted", sa.BigInteger(), nullable=False),
+        sa.Column("paid", sa.BigInteger(), nullable=False),
         sa.Column("issued_at", types.Instant(), nullable=False),
         sa.Column("due_at", types.Instant(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("created_at", types.Instant(), nullable=False),
+        sa.CheckConstraint(
+            "paid >= 0 AND paid <= accepted",
+            name=op.f("ck_supplier_invoices_supplier_invoices_paid_within_accepted"),
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "supplier_id", "invoice_no", name=op.f("pk_supplier_invoices")),
         info={"tenant": True},
         sqlite_with_rowid=False,
     )
+    op.create_index("supplier_invoices_due", "supplier_invoices", ["tenant_id", "due_at"], unique=False)
     op.create_index("supplier_invoices_of", "supplier_invoices", ["tenant_id", "purchase_no"], unique=False)
     op.create_table(
         "supplier_offers",
@@ -1854,6 +2011,23 @@ def upgrade() -> None:
         ),
         info={"tenant": True},
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "supplier_payments",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("settlement", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("supplier_id", sa.Text(), nullable=False),
+        sa.Column("invoice_no", sa.Text(), nullable=False),
+        sa.Column("payment_no", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "settlement", name=op.f("pk_supplier_payments")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "supplier_payments_of_payment", "supplier_payments", ["tenant_id", "payment_no"], unique=False
     )
     op.create_table(
         "suppliers",
@@ -1978,6 +2152,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_timers_due", "timers", ["tenant_id", "suspended", "due"], unique=False)
     op.create_index("ix_timers_root", "timers", ["tenant_id", "root"], unique=False)
+    op.create_table(
+        "told_subjects",
+        sa.Column("tenant_id", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("subject", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "channel", "subject", name=op.f("pk_told_subjects")),
+        info={"tenant": True},
+        sqlite_with_rowid=False,
+    )
+    op.create_index("told_subjects_by_age", "told_subjects", ["tenant_id", "at"], unique=False)
     op.create_table(
         "variables",
         sa.Column("tenant_id", sa.String(length=64), nullable=False),
