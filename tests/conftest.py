@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from mainspring.store import Store, open_store
@@ -15,6 +16,9 @@ from mainspring.store import Store, open_store
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 POSTGRES = "host=127.0.0.1 port=5432 user=postgres"
 ROLE = "mainspring_test"  # a plain role: row-level security binds it
+
+settings.register_profile("mainspring", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("mainspring")
 
 
 @pytest.fixture(scope="session")

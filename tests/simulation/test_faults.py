@@ -69,8 +69,8 @@ class World:
         writing = self.store.write
 
         @contextmanager
-        def write() -> Iterator[Tx]:
-            with writing() as tx:
+        def write(*, durable: bool = True) -> Iterator[Tx]:
+            with writing(durable=durable) as tx:
                 yield tx
                 self.perhaps("before the commit")
             self.perhaps("after the commit")

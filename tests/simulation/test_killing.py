@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,15 +24,16 @@ from mainspring.store.tables import counters
 from mainspring.testing import drawing as d
 
 SCRIPT = Path(__file__).with_name("killed.py")
+OUTSIDE = Path(__file__).with_name("killed_outside.py")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANN = Actor("person", "ann")
 INSTANCES = 30
 
 
-def run(store: Store, lines: int | None) -> list[str]:
+def run(store: Store, lines: int | None, script: Path = SCRIPT, *more: str) -> list[str]:
     """Run the process, kill it after so many lines of output (None: let it end); gives what it said."""
     url = store.url.render_as_string(hide_password=False)
-    command = [sys.executable, str(SCRIPT), url, str(INSTANCES), store.tenant]
+    command = [sys.executable, str(script), url, str(INSTANCES), store.tenant, *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         said = []
@@ -67,6 +69,28 @@ def test_a_killed_process_loses_nothing_it_acknowledged_and_doubles_nothing(
     assert positions == list(range(1, len(positions) + 1))
     expected = {f"n{number}-t{step}": 1 for number in range(INSTANCES) for step in range(4)}
     assert effects(store) == expected, f"seed {seed}"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_killed_worker_repeats_outside_only_what_its_journal_says_may_be(
+    open_again: Callable[[], Store], tmp_path: Path, seed: int
+) -> None:
+    store, outside = open_again(), tmp_path / "outside"
+    chance = random.Random(seed)  # noqa: S311 - seeded on purpose
+    for _ in range(3):
+        run(store, chance.randrange(1, INSTANCES // 2), OUTSIDE, str(outside))
+    run(store, None, OUTSIDE, str(outside))
+    acts = Counter(outside.read_text().splitlines())
+    with store.read() as tx:
+        in_doubt = {one.instance: one.message for one in queries.incidents(tx)}
+        states = {one.key: one.state for one in queries.instances(tx, limit=1000)}
+        names = {key: queries.variables(tx, key)["name"] for key in states}
+    assert len(states) == INSTANCES, f"seed {seed}"
+    for key, state in states.items():
+        sent, looked = acts[f"send {names[key]}"], acts[f"look {names[key]}"]
+        assert looked >= 1, f"seed {seed}"
+        assert sent <= 1, f"seed {seed}: {names[key]} was sent {sent} times"
+        assert (state, sent) == ("completed", 1) or "'send'" in in_doubt[key], f"seed {seed}: {names[key]}"
 
 
 def handler(job: Job, work: Work) -> Outcome:

@@ -81,9 +81,9 @@ def crashing(store: Store, at: int, *, after: bool) -> None:
     writing, seen = store.write, [0]
 
     @contextmanager
-    def write() -> Iterator[Tx]:
+    def write(*, durable: bool = True) -> Iterator[Tx]:
         seen[0] += 1
-        with writing() as tx:
+        with writing(durable=durable) as tx:
             yield tx
             if seen[0] == at and not after:
                 raise Crash

@@ -7,9 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mainspring.app import confirmation_mail, post
+from mainspring.app import confirmation_mail, post, targets
+from mainspring.app.digest import sending
 from mainspring.app.evidence import signer
+from mainspring.app.folder import Watcher
 from mainspring.app.house import House
+from mainspring.app.mail.room import Mailroom
+from mainspring.app.notices import by_mail
+from mainspring.app.notices.robots import Telling
+from mainspring.app.tables.background import Filler
 from mainspring.govern import retention
 from mainspring.govern.apart import Apart
 from mainspring.govern.evidence import Sealer
@@ -22,8 +28,13 @@ FORGET_EVERY = timedelta(hours=1)
 
 
 LETTERS_EVERY = timedelta(seconds=30)
+NOTICES_EVERY = timedelta(seconds=30)
+ALARMS_EVERY = timedelta(minutes=15)
+DIGEST_EVERY = timedelta(minutes=1)
+FOLDER_EVERY = timedelta(seconds=3)
+FILL_EVERY = timedelta(seconds=1)
 ADDRESS = "MAINSPRING_ADDRESS"
-"""Names the address of the workbench that letters lead to; without it none are written."""
+"""Names the address of the workbench that customers and others reach; without it they get no links."""
 
 
 class Chore(NamedTuple):
@@ -60,24 +71,35 @@ class Chores:
 
 
 def chores_of(
-    house: House, key_file: Path | None = None, *, answers_kept: timedelta = answers.KEPT
+    house: House,
+    key_file: Path | None = None,
+    *,
+    answers_kept: timedelta = answers.KEPT,
+    inside: str | None = None,
 ) -> Chores:
     """The chores of a house; without a key file nothing is sealed here.
 
-    `answers_kept`: for how long answers under idempotency keys and journals of finished jobs are kept.
+    `answers_kept`: for how long answers under idempotency keys and journals of finished jobs are kept;
+    `inside`: address under which our own people open the workbench, where the setting names none.
     """
     listed = [
         Chore("expire", EXPIRE_EVERY, lambda: _expire(house)),
         Chore("refresh", REFRESH_EVERY, house.refresh_policies),
         Chore("forget", FORGET_EVERY, lambda: _forget(house, answers_kept)),
+        Chore("fill tables", FILL_EVERY, Filler(house).once),
     ]
     address = os.environ.get(ADDRESS)
-    if address:
-        letters = partial(confirmation_mail.write, house, address)
+    inside = address or inside
+    if inside:
+        letters = partial(confirmation_mail.write, house, inside)
         listed.append(Chore("letters", LETTERS_EVERY, letters))
-    mailbox = os.environ.get(post.MAILBOX)
-    if mailbox:
-        listed.append(Chore("post", LETTERS_EVERY, post.Post(house, mailbox, address).send))
+    listed.append(Chore("notices", NOTICES_EVERY, partial(by_mail.write, house, inside)))
+    listed.append(Chore("robots", NOTICES_EVERY, Telling(house, inside).round))
+    listed.append(Chore("alarms", ALARMS_EVERY, partial(targets.watch, house)))
+    listed.append(Chore("digest", DIGEST_EVERY, partial(sending.send_due, house, inside)))
+    listed.append(Chore("folder", FOLDER_EVERY, Watcher(house).round))
+    listed.append(Chore("mailroom", LETTERS_EVERY, Mailroom(house).round))
+    listed.append(Chore("post", LETTERS_EVERY, post.Post(house, "", address, inside).send))
     if key_file is not None:
         apart = None if house.store.in_memory else Apart(house.store)
         sealer = Sealer(house.store, signer(key_file), apart)

@@ -7,6 +7,7 @@ nothing secret: whoever opens it must sign in, sees what is asked, and answers t
 from sqlalchemy import select
 
 from mainspring.app.house import House
+from mainspring.app.notices import by_mail
 from mainspring.govern import identity
 from mainspring.govern.approval import Approval
 from mainspring.services.tables.contact import outbox
@@ -43,7 +44,7 @@ def write(house: House, address: str) -> int:
             for person in sorted(identity.holders(tx, [one.requirement.role]) - one.preparers):
                 document = f"{one.key}/{person}"
                 who = identity.person(tx, person)
-                if document in known or not who.email:
+                if document in known or not who.email or "confirmation" not in by_mail.wishes(tx, person):
                     continue
                 tx.insert(outbox, _letter(house, one, who, document, address))
                 written += 1

@@ -79,7 +79,7 @@ class RestConnector:
             return Fail(str(error), retries=0)
         except GatewayError as error:
             return Fail(str(error), retry_in=_backoff(job))
-        return _completed(job, answer)
+        return completed(job, answer)
 
     def _target(self, url: str) -> _Target:
         """The service below whose base address the address lies, the nearest one first.
@@ -88,11 +88,12 @@ class RestConnector:
             Denied: there is none.
         """
         origin = origin_of(url)
+        now = self._gateway.clock()
         with self._store.read() as tx:
             known = services.every(tx)
         found: list[tuple[int, _Target]] = []
         for service in known:
-            if service.kind != "http" or service.retired_at is not None:
+            if service.kind != "http" or service.gone(now):
                 continue
             for version in service.versions:
                 base = str(version.config["base_url"])
@@ -227,8 +228,8 @@ def _secret_in(text: str, target: _Target) -> bool:
     return True
 
 
-def _completed(job: Job, answer: Mapping[str, Any]) -> Outcome:
-    """The variables that the model asks for."""
+def completed(job: Job, answer: Mapping[str, Any]) -> Outcome:
+    """The end of a job whose call gave this answer, with the variables that the model asks for."""
     variables: dict[str, Any] = {}
     name = job.headers.get("resultVariable")
     if name:

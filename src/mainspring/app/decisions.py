@@ -1,33 +1,28 @@
-"""Automatic decisions about customers: explained, appealed against, compared across groups."""
+"""Automatic decisions about customers: explained, and appealed against."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from mainspring.agents.tables import runs
-from mainspring.app.errors import QuestionUnfit
 from mainspring.app.house import House
-from mainspring.govern import appeals, fairness
+from mainspring.govern import appeals
 from mainspring.govern.appeals import Appeal
 from mainspring.govern.principal import Principal
 from mainspring.govern.tables import approval_steps, calls
 from mainspring.runtime import NotFound
-from mainspring.services.tables.parties import customers
 from mainspring.store import Tx
-from mainspring.store import process_tables as t
 from mainspring.store.log import events
 
 Shown = dict[str, Any]
 ALONE = "done"
+"""The outcome of a run that was settled at once."""
 _SAYS = {
     "en": "{row.agent} (version {row.version}) did this with the skill {row.skill}, {sure} sure, with "
     "{doubts} doubt(s) and {calls} call(s). You may ask that a person looks at it.",
     "zh": "数字员工 {row.agent}（版本 {row.version}）以技能 {row.skill} 完成此事，置信度 {sure}，"
     "疑点 {doubts} 个，业务调用 {calls} 次。您可以申请由人工复核。",
 }
-ATTRIBUTES = ("tier", "country", "language")
-"""Attributes of customers by which outcomes may be compared, as far as customers have them."""
 
 
 def explained(tx: Tx, run: int) -> Shown:
@@ -90,55 +85,30 @@ def appeal(house: House, tx: Tx, run: int, by: Principal, text: str) -> Appeal:
     )
 
 
-def compared(tx: Tx, attribute: str) -> list[Shown]:
-    """The rates of automatic outcomes across groups of customers, for each skill of each digital employee.
+def of_case(tx: Tx, root: int) -> list[Shown]:
+    """What digital employees decided in a case, the oldest first, and the latest appeal against each.
 
-    Favourable is what the machine settled at once (`done`); unfavourable, what it put off to a person.
-
-    Raises:
-        QuestionUnfit: customers have no such attribute.
+    Args:
+        tx: a transaction.
+        root: the key of the case.
     """
-    if attribute not in customers.c or attribute not in ATTRIBUTES:
-        known = ", ".join(name for name in ATTRIBUTES if name in customers.c)
-        raise QuestionUnfit(f"customers have no {attribute}", mend=f"Ask for one of {known}.")
-    groups = _groups(tx, attribute)
-    query = select(runs.c.instance, runs.c.agent, runs.c.skill, runs.c.outcome).where(
-        runs.c.tenant_id == tx.tenant, runs.c.outcome.in_((ALONE, "review"))
-    )
-    counted: dict[str, dict[str, tuple[int, int]]] = {}
-    for row in tx.all(query):
-        group = groups.get(row.instance)
-        if group is None:
-            continue
-        by_group = counted.setdefault(f"{row.agent}/{row.skill}", {})
-        total, good = by_group.get(group, (0, 0))
-        by_group[group] = total + 1, good + (row.outcome == ALONE)
-    return [_compared(name, attribute, outcomes) for name, outcomes in sorted(counted.items())]
-
-
-def _compared(name: str, attribute: str, outcomes: Mapping[str, tuple[int, int]]) -> Shown:
-    groups = fairness.compare(outcomes)
-    return {
-        "decision": name,
-        "attribute": attribute,
-        "groups": [group._asdict() for group in groups],
-        "warning": any(group.warning for group in groups),
-    }
-
-
-def _groups(tx: Tx, attribute: str) -> dict[int, str]:
-    """The group of the customer of each case, where the case says whose it is."""
-    named = select(customers.c.customer_id, customers.c[attribute].label("group"))
-    known = {
-        row.customer_id: str(row.group) for row in tx.all(named.where(customers.c.tenant_id == tx.tenant))
-    }
-    v, i = t.variables.c, t.instances.c
+    c = runs.c
     query = (
-        select(i.root, v.value)
-        .join(t.instances, (i.tenant_id == v.tenant_id) & (i.key == v.scope))
-        .where(v.tenant_id == tx.tenant, v.name == "customer_id")
+        select(c.run, c.at, c.agent, c.version, c.skill, c.element, c.outcome, c.confidence)
+        .where(c.tenant_id == tx.tenant, c.instance == root)
+        .order_by(c.run)
     )
-    return {row.root: known[row.value] for row in tx.all(query) if row.value in known}
+    against = {one.run: one for one in appeals.every(tx, instance=root)}  # the latest stands for them all
+    return [
+        {
+            **row._asdict(),
+            "run": str(row.run),
+            "alone": row.outcome == ALONE,
+            "appeal": against[row.run].state if row.run in against else None,
+            "answer": against[row.run].answer if row.run in against else None,
+        }
+        for row in tx.all(query)
+    ]
 
 
 def _run(tx: Tx, run: int) -> Any:

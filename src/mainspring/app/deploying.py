@@ -6,6 +6,7 @@ from typing import Any
 
 from mainspring.app.errors import QuestionUnfit
 from mainspring.app.house import House
+from mainspring.app.reading_models import needed
 from mainspring.bpmn import Finding
 from mainspring.engine.events import Actor
 from mainspring.runtime import DeploymentRefused, deploy
@@ -35,12 +36,12 @@ def package(files: Sequence[tuple[str, str]]) -> dict[str, bytes]:
 
 
 def checked(files: Mapping[str, bytes]) -> Shown:
-    """What is found in the files; `deployable` when none of it refuses them. Nothing is stored."""
+    """What is found in the files, what cases need, and whether nothing refuses them. Nothing is stored."""
     try:
         found: Sequence[Finding] = deploy.check(files).findings
     except DeploymentRefused as refused:
         found = refused.findings
-    return {"deployable": _fine(found), "findings": _findings(found)}
+    return {"deployable": _fine(found), "findings": _findings(found), "needed": needed(files)}
 
 
 def deployed(house: House, tx: Tx, files: Mapping[str, bytes], actor: Actor) -> Shown:

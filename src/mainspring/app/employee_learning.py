@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -62,6 +63,19 @@ def learned(house: House, tx: Tx, agent: str) -> dict[str, Any]:
         "contradictions": told,
         "corrections": _corrections(tx, agent),
     }
+
+
+def disagreements(house: House, tx: Tx, since: datetime) -> list[tuple[str, Contradiction]]:
+    """Where people came to disagree since a moment (UTC) about what an employee should have said."""
+    c = corrections.c
+    lately = select(c.agent).where(c.tenant_id == tx.tenant, c.at >= since, c.withdrawn_at.is_(None))
+    return [
+        (row.agent, one)
+        for row in tx.all(lately.distinct().order_by(c.agent))
+        for skill, teaches in _teaching(house, tx, row.agent).items()
+        for one in contradictions(_changes(house, tx, row.agent, skill, teaches)[0])
+        if one.at >= since
+    ]
 
 
 def decide(house: House, agent: str, name: str, *, accepted: bool, by: Principal) -> None:

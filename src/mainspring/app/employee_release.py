@@ -1,128 +1,26 @@
 """Releasing a version of a digital employee: compared on held-back cases, then step by step, and taken back.
 
 A version goes into shadow, then on a share, then in full; none is skipped. Before the first step it drafts
-anew what people have judged: corrections that nothing was learned from, and drafts that they left as they
-were. One that has fewer values right, or lets more errors pass unseen, is refused.
+anew what people have judged (`employee_comparison`): one that has fewer values right, or lets more errors
+pass unseen, is refused.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, NoReturn
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from pydantic import BaseModel
-
-from mainspring.agents import comparison, reviewed, rules
-from mainspring.agents.comparison import Comparison, Sample
-from mainspring.agents.definition import AgentDefinition, Duty
-from mainspring.agents.draft import Draft
+from mainspring.agents.comparison import Comparison
+from mainspring.agents.definition import AgentDefinition
 from mainspring.agents.errors import ReleaseRefused
-from mainspring.agents.learning import held_back
-from mainspring.agents.reviewed import Golden
-from mainspring.agents.skill import Assignment, Skill
-from mainspring.app import employees
+from mainspring.app import employee_definition
+from mainspring.app.employee_comparison import evaluate
 from mainspring.app.house import House
-from mainspring.base.errors import MainspringError
 from mainspring.govern import acts
 from mainspring.govern.principal import Principal
-from mainspring.packs.lead_to_cash import knowhow, skills
-from mainspring.runtime import queries
-from mainspring.services.operation import Context
 from mainspring.store import Tx
 
 Stage = Literal["shadow", "share", "full"]
 _BEFORE: Mapping[str, tuple[str, ...]] = {"share": ("shadow", "share"), "full": ("shadow", "share", "full")}
 """From which stages of the same version a stage is reached."""
-
-
-def next_version(house: House, tx: Tx, agent: str) -> AgentDefinition:
-    """The live definition with the next number that was never given, to be changed."""
-    steps = house.roster.history(tx, agent)
-    live = house.roster.post(tx, agent).live
-    number = max([live.version, *(step.version for step in steps)]) + 1
-    return live.model_copy(update={"version": number})
-
-
-def evaluate(house: House, candidate: AgentDefinition) -> Comparison:
-    """Let a candidate and the live version draft the cases that people judged; nothing is done.
-
-    A duty that a model does is not compared: its drafts cost money and are watched in shadow instead.
-
-    Raises:
-        ReleaseRefused: nobody of that id works here.
-        AgentDefinitionError: it does not fit this house.
-    """
-    employees.check(house, candidate)
-    with house.store.read() as tx:
-        live = house.roster.post(tx, candidate.id).live
-        known = knowhow.load(tx, house.pack.decisions, house.leads, leave_out=held_back)
-        replay = _Replay(house, tx, skills.skills(known))
-        cases = [
-            *reviewed.held_back_corrections(tx, candidate.id),
-            *reviewed.left_as_drafted(tx, candidate.id),
-        ]
-        pairs, failed = [], 0
-        for case in cases:
-            activity = _activity(live, case)
-            old, new = live.duties.get(activity), candidate.duties.get(activity)
-            if old is None or new is None or old.model is not None or new.model is not None:
-                continue
-            try:
-                drawn = replay.sample(live, old, case), replay.sample(candidate, new, case)
-            except MainspringError:
-                failed += 1  # the case is gone, or reads from outside the house
-            else:
-                pairs.append((case.key, case.corrected, *drawn))
-    return comparison.compare(pairs, failed)
-
-
-def _activity(agent: AgentDefinition, case: Golden) -> str:
-    return next((name for name, duty in agent.duties.items() if duty.skill == case.skill), "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Replay:
-    """Drafts cases anew; operations that change anything are refused."""
-
-    house: House
-    tx: Tx
-    skills: Mapping[str, Skill]
-
-    def sample(self, agent: AgentDefinition, duty: Duty, case: Golden) -> Sample:
-        """One case as one version drafts it."""
-        skill = self.skills[duty.skill]
-        work = Assignment(
-            queries.variables(self.tx, case.instance), self._calls(agent, case), case.at, case.element
-        )
-        material = skill.retrieve(work)
-        draft = skill.generate(work, material)
-        if skill.teaches is not None:
-            draft = self._ruled(draft, agent, duty, skill)
-        draft = draft.doubting(*skill.verify(work, material, draft))
-        return comparison.sample(draft, case.answer, duty.alone_from)
-
-    def _ruled(self, draft: Draft, agent: AgentDefinition, duty: Duty, skill: Skill) -> Draft:
-        if skill.teaches is None:
-            return draft
-        return rules.apply(draft, rules.in_force(self.tx, agent.id, duty.skill), skill.teaches)[0]
-
-    def _calls(self, agent: AgentDefinition, case: Golden) -> Callable[..., Any]:
-        allowed = frozenset(agent.operations)
-        actor = Principal("agent", agent.id, roles=frozenset({"agent"}))
-
-        def call(operation: str, /, **arguments: Any) -> BaseModel:
-            registered = self.house.gateway.registry.find(operation)
-            if registered is None or operation not in allowed or registered.operation.effect != "read":
-                raise ReleaseRefused("a comparison only reads what the employee may read", where=operation)
-            one = registered.operation
-            context = Context(self.tx, case.at, _no_keys, actor)
-            answer: BaseModel = one.handler(context, one.input.model_validate(arguments))
-            return answer
-
-        return call
-
-
-def _no_keys() -> NoReturn:
-    raise ReleaseRefused("a comparison makes nothing new")
 
 
 def release(
@@ -150,7 +48,8 @@ def release(
         How it did on held-back cases; None where it was compared at an earlier step.
 
     Raises:
-        ReleaseRefused: it did worse than the live version, skips a step, or the roster refuses it.
+        ReleaseRefused: it did worse than the live version, its model gave nothing to compare, it skips a
+            step, or the roster refuses it.
         AgentDefinitionError: it does not fit this house.
     """
     with house.store.read() as tx:
@@ -176,7 +75,7 @@ def release(
             where=f"{agent}, version {version.version}",
             mend="Mend what became worse, or withdraw the corrections that are wrong.",
         )
-    employees.check(house, version)
+    employee_definition.check(house, version)
     with house.store.write() as tx:
         now = house.clock()
         house.roster.release(

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Table, and_, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, func, select
 
 from mainspring.agents.definition import AgentDefinition
 from mainspring.agents.tables import corrections, judged, models_used, releases, runs
@@ -20,6 +20,7 @@ WEIGHTS: Mapping[str, float] = {"audit": 0.4, "evaluation": 0.2, "feedback": 0.2
 """Of the parts of the score; a part without a case leaves its weight to the others."""
 _LATEST = 8
 _ASKED = ("review", "approval")
+_Span: TypeAlias = tuple[datetime, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +87,27 @@ def present(tx: Tx, agent: str, now: datetime) -> datetime:
     return now if newest is None or newest > now - MONTH else newest
 
 
-def work(tx: Tx, agent: AgentDefinition, since: datetime) -> Work:
-    """Count what an employee did since a moment (UTC)."""
-    name, r, j, m = agent.id, runs.c, judged.c, models_used.c
-    mine = _mine(tx, runs, name, since)
+def asked_in(table: FromClause) -> ColumnElement[bool]:
+    """Runs, in that table or an alias of it, in which people were asked about a draft."""
+    return table.c.outcome.in_(_ASKED)
+
+
+def work(tx: Tx, agent: AgentDefinition, since: datetime, until: datetime | None = None) -> Work:
+    """Count what an employee did since a moment (UTC); to another, which is not in it, where one is given."""
+    name, r, j, m, span = agent.id, runs.c, judged.c, models_used.c, (since, until)
+    mine = _mine(tx, runs, name, span)
     jobs = func.count(r.job.distinct())
-    audits = (*_mine(tx, judged, name, since), j.sampled.is_(True), j.trusted.is_(True))
+    audits = (*_mine(tx, judged, name, span), j.sampled.is_(True), j.trusted.is_(True))
     c = corrections.c
-    changed = (*_mine(tx, corrections, name, since), c.withdrawn_at.is_(None))
-    right, values = _evaluation(tx, agent)
-    spent = _mine(tx, models_used, name, since)
+    changed = (*_mine(tx, corrections, name, span), c.withdrawn_at.is_(None))
+    right, values = _evaluation(tx, agent, until)
+    spent = _mine(tx, models_used, name, span)
     asked, done = runs.alias("asked"), r.outcome == "done"
     among = and_(
         asked.c.tenant_id == tx.tenant,
         asked.c.job == r.job,
         asked.c.agent == name,
-        asked.c.outcome.in_(_ASKED),
+        asked_in(asked),
     )
     return Work(
         done=int(tx.scalar(select(jobs).where(*mine, done))),
@@ -111,29 +117,35 @@ def work(tx: Tx, agent: AgentDefinition, since: datetime) -> Work:
         audited=_count(tx, judged, *audits),
         audited_wrong=_count(tx, judged, *audits, j.right.is_(False)),
         tokens=int(tx.scalar(select(func.coalesce(func.sum(m.tokens_in + m.tokens_out), 0)).where(*spent))),
-        cost=Decimal(tx.scalar(select(total(m.cost)).where(*spent))) + _services(tx, name, since),
+        cost=Decimal(tx.scalar(select(total(m.cost)).where(*spent))) + _services(tx, name, span),
         evaluated=values,
         evaluated_right=right,
     )
 
 
-def _evaluation(tx: Tx, agent: AgentDefinition) -> tuple[int, int]:
+def _evaluation(tx: Tx, agent: AgentDefinition, until: datetime | None) -> tuple[int, int]:
     """How the version did on held-back cases when it was last compared: values right, and of how many."""
     r = releases.c
     mine = (r.tenant_id == tx.tenant) & (r.agent == agent.id) & (r.version == agent.version)
-    rows = tx.all(select(r.evaluation).where(mine).order_by(r.release.desc()))
+    then = () if until is None else (r.at < until,)
+    rows = tx.all(select(r.evaluation).where(mine, *then).order_by(r.release.desc()))
     told = next((row.evaluation for row in rows if row.evaluation), None)
     return (int(told["candidate_right"]), int(told["values"])) if told else (0, 0)
 
 
-def _services(tx: Tx, agent: str, since: datetime) -> Decimal:
+def _services(tx: Tx, agent: str, span: _Span) -> Decimal:
     c = calls.c
-    mine = (c.tenant_id == tx.tenant) & (c.actor_kind == "agent") & (c.actor_id == agent) & (c.at >= since)
-    return Decimal(tx.scalar(select(total(c.cost)).where(mine)))
+    mine = (c.tenant_id == tx.tenant, c.actor_kind == "agent", c.actor_id == agent, *_during(c.at, span))
+    return Decimal(tx.scalar(select(total(c.cost)).where(*mine)))
 
 
-def _mine(tx: Tx, table: Table, agent: str, since: datetime) -> tuple[Any, ...]:
-    return table.c.tenant_id == tx.tenant, table.c.agent == agent, table.c.at >= since
+def _mine(tx: Tx, table: Table, agent: str, span: _Span) -> tuple[ColumnElement[bool], ...]:
+    return table.c.tenant_id == tx.tenant, table.c.agent == agent, *_during(table.c.at, span)
+
+
+def _during(at: ColumnElement[Any], span: _Span) -> tuple[ColumnElement[bool], ...]:
+    since, until = span
+    return (at >= since,) if until is None else (at >= since, at < until)
 
 
 def _count(tx: Tx, table: Table, *wanted: Any) -> int:
@@ -146,9 +158,9 @@ def days(tx: Tx, agent: str, until: datetime) -> list[dict[str, Any]]:
     counted = []
     for number in range(7):
         day = begin + timedelta(days=number)
-        mine = (*_mine(tx, runs, agent, day), runs.c.at < day + timedelta(days=1))
+        mine = _mine(tx, runs, agent, (day, day + timedelta(days=1)))
         done = _count(tx, runs, *mine, runs.c.outcome == "done")
-        asked = _count(tx, runs, *mine, runs.c.outcome.in_(_ASKED))
+        asked = _count(tx, runs, *mine, asked_in(runs))
         counted.append({"day": day.date(), "done": done, "asked": asked})
     return counted
 

@@ -5,18 +5,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from mainspring.agents.definition import AgentDefinition, Duty
-from mainspring.agents.errors import AgentDefinitionError
-from mainspring.agents.promise import Standing, sentence
+from mainspring.agents.promise import Standing, audited, plan, sentence
 from mainspring.agents.promise.bounds import upper
-from mainspring.agents.promise.plan import plan
 from mainspring.agents.promise.statement import by_hand
 from mainspring.agents.tables import corrections, judged
 from mainspring.agents.trust import Trust
 from mainspring.app import measures
+from mainspring.app.employee_months import active, months
 from mainspring.app.employee_work import MONTH, WEEK, days, doing, present, work
 from mainspring.app.house import House
-from mainspring.packs.lead_to_cash import skills
-from mainspring.packs.lead_to_cash.knowhow import Knowhow
 from mainspring.store import Tx
 
 if TYPE_CHECKING:
@@ -32,9 +29,8 @@ def standings(house: House, tx: Tx, agent: AgentDefinition) -> dict[str, dict[st
     for activity, duty in agent.duties.items():
         if duty.risk_target is not None:
             first = plan(float(duty.risk_target))
-            begun = Standing(
-                "learning", first.target, agent.version, 0, first.first, float(agent.audit_share)
-            )
+            share = audited(float(agent.audit_share), settled=False)
+            begun = Standing("learning", first.target, agent.version, 0, first.first, share)
             found[activity] = Trust(agent, activity, duty, house.keys).standings(tx) or {"draft": begun}
     return found
 
@@ -92,6 +88,8 @@ def shown(house: House, agent: str) -> dict[str, Any]:
             "promises": _promises(house, tx, live, activities),
             "now": now,
             "days": days(tx, agent, short["until"]),
+            "months": months(tx, live, short["until"], house.pack.costs),
+            "users": active(tx, agent, short["until"]),
             "learned_from": learned_from(tx, agent),
             "history": [step._asdict() for step in house.roster.history(tx, agent)],
         }
@@ -181,33 +179,3 @@ def learned_from(tx: Tx, agent: str) -> dict[str, int]:
     number = func.count().label("number")
     counted = tx.all(select(c.person, number).where(mine).group_by(c.person).order_by(c.person))
     return {row.person: int(row.number) for row in counted}
-
-
-def check(house: House, definition: AgentDefinition) -> None:
-    """Hold a definition against this house.
-
-    Raises:
-        AgentDefinitionError: a skill, activity, form or model that it names is not there.
-    """
-    known = skills.skills(Knowhow(house.pack.decisions))
-    shipped = house.roster.shipped
-    owners = {activity: agent.id for agent in shipped.values() for activity in agent.duties}
-    activities = measures.activity_names(house).keys() | owners.keys()
-    forms = {name.removesuffix(".form") for name in house.pack.files if name.endswith(".form")}
-    for activity, duty in definition.duties.items():
-        if activity not in activities:
-            raise AgentDefinitionError(
-                "no process has this activity", where=activity, mend="Name a job type."
-            )
-        if owners.get(activity, definition.id) != definition.id:
-            mend = "An activity is one employee's; hand over through the process."
-            raise AgentDefinitionError(f"{owners[activity]} does this", where=activity, mend=mend)
-        if duty.skill not in known:
-            mend = f"There are: {', '.join(sorted(known))}."
-            raise AgentDefinitionError(f"there is no skill {duty.skill}", where=activity, mend=mend)
-        if duty.review and duty.review.form not in forms:
-            mend = f"There are: {', '.join(sorted(forms))}."
-            raise AgentDefinitionError(f"there is no form {duty.review.form}", where=activity, mend=mend)
-        if duty.model is not None and duty.model not in house.models:
-            mend = f"There are: {', '.join(sorted(house.models)) or 'none; see MAINSPRING_MODELS'}."
-            raise AgentDefinitionError(f"there is no model profile {duty.model}", where=activity, mend=mend)

@@ -61,7 +61,7 @@ def _config(house: House, name: str) -> HookConfig:
             found = services.one(tx, name)
         except RegistryError:
             found = None
-    if found is None or found.kind != "webhook" or found.retired_at is not None:
+    if found is None or found.kind != "webhook" or found.gone(house.clock()):
         raise HookRefused("there is no such webhook", where=name)
     newest = max(found.versions, key=lambda each: each.share)
     return HookConfig.model_validate(newest.config)

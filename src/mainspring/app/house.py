@@ -18,10 +18,14 @@ from mainspring.agents.pipeline import Pipeline
 from mainspring.agents.roster import Roster
 from mainspring.agents.skills.score import LeadScorer
 from mainspring.agents.thinking import Thinking
-from mainspring.app import connector, models, partner_tables
+from mainspring.app import connector, folder_tables, installed, models, partner_tables
+from mainspring.app.digest import tables as digest_tables
 from mainspring.app.figures import Figures
+from mainspring.app.mail import tables as mail_tables
+from mainspring.app.notices import tables as notice_tables
 from mainspring.app.outside import Outside, open_outside
 from mainspring.app.readings import Readings
+from mainspring.app.tables import task
 from mainspring.gateway import Gateway
 from mainspring.gateway import tables as gateway_tables
 from mainspring.govern import identity, rulebook
@@ -50,6 +54,10 @@ TABLES = (
     agent_tables.corrections,
     partner_tables.partner_tasks,
     improve_tables.improvements,
+    mail_tables.letters,
+    folder_tables.folder_files,
+    notice_tables.told_subjects,
+    digest_tables.digests,
 )
 """Named here so that their module is read before a store creates its tables."""
 
@@ -122,6 +130,7 @@ class House:
             )
             handlers[job_type] = self._by_model(pipeline) if thinks else pipeline
         handlers[connector.JOB_TYPE] = connector.RestConnector(self.gateway, self.store)
+        handlers[task.JOB_TYPE] = task.TableTask(self.gateway)
         return Worker(self.runtime, handlers, name, batch)
 
     def staffing(self) -> frozenset[tuple[str, str, bool]]:
@@ -179,6 +188,8 @@ def open_house(
 
     Raises:
         StoreError: the database cannot be opened.
+        SetUpError: an installed package brings operations that cannot be (see `app.installed`).
+        RegistryError: it brings one under a name that is taken.
     """
     store = open_store(database, tenant, create=create)
     keys = KeyGenerator(clock, store.node(), after=_newest_key(store))
@@ -189,7 +200,7 @@ def open_house(
     approvals = Approvals(keys=keys, spent=spent if spent is not None else _spent(store))
     outside = open_outside(store, clock)
     gateway = Gateway(
-        operations(),
+        (*operations(), *installed.operations()),
         behind=outside.behind,
         policies=rules,
         ladder=Ladder(shipped.decisions[ladder], ladder),

@@ -1,6 +1,6 @@
 """Improvements of our own processes: found and simulated, opened as drafts, released, measured."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from mainspring.app.what_if import scenario_of
 from mainspring.engine.events import Actor
 from mainspring.insight import measure
 from mainspring.insight.improve import telling
-from mainspring.insight.improve.proposals import proposals
+from mainspring.insight.improve.proposals import Proposal, Searched, combine, proposals
 from mainspring.insight.improve.tables import improvements
 from mainspring.runtime.errors import NotFound
 from mainspring.simulation.experiment import Told
@@ -44,6 +44,26 @@ def find(
             row = {"key": house.keys(), "process_id": process_id, "state": "proposed", "found_at": now}
             tx.insert(improvements, {**row, "released_at": None, "body": telling.kept(one)})
     return listed(house, process_id)
+
+
+def together(
+    house: House, process_id: str, *, cases: int, replications: int, told: Told | None = None
+) -> Shown:
+    """Look for improvements and say which to do together; beside it the best set that chance found.
+
+    Raises:
+        MiningError: too few cases have ended to learn from.
+    """
+    scenario = scenario_of(house, process_id)
+    made = proposals(scenario, cases=cases, replications=replications, told=told)
+    chosen, drawn = combine(scenario, made, cases=cases, replications=replications)
+    return {"chosen": _set(made, chosen), "drawn": _set(made, drawn), "tried": chosen.tried}
+
+
+def _set(made: Sequence[Proposal], found: Searched) -> Shown:
+    bodies = [telling.kept(made[number]) for number in found.changes]
+    titles = [{"en": telling.title(body), "zh": telling.title(body, "zh")} for body in bodies]
+    return {"titles": titles, "worth": found.worth}
 
 
 def listed(house: House, process_id: str | None = None) -> list[Shown]:

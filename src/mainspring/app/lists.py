@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 
+from mainspring.app import standing
 from mainspring.govern.principal import Principal
 from mainspring.runtime import queries
 from mainspring.runtime.queries import Instance, Task
@@ -41,11 +42,19 @@ class TaskFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases (root instances); None and empty ask for all. `words` stand in the case's number."""
+    """Which cases (root instances); None and empty ask for all.
+
+    Attributes:
+        processes: only of these processes.
+        state: active, suspended, completed or terminated.
+        words: in the case's number.
+        at: only those that stand at this element of this process now.
+    """
 
     processes: Collection[str] | None = None
     state: str | None = None
     words: str = ""
+    at: tuple[str, str] | None = None
 
 
 def tasks(tx: Tx, wanted: TaskFilter, now: datetime, first: int, count: int) -> list[Task]:
@@ -129,6 +138,8 @@ def _these_cases(tx: Tx, wanted: CaseFilter) -> ColumnElement[bool]:
         terms.append(table.c.state == wanted.state)
     if wanted.words:
         terms.append(_has(table.c.business_key, wanted.words))
+    if wanted.at is not None:
+        terms.append(table.c.key.in_(standing.at(tx, *wanted.at)))
     return and_(*terms)
 
 

@@ -47,7 +47,7 @@ def activity_names(house: House) -> dict[str, str]:
 
     def read() -> dict[str, str]:
         names = _names(house)
-        return {kind: names[element] for element, kind in _job_types(house) if element in names}
+        return {kind: names[element] for element, kind in job_types(house) if element in names}
 
     return house.figures.get("activity names", _drawn(house), read)
 
@@ -58,7 +58,8 @@ def _drawn(house: House) -> int:
         return max((one.key for one in queries.deployed(tx, kind="process")), default=0)
 
 
-def _job_types(house: House) -> list[tuple[str, str]]:
+def job_types(house: House) -> list[tuple[str, str]]:
+    """Each element that a worker does, and its job type."""
     with house.store.read() as tx:
         models = {one: queries.source(tx, one.key) for one in queries.deployed(tx, kind="process")}
     found = []
@@ -81,11 +82,11 @@ def _names(house: House) -> dict[str, str]:
             for inner in element.iter():
                 key, name = inner.get("id"), inner.get("name")
                 if key and name:
-                    found.setdefault(key, _in_both(inner, name))
+                    found.setdefault(key, in_both(inner, name))
     return found
 
 
-def _in_both(element: Any, name: str) -> str:
+def in_both(element: Any, name: str) -> str:
     """The name with the Chinese one that the model keeps beside it, as "English · 中文"."""
     beside = element.find("{*}extensionElements/{*}properties/{*}property[@name='name.zh']")
     return name if beside is None else f"{name} · {beside.get('value')}"

@@ -5,7 +5,7 @@ Nobody can add a model from within: where prompts go is decided by who looks aft
 
 import hashlib
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mainspring.agents.learning import Learning, similar
@@ -68,11 +68,11 @@ def _stand_ins(store: Store) -> bytes:
     return hashlib.sha256(b"stand-ins" + ring.find(ring.current)).digest()
 
 
-def remembering(keys: Keys, agent: str) -> Remember:
-    """Corrections of like cases, as examples for a model."""
+def remembering(keys: Keys, agent: str, *, leave_out: Callable[[int], bool] = lambda _: False) -> Remember:
+    """Corrections of like cases, as examples for a model; `leave_out` those that it is tested on, by key."""
 
     def remember(tx: Tx, skill: str, variables: Mapping[str, Any]) -> list[Similar]:
-        known = Learning(keys).known(tx, agent, skill)
+        known = [one for one in Learning(keys).known(tx, agent, skill) if not leave_out(one.key)]
         said = jsonio.dumps(dict(variables)).decode()
         return [Similar(one.draft, one.answer) for one in similar(known, said)]
 

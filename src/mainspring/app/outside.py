@@ -71,7 +71,7 @@ def open_outside(store: Store, clock: Clock) -> Outside:
     installed = _installed(beside(store, ".outside.yaml", "outside.yaml"))
     programs = {name: Program(**one.model_dump()) for name, one in installed.programs.items()}
     ports = Ports(egress, programs, dict(installed.folders), trace.headers)
-    behind = Behind(ports, secrets.redaction)
+    behind = Behind(ports, secrets.redaction, clock)
     with store.write() as tx:
         behind.refresh(tx)
         apart.recover(tx, clock())

@@ -1,4 +1,4 @@
-"""The post: what lies in the outbox goes out through the mailbox that the firm has registered.
+"""The post: what lies in the outbox goes out through the mailbox that the firm has connected.
 
 Each letter is one call of the gateway under a key of its own: after a crash it is not sent a second time.
 What a mail server will not take now is tried again later, and later still; nothing else waits for it.
@@ -11,16 +11,17 @@ import structlog
 from sqlalchemy import select, update
 
 from mainspring.app.customer import links
+from mainspring.app.digest import sending
 from mainspring.app.errors import QuestionUnfit
 from mainspring.app.house import House
+from mainspring.app.mail import account, arrival
 from mainspring.base.errors import MainspringError
 from mainspring.gateway import Caller
 from mainspring.govern.principal import SYSTEM
 from mainspring.services.tables.contact import outbox
 from mainspring.services.tables.parties import customers
+from mainspring.store import Tx
 
-MAILBOX = "MAINSPRING_MAILBOX"
-"""Names the registered service of the kind mail that letters leave by; without it they stay in the outbox."""
 BATCH = 50
 SOON, AT_MOST = timedelta(minutes=1), timedelta(hours=6)
 _LINKED = frozenset({"quote", "quote follow-up"})
@@ -54,26 +55,33 @@ class Post:
 
     Args:
         house: whose.
-        mailbox: the registered service of the kind mail.
+        mailbox: the registered service of the kind mail; "" for the one that is connected, if there is one.
         address: of the workbench as customers reach it; None: letters go without a link to the page.
+        inside: of the workbench as our own people reach it.
     """
 
-    def __init__(self, house: House, mailbox: str, address: str | None = None) -> None:
+    def __init__(
+        self, house: House, mailbox: str, address: str | None = None, inside: str | None = None
+    ) -> None:
         self._house = house
         self._mailbox = mailbox
         self._address = address
+        self._inside = inside or address
         self._waits: dict[int, _Wait] = {}
 
     def send(self) -> int:
-        """Send what waits; gives how many letters went out."""
+        """Send what waits; gives how many letters went out. Without a mailbox they stay in the outbox."""
         now = self._house.clock()
         sent = 0
+        mailbox = self._mailbox or self._connected()
+        if not mailbox:
+            return sent
         for row in self._waiting():
             wait = self._waits.get(row.message)
             if wait is not None and wait.until > now:
                 continue
             try:
-                self._sent(row)
+                self._sent(row, mailbox)
             except MainspringError as error:
                 pause = SOON if wait is None else min(wait.next * 2, AT_MOST)
                 self._waits[row.message] = _Wait(now + pause, pause)
@@ -92,15 +100,28 @@ class Post:
             query = select(outbox).where(o.tenant_id == tx.tenant, o.sent_at.is_(None), o.recipient != "")
             return list(tx.all(query.where(o.message.not_in(later)).order_by(o.message).limit(BATCH)))
 
-    def _sent(self, row: Any) -> None:
+    def _connected(self) -> str:
+        with self._house.store.read() as tx:
+            return account.settings_of(tx).service
+
+    def _sent(self, row: Any, mailbox: str) -> None:
         house = self._house
         subject, text = self._words(row)
-        arguments = {"to": [row.recipient], "subject": subject, "text": text}
+        with house.store.read() as tx:
+            arguments = {"to": [row.recipient], "subject": subject, "text": text} | self._beside(tx, row)
         caller = Caller(SYSTEM, idempotency_key=f"outbox {row.message}")
-        house.gateway.perform(house.store, caller, f"{self._mailbox}.send", arguments)
+        answer = house.gateway.perform(house.store, caller, f"{mailbox}.send", arguments).root
         with house.store.write() as tx:
+            arrival.sent(house, tx, mailbox, str(answer["message_id"]), row, (subject, text))
             mine = (outbox.c.tenant_id == tx.tenant) & (outbox.c.message == row.message)
             tx.execute(update(outbox).where(mine).values(sent_at=house.clock()))
+
+    def _beside(self, tx: Tx, row: Any) -> dict[str, Any]:
+        """What goes with the words: what the letter answers, and that a program wrote it."""
+        if row.kind == sending.LETTER:
+            return {"automatic": True} | sending.beside(tx, row.document, self._inside)
+        answered = arrival.reply_to(tx, row)
+        return {"in_reply_to": answered} if answered else {"automatic": row.kind in arrival.INTERNAL}
 
     def _words(self, row: Any) -> tuple[str, str]:
         """What was written, or the usual words where nobody wrote any; with the link to the page."""

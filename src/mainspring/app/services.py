@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from mainspring.app.house import House
@@ -162,15 +163,19 @@ def share(house: House, name: str, version: str, hundredths: int, by: Principal)
     return found
 
 
-def retire(house: House, name: str, because: str, by: Principal) -> tuple[User, ...]:
-    """Take a service out of use; gives who used it, and has been told.
+def retire(
+    house: House, name: str, because: str, by: Principal, on: datetime | None = None
+) -> tuple[User, ...]:
+    """Take a service out of use, at once or `on` a day; gives who used it, and has been told.
 
     Raises:
-        RegistryError: there is no such service.
+        RegistryError: there is no such service, it is retired already, or the day is over.
     """
+    now = house.clock()
     with house.store.write() as tx:
-        used = services.retire(tx, name, because=because, now=house.clock(), keys=house.keys, by=by.id)
-        acts.note(tx, "service_retired", by, name, now=house.clock(), detail={"because": because})
+        used = services.retire(tx, name, because=because, now=now, keys=house.keys, by=by.id, on=on)
+        detail = {"because": because, "on": (on or now).isoformat()}
+        acts.note(tx, "service_retired", by, name, now=now, detail=detail)
     _refreshed(house)
     return used
 

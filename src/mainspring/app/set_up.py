@@ -6,7 +6,6 @@ and each change is in the evidence.
 
 import base64
 import binascii
-import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -15,10 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mainspring.app.errors import DocumentRefused, QuestionUnfit
 from mainspring.app.house import House
-from mainspring.app.post import MAILBOX
-from mainspring.govern import company_texts, identity
+from mainspring.app.mail import account
+from mainspring.govern import company_texts
 from mainspring.govern.principal import Principal
 from mainspring.knowledge import documents
+from mainspring.runtime import queries
 from mainspring.store import Tx
 
 COMPANY = "company"
@@ -81,15 +81,14 @@ def company_of(tx: Tx) -> Company | None:
 
 
 def begun(house: House) -> Begun:
-    """How far the house is set up. First run: nothing is kept, and one person is alone."""
+    """How far the house is set up. First run: nothing is kept, and no case was begun."""
     with house.store.read() as tx:
         found = company_texts.newest(tx, COMPANY)
-        alone = sum(one.active for one in identity.everybody(tx)) <= 1
+        worked = bool(queries.instances(tx, limit=1))
+        mailbox = account.settings_of(tx).service
     company = Company() if found is None else Company.model_validate_json(found.text)
     number = 0 if found is None else found.number
-    return Begun(
-        number, company, number == 0 and alone, os.environ.get(MAILBOX, ""), tuple(sorted(house.models))
-    )
+    return Begun(number, company, number == 0 and not worked, mailbox, tuple(sorted(house.models)))
 
 
 def keep(house: House, company: Company, by: Principal) -> Begun:

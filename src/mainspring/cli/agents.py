@@ -5,19 +5,24 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import yaml
 
 from mainspring.agents import definition
 from mainspring.agents.comparison import Comparison
 from mainspring.agents.definition import AgentDefinition
-from mainspring.app import employee_release, employee_work, employees
-from mainspring.app.house import House
+from mainspring.agents.definition_text import written
+from mainspring.app import (
+    employee_comparison,
+    employee_definition,
+    employee_months,
+    employee_release,
+    employee_work,
+    employees,
+)
 from mainspring.app.opening import DATABASE, open_existing
+from mainspring.cli.acting import person_of
 from mainspring.cli.given import read
 from mainspring.cli.options import As, Database, Json
 from mainspring.cli.output import say, say_json, table
-from mainspring.govern import identity
-from mainspring.govern.principal import Principal
 
 app = typer.Typer(no_args_is_help=True)
 Who = Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Id of the digital employee.")]
@@ -121,23 +126,30 @@ def show(who: Who, database: Database = DATABASE, *, json: Json = False) -> None
 def score(who: Who, database: Database = DATABASE, *, json: Json = False) -> None:
     """Score the last 30 days: audits, held-back cases at the release, drafts left as they were, work alone.
 
+    Then each of the last six months: score, work, the people who worked with it, what it brought and cost.
+
     Example: mainspring agents score order_clerk
     """
     house = open_existing(database)
     try:
         with house.store.read() as tx:
             live = house.roster.post(tx, who).live
-            since = employee_work.present(tx, who, house.clock()) - employee_work.MONTH
-            work = employee_work.work(tx, live, since)
+            until = employee_work.present(tx, who, house.clock())
+            work = employee_work.work(tx, live, until - employee_work.MONTH)
+            months = employee_months.months(tx, live, until, house.pack.costs)
+            users = employee_months.active(tx, who, until)
     finally:
         house.close()
     if json:
-        say_json(work.as_dict())
+        say_json({**work.as_dict(), "months": months, "users": users})
         return
     figures = {name: value for name, value in work.as_dict().items() if name != "parts"}
     table(("figure", "value"), list(figures.items()))
     parts = [(name, employee_work.WEIGHTS[name], part) for name, part in work.parts.items()]
     table(("part of the score", "weight", "share"), parts)
+    say(f"{users['week']} people answered its drafts in 7 days, {users['month']} in 30.")
+    if months:
+        table(tuple(months[0]), [tuple(month.values()) for month in months])
 
 
 @app.command()
@@ -153,24 +165,13 @@ def new(
     house = open_existing(database)
     try:
         with house.store.read() as tx:
-            made = employee_release.next_version(house, tx, who)
+            made = employee_definition.next_version(house, tx, who)
     finally:
         house.close()
-    fields = made.model_dump(mode="json", exclude_none=True)
-    file.write_text(yaml.safe_dump(fields, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    file.write_text(written(made), encoding="utf-8")
     say(
         f"{file} holds version {made.version} of {who}. Change it, then try it with `mainspring agents test`."
     )
-
-
-def person_of(house: House, person: str) -> Principal:
-    """The person who acts.
-
-    Raises:
-        UnknownPersonError: nobody has that id.
-    """
-    with house.store.read() as tx:
-        return identity.principal(tx, person)
 
 
 def _given(file: Path) -> AgentDefinition:
@@ -186,7 +187,7 @@ def check(file: File, database: Database = DATABASE) -> None:
     given = _given(file)
     house = open_existing(database)
     try:
-        employees.check(house, given)
+        employee_definition.check(house, given)
     finally:
         house.close()
     say(f"{file} is a sound version {given.version} of {given.id}.")
@@ -228,6 +229,8 @@ def _say_compared(one: Comparison) -> None:
         f"the live version {one.live_right}; errors that would pass unseen: {one.candidate_unseen} against "
         f"{one.live_unseen}."
     )
+    if one.asked:
+        say(f"For that models were asked {one.asked} times: {one.tokens} tokens, cost {one.cost}.")
 
 
 @app.command()
@@ -239,7 +242,7 @@ def evaluate(file: File, database: Database = DATABASE, *, json: Json = False) -
     given = _given(file)
     house = open_existing(database)
     try:
-        compared = employee_release.evaluate(house, given)
+        compared = employee_comparison.evaluate(house, given)
     finally:
         house.close()
     if json:

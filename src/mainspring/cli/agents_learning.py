@@ -6,7 +6,8 @@ import typer
 
 from mainspring.app import employee_learning
 from mainspring.app.opening import DATABASE, open_existing
-from mainspring.cli.agents import Who, person_of
+from mainspring.cli.acting import person_of
+from mainspring.cli.agents import Who
 from mainspring.cli.options import As, Database, Json
 from mainspring.cli.output import say, say_json, table
 

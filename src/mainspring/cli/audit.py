@@ -1,15 +1,17 @@
-"""`mainspring audit`: the full population of a record with count and query; whether checkpoints agree."""
+"""`mainspring audit`: a record with count and query; whether checkpoints agree; fairness across groups."""
 
 from typing import Annotated
 
 import typer
 
 from mainspring.app import audit as use
+from mainspring.app.fairness import compared
 from mainspring.app.opening import DATABASE, open_existing
 from mainspring.cli.errors import ArgumentError
 from mainspring.cli.options import Database, Json
-from mainspring.cli.output import say, say_json, table
+from mainspring.cli.output import percent, say, say_json, table
 from mainspring.govern import checkpoint
+from mainspring.govern.fairness import METHOD
 
 app = typer.Typer(no_args_is_help=True)
 _SHOWN = (
@@ -103,6 +105,43 @@ def verify(
         f"The tree of {found.old.size:,} is the beginning of the tree of {found.new.size:,}.",
         f"{found.checked:,} sealed rows were hashed again; each is what was sealed.",
     )
+
+
+@app.command()
+def fairness(
+    by: Annotated[str, typer.Option(help="tier, country, language; for leads also source.")] = "tier",
+    database: Database = DATABASE,
+    *,
+    json: Json = False,
+) -> None:
+    """Compare how every automatic decision came out for the groups of customers, and warn where it differs.
+
+    Example: mainspring audit fairness --by country
+    """
+    house = open_existing(database)
+    try:
+        with house.store.read() as tx:
+            found = compared(tx, by)
+    finally:
+        house.close()
+    if json:
+        say_json({"items": found, "method": METHOD})
+        return
+    rows = [
+        (
+            one["decision"],
+            one["outcome"],
+            group["group"],
+            group["decisions"],
+            percent(group["rate"]),
+            "differs" if group["warning"] else "",
+        )
+        for one in found
+        for group in one["groups"]
+    ]
+    table(("decision", "outcome", by, "decisions", "rate", "warning"), rows)
+    warned = sum(one["warning"] for one in found)
+    say("", f"{len(found)} decisions, {warned} with a warning ({METHOD}).")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,7 +1,5 @@
 """`mainspring bank`: statements in every common form, wallets' bills, and rates of currencies."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -10,15 +8,13 @@ from typing import Annotated
 import typer
 
 from mainspring.app import bank
-from mainspring.app.house import House
-from mainspring.app.opening import DATABASE, open_existing
+from mainspring.app.opening import DATABASE
+from mainspring.cli.acting import opened_for
 from mainspring.cli.errors import ArgumentError
 from mainspring.cli.given import read
 from mainspring.cli.options import As, Database, Json
 from mainspring.cli.output import say, say_json, table
 from mainspring.gateway import Caller
-from mainspring.govern import identity
-from mainspring.govern.principal import Principal
 
 app = typer.Typer(no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="MT940, camt.053, Excel, CSV, Alipay or WeChat Pay bill.")]
@@ -96,7 +92,7 @@ def take_in(
     Example: mainspring bank take-in statement.sta --as finance-1
     """
     found = bank.read(read(file, "FILE"), file.name, currency=currency, columns=_columns(column))
-    with _opened(database, person) as (house, principal), house.store.write() as tx:
+    with opened_for(database, person) as (house, principal), house.store.write() as tx:
         arrived = bank.take_in(house, tx, principal, found, file.name, although=although)
     for one in arrived:
         taken = one.taken_in
@@ -125,7 +121,7 @@ def rate(
         value = Decimal(worth)
     except (ValueError, InvalidOperation):
         raise ArgumentError("a day or rate cannot be read", mend="Write 2026-01-05 and 7.1043.") from None
-    with _opened(database, person) as (house, principal):
+    with opened_for(database, person) as (house, principal):
         one = {"currency": currency, "base": base, "day": since or house.clock().date(), "rate": value}
         given = {"rates": [one | {"source": principal.id}]}
         house.gateway.perform(house.store, Caller(principal), "rates.keep", given)
@@ -138,18 +134,7 @@ def rates(person: As = "owner", database: Database = DATABASE) -> None:
 
     Example: mainspring bank rates
     """
-    with _opened(database, person) as (house, principal):
+    with opened_for(database, person) as (house, principal):
         kept = house.gateway.perform(house.store, Caller(principal), "rates.list", {}).rates
     rows = [(one.day, one.currency, one.base, one.rate, one.source) for one in kept]
     table(("day", "currency", "in", "rate", "source"), rows) if rows else say("No rate is kept yet.")
-
-
-@contextmanager
-def _opened(database: str, person: str) -> Iterator[tuple[House, Principal]]:
-    house = open_existing(database)
-    try:
-        with house.store.read() as tx:
-            principal = identity.principal(tx, person)
-        yield house, principal
-    finally:
-        house.close()

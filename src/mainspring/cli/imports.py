@@ -1,21 +1,18 @@
 """`mainspring import` and `imports`: a firm's own spreadsheets, tried before they are written, and undone."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mainspring.app import imports
-from mainspring.app.house import House
-from mainspring.app.opening import DATABASE, open_existing
+from mainspring.app.opening import DATABASE
+from mainspring.cli.acting import opened_for
 from mainspring.cli.errors import ArgumentError
 from mainspring.cli.given import read
 from mainspring.cli.options import As, Database, Json
 from mainspring.cli.output import percent, say, say_json, table
-from mainspring.govern import identity
-from mainspring.govern.principal import Principal
 from mainspring.services.imports.shapes import Import
 
 app = typer.Typer(no_args_is_help=True)
@@ -59,7 +56,7 @@ def bring_in(
     Example: mainspring import customers.xlsx --yes
     """
     content = read(file, "FILE")
-    with _opened(database, person) as (house, principal):
+    with opened_for(database, person) as (house, principal):
         made = imports.open_file(house, principal, content, file.name, kind)
         choices = {
             "import_no": made.import_no,
@@ -120,7 +117,7 @@ def listed(person: As = "owner", database: Database = DATABASE, *, json: Json = 
 
     Example: mainspring imports list
     """
-    with _opened(database, person) as (house, principal):
+    with opened_for(database, person) as (house, principal):
         found = imports.every(house, principal).imports
     if json:
         say_json([one.model_dump(mode="json") for one in found])
@@ -148,7 +145,7 @@ def undo(number: Number, person: As = "owner", database: Database = DATABASE) ->
 
     Example: mainspring imports undo M-000001
     """
-    with _opened(database, person) as (house, principal):
+    with opened_for(database, person) as (house, principal):
         made = imports.undo(house, principal, number)
     say(f"{made.import_no} ({made.file}) is undone.")
 
@@ -164,19 +161,8 @@ def back(
 
     Example: mainspring imports back M-000001 --to receivables-now.xlsx
     """
-    with _opened(database, person) as (house, principal):
+    with opened_for(database, person) as (house, principal):
         name, content = imports.written_back(house, principal, number)
     file = to / name if to.is_dir() else to
     file.write_bytes(content)
     say(f"{file} is written.")
-
-
-@contextmanager
-def _opened(database: str, person: str) -> Iterator[tuple[House, Principal]]:
-    house = open_existing(database)
-    try:
-        with house.store.read() as tx:
-            principal = identity.principal(tx, person)
-        yield house, principal
-    finally:
-        house.close()

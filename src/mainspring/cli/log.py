@@ -9,6 +9,7 @@ import typer
 
 from mainspring.app.opening import DATABASE, open_existing
 from mainspring.cli.errors import ArgumentError
+from mainspring.cli.log_file import Activity, Case, File, ReadLog, Time, Zone, of_log
 from mainspring.cli.options import Database, Json
 from mainspring.cli.output import say, say_json, span, table
 from mainspring.insight import Log, read_log
@@ -17,11 +18,6 @@ from mainspring.insight.log.tables import columns_of
 from mainspring.insight.log.write import write_log
 
 app = typer.Typer(no_args_is_help=True)
-File = Annotated[Path, typer.Argument(help="CSV, Excel, Parquet, XES or OCEL 2.0.")]
-Case = Annotated[str | None, typer.Option(help="Column of the case; for OCEL the type of object.")]
-Activity = Annotated[str | None, typer.Option(help="Column of the activity.")]
-Time = Annotated[str | None, typer.Option(help="Column of the time.")]
-Zone = Annotated[str, typer.Option(help="Time zone of times that name none.")]
 
 
 @app.callback()
@@ -33,26 +29,23 @@ def log() -> None:
 
 
 @app.command()
+@of_log
 def info(
-    file: File,
+    read: ReadLog,
     *,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     json: Json = False,
 ) -> None:
     """Say what a log holds, and what of it cannot be imported.
 
     Example: mainspring log info orders.csv --case order --activity step --time at
     """
-    read = read_log(file, case=case, activity=activity, time=time, zone=zone)
-    figures = told(read)
+    log = read()
+    figures = told(log)
     if json:
-        say_json(figures | {"report": read.report.as_dict()})
+        say_json(figures | {"report": log.report.as_dict()})
         return
     table(("", ""), list(figures.items()))
-    say("", *read.report.lines())
+    say("", *log.report.lines())
 
 
 @app.command(name="import")

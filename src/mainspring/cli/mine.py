@@ -7,14 +7,11 @@ import typer
 
 from mainspring import bpmn
 from mainspring.cli.errors import ArgumentError
-from mainspring.cli.log import Activity, Case, File, Time, Zone
-from mainspring.cli.options import Json
+from mainspring.cli.log_file import ReadLog, of_log
+from mainspring.cli.options import Chinese, Json, Top
 from mainspring.cli.output import percent, say, say_json, span, table
-from mainspring.insight import read_log
 
 app = typer.Typer(no_args_is_help=True)
-Top = Annotated[int, typer.Option(min=1, help="How many rows at most.")]
-Chinese = Annotated[bool, typer.Option("--zh", help="Reasons in Chinese.")]
 
 
 @app.callback()
@@ -26,21 +23,18 @@ def mine() -> None:
 
 
 @app.command(name="map")
+@of_log
 def map_(
-    file: File,
+    read: ReadLog,
     *,
     top: Top = 30,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     json: Json = False,
 ) -> None:
     """Print what follows what, how often, and how long it takes in between.
 
     Example: mainspring mine map orders.csv --top 20
     """
-    log = read_log(file, case=case, activity=activity, time=time, zone=zone)
+    log = read()
     times = log.performance()
     rows = [
         (*pair, count, times[pair]["median"], times[pair]["p95"])
@@ -55,21 +49,18 @@ def map_(
 
 
 @app.command()
+@of_log
 def variants(
-    file: File,
+    read: ReadLog,
     *,
     top: Top = 10,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     json: Json = False,
 ) -> None:
     """Print the most frequent ways through the process.
 
     Example: mainspring mine variants orders.csv
     """
-    log = read_log(file, case=case, activity=activity, time=time, zone=zone)
+    log = read()
     found = log.variants()
     whole = sum(found.values())
     rows = [(count, percent(count / whole), " > ".join(trace)) for trace, count in list(found.items())[:top]]
@@ -80,15 +71,12 @@ def variants(
 
 
 @app.command()
+@of_log
 def discover(
-    file: File,
+    read: ReadLog,
     out: Annotated[Path, typer.Option("--out", help="The BPMN file to write.")],
     *,
     noise: Annotated[float, typer.Option(min=0, max=1, help="Share of rare behaviour left out.")] = 0.2,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
 ) -> None:
     """Draw the process that a log shows, as BPMN.
 
@@ -98,22 +86,19 @@ def discover(
         raise ArgumentError(
             "the file exists already", where=str(out), mend="Name another, or remove it first."
         )
-    log = read_log(file, case=case, activity=activity, time=time, zone=zone)
+    log = read()
     model = log.discover(noise)
     out.write_bytes(bpmn.write(model))
     say(f"{out}: {len(model.elements('userTask'))} activities")
 
 
 @app.command()
+@of_log
 def check(
-    file: File,
+    read: ReadLog,
     model: Annotated[Path, typer.Argument(help="The BPMN model.")],
     *,
     top: Top = 20,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     chinese: Chinese = False,
     json: Json = False,
 ) -> None:
@@ -121,7 +106,7 @@ def check(
 
     Example: mainspring mine check orders.csv order.bpmn
     """
-    log = read_log(file, case=case, activity=activity, time=time, zone=zone)
+    log = read()
     found = log.conformance(bpmn.load(model))
     texts = found.texts("zh" if chinese else "en")[:top]
     if json:

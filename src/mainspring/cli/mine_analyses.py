@@ -7,40 +7,34 @@ import numpy as np
 import typer
 
 from mainspring.cli.errors import ArgumentError
-from mainspring.cli.log import Activity, Case, File, Time, Zone
-from mainspring.cli.options import Json
+from mainspring.cli.log_file import ReadLog, of_log
+from mainspring.cli.options import Chinese, Json, Top
 from mainspring.cli.output import NOTHING, percent, say, say_json, span, table
-from mainspring.insight import read_log
 
 if TYPE_CHECKING:
     from mainspring.insight import Log
 
 app = typer.Typer(no_args_is_help=True)
-Top = Annotated[int, typer.Option(min=1, help="How many rows at most.")]
-Chinese = Annotated[bool, typer.Option("--zh", help="Print in Chinese.")]
 Slowest = Annotated[float, typer.Option(min=0.01, max=0.99, help="Share of cases that count as late.")]
 With = Annotated[str | None, typer.Option("--with", help="Cases with this activity, instead of late ones.")]
 
 
 @app.command()
+@of_log
 def bottlenecks(
-    file: File,
+    read: ReadLog,
     *,
     top: Top = 20,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     chinese: Chinese = False,
     json: Json = False,
 ) -> None:
     """Say on which steps the time of the cases goes.
 
     Example: mainspring mine bottlenecks orders.csv
-    """  # fmt: skip
+    """
     from mainspring.insight.mine import work
 
-    found = work.bottlenecks(read_log(file, case=case, activity=activity, time=time, zone=zone))[:top]
+    found = work.bottlenecks(read())[:top]
     rows = [
         (one.before, one.after, one.times, span(one.total_s / one.times), percent(one.share)) for one in found
     ]
@@ -49,13 +43,10 @@ def bottlenecks(
 
 
 @app.command()
+@of_log
 def waits(
-    file: File,
+    read: ReadLog,
     *,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     resource: Annotated[str | None, typer.Option(help="Column of who worked.")] = None,
     start: Annotated[str | None, typer.Option(help="Column of when work began.")] = None,
     chinese: Chinese = False,
@@ -64,10 +55,10 @@ def waits(
     """Say why each activity waits: batches, other work, priorities, hours off, or something outside.
 
     Example: mainspring mine waits orders.csv --resource clerk --start began
-    """  # fmt: skip
+    """
     from mainspring.insight.mine.waiting import waits as causes_of_waiting
 
-    log = read_log(file, case=case, activity=activity, time=time, zone=zone)
+    log = read()
     found = sorted(causes_of_waiting(log, resource, start).items(), key=lambda one: -one[1].total)
     rows = [(name, *(span(part) for part in one), span(one.total)) for name, one in found]
     english = (
@@ -85,25 +76,22 @@ def waits(
 
 
 @app.command()
+@of_log
 def compare(
-    file: File,
+    read: ReadLog,
     *,
     late: Slowest = 0.25,
     having: With = None,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     chinese: Chinese = False,
     json: Json = False,
 ) -> None:
     """Compare late cases (or those with an activity) with the rest; only what is more than chance.
 
     Example: mainspring mine compare orders.csv --late 0.25
-    """  # fmt: skip
+    """
     from mainspring.insight.mine.compare import compare as compared
 
-    log = read_log(file, case=case, activity=activity, time=time, zone=zone)
+    log = read()
     found = [one for one in compared(log, _group(log, late, having)) if one.significant]
     rows = [
         (
@@ -119,25 +107,22 @@ def compare(
 
 
 @app.command()
+@of_log
 def causes(
-    file: File,
+    read: ReadLog,
     *,
     late: Slowest = 0.25,
     having: With = None,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     chinese: Chinese = False,
     json: Json = False,
 ) -> None:
     """Say what late cases (or those with an activity) have in common, as a small tree.
 
     Example: mainspring mine causes orders.csv --with Complaint
-    """  # fmt: skip
+    """
     from mainspring.insight.mine.causes import causes as tree_of
 
-    log = read_log(file, case=case, activity=activity, time=time, zone=zone)
+    log = read()
     found = tree_of(log, _group(log, late, having))
     lines = found.lines()
     if json:
@@ -147,24 +132,21 @@ def causes(
 
 
 @app.command()
+@of_log
 def drift(
-    file: File,
+    read: ReadLog,
     *,
     window: Annotated[int, typer.Option(min=20, help="Cases in a window.")] = 200,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     chinese: Chinese = False,
     json: Json = False,
 ) -> None:
     """Say when the process began to run otherwise, and in which steps.
 
     Example: mainspring mine drift orders.csv
-    """  # fmt: skip
+    """
     from mainspring.insight.mine.drift import drifts
 
-    found = drifts(read_log(file, case=case, activity=activity, time=time, zone=zone), window)
+    found = drifts(read(), window)
     rows = [
         (f"{np.datetime64(one.at, 'us')}"[:10], f"{before} → {after}", percent(share), percent(then))
         for one in found
@@ -175,16 +157,13 @@ def drift(
 
 
 @app.command()
+@of_log
 def predict(
-    file: File,
+    read: ReadLog,
     *,
     late: Slowest = 0.25,
     having: With = None,
     top: Top = 20,
-    case: Case = None,
-    activity: Activity = None,
-    time: Time = None,
-    zone: Zone = "UTC",
     chinese: Chinese = False,
     json: Json = False,
 ) -> None:
@@ -193,12 +172,12 @@ def predict(
     A case counts as running when its last activity is not one with which most cases end.
 
     Example: mainspring mine predict orders.csv
-    """  # fmt: skip
+    """
     from mainspring.insight.mine.outcome import Outcome
     from mainspring.insight.mine.predict import Remaining
     from mainspring.insight.mine.running import running
 
-    log = read_log(file, case=case, activity=activity, time=time, zone=zone)
+    log = read()
     open_ = running(log)
     ended = log.only(~open_.cases)
     if not len(open_.numbers):

@@ -14,6 +14,8 @@ Database = Annotated[
 ]
 As = Annotated[str, typer.Option("--as", metavar="PERSON", help="Id of the person who acts.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Chinese = Annotated[bool, typer.Option("--zh", help="Print in Chinese.")]
+Top = Annotated[int, typer.Option(min=1, help="How many rows at most.")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Key = Annotated[int, typer.Argument(min=1, help="Key of it, as lists show it.")]

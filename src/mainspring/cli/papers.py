@@ -9,14 +9,15 @@ from mainspring.app.opening import DATABASE, open_existing
 from mainspring.app.papers import fonts, template
 from mainspring.app.papers.drawing import Form, drawn
 from mainspring.app.papers.paper import KINDS, Kind, Language
-from mainspring.cli.agents import person_of
+from mainspring.cli.acting import person_of
 from mainspring.cli.errors import ArgumentError
 from mainspring.cli.given import read
 from mainspring.cli.options import As, Database
 from mainspring.cli.output import say
 
 app = typer.Typer(no_args_is_help=True)
-_FORMS: dict[str, Form] = {".pdf": "pdf", ".xlsx": "xlsx", ".xml": "ubl"}
+_FORMS: tuple[Form, ...] = get_args(Form)
+_ENDINGS: dict[str, Form] = {".pdf": "pdf", ".xlsx": "xlsx", ".xml": "ubl"}
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -33,20 +34,21 @@ def write(
     kind: Annotated[str, typer.Argument(help=f"One of {', '.join(KINDS)}.")],
     number: Annotated[str, typer.Argument(help="Of the document; of a statement the customer's id.")],
     to: Annotated[Path | None, typer.Option(help="The file: .pdf, .xlsx, or .xml for UBL.")] = None,
+    form: Annotated[
+        str, typer.Option(help=f"One of {', '.join(_FORMS)}; without it by the file's ending.")
+    ] = "",
     language: Annotated[str, typer.Option(help="en, zh or both; without it the customer's language.")] = "",
     person: As = "owner",
     database: Database = DATABASE,
 ) -> None:
     """Write a paper of a document in the books to a file.
 
+    With `--form facturx` an invoice is Factur-X (ZUGFeRD 2): PDF/A-3 with its figures inside as XML;
+    with `--form wanted` it is what the customer's record asks for.
+
     Example: mainspring papers write invoice I-000001 --to invoice.pdf --language both
     """
-    file = to or Path(f"{kind}.pdf")
-    form = _FORMS.get(file.suffix.lower())
-    if form is None:
-        raise ArgumentError(
-            f"{file.name} has another ending", where="--to", mend="End it in .pdf, .xlsx, .xml."
-        )
+    wanted = _form(form, to)
     asked: Kind | None = next((one for one in KINDS if one == kind), None)
     if asked is None:
         raise ArgumentError(f"there is no paper {kind!r}", where="KIND", mend=f"One of {', '.join(KINDS)}.")
@@ -55,13 +57,28 @@ def write(
         raise ArgumentError(f"no language {language!r}", where="--language", mend="One of en, zh, both.")
     house = open_existing(database)
     try:
-        made = drawn(house, person_of(house, person), asked, number, form, spoken)
+        made = drawn(house, person_of(house, person), asked, number, wanted, spoken)
     finally:
         house.close()
+    file = to or Path(f"{kind}.{made.ending}")
     file.write_bytes(made.content)
     say(f"{file}: {len(made.content)} bytes.")
-    if form == "pdf" and not fonts.ready().embedded:
+    if made.ending == "pdf" and not fonts.ready().embedded:
         say(f"! {fonts.MISSING}")
+
+
+def _form(named: str, file: Path | None) -> Form:
+    form = next((one for one in _FORMS if one == named), None)
+    if form is not None:
+        return form
+    if named:
+        raise ArgumentError(f"no form {named!r}", where="--form", mend=f"One of {', '.join(_FORMS)}.")
+    form = "pdf" if file is None else _ENDINGS.get(file.suffix.lower())
+    if file is not None and form is None:
+        raise ArgumentError(
+            f"{file.name} has another ending", where="--to", mend="End it in .pdf, .xlsx, .xml."
+        )
+    return form or "pdf"
 
 
 @app.command("template")

@@ -9,14 +9,13 @@ import typer
 
 from mainspring.app.opening import DATABASE, open_existing
 from mainspring.app.planning import landscape_of, planned, put_plan
-from mainspring.cli.agents import person_of
+from mainspring.cli.acting import person_of
 from mainspring.cli.given import read
-from mainspring.cli.options import As, Database, Json
+from mainspring.cli.options import As, Chinese, Database, Json
 from mainspring.cli.output import percent, say, say_json, table
 from mainspring.insight.plan import Landscape, workbook
 
 app = typer.Typer(no_args_is_help=True)
-Chinese = Annotated[bool, typer.Option("--zh", help="In Chinese.")]
 
 _WORDS = {
     "en": {

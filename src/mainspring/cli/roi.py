@@ -8,12 +8,11 @@ import typer
 
 from mainspring.app.opening import DATABASE, open_existing
 from mainspring.app.worth import ledger_of, put_ledger, worth
-from mainspring.cli.agents import person_of
-from mainspring.cli.options import As, Database, Json
+from mainspring.cli.acting import person_of
+from mainspring.cli.options import As, Chinese, Database, Json
 from mainspring.cli.output import percent, say, say_json, table
 
 app = typer.Typer(no_args_is_help=True)
-Chinese = Annotated[bool, typer.Option("--zh", help="In Chinese.")]
 LedgerFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A ledger (YAML).")]
 
 _WORDS = {

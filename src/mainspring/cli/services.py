@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from mainspring.gateway.services import Service
 from mainspring.govern.principal import SYSTEM
 
 app = typer.Typer(no_args_is_help=True)
+_ON = "The day (UTC) from which it takes no calls; without it, now."
 Name = Annotated[str, typer.Argument(help="Name of the service; its operations begin with it.")]
 
 
@@ -167,15 +169,18 @@ def share(
 def retire(
     name: Name,
     because: Annotated[str, typer.Option(help="Why, and what to use instead; those who used it read it.")],
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_ON)] = None,
     database: Database = DATABASE,
 ) -> None:
-    """Take a service out of use and tell the owners of the processes that used it.
+    """Take a service out of use, now or on a later day, and tell the owners of the processes that used it.
 
-    Example: mainspring services retire crm --because "Use erp instead."
+    Example: mainspring services retire crm --because "Use erp instead." --on 2027-01-31
     """
+    day = None if on is None else on.replace(tzinfo=UTC)
     with _opened(database) as house:
-        used = services.retire(house, name, because, SYSTEM)
-    say(f"{name} is retired; {len(used)} notices were written.")
+        used = services.retire(house, name, because, SYSTEM, day)
+    said = "is retired" if day is None else f"is retired on {day:%Y-%m-%d} and takes calls until then"
+    say(f"{name} {said}; {len(used)} notices were written.")
 
 
 @contextmanager

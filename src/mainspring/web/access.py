@@ -13,7 +13,7 @@ from fastapi.dependencies.models import Dependant
 
 from mainspring.app.house import House
 from mainspring.engine.events import Actor
-from mainspring.govern import clients, proxies, sign_in
+from mainspring.govern import clients, proxies, sign_in, who
 from mainspring.govern.errors import ClientError, ProxyError, SignInError, UnknownPersonError
 from mainspring.govern.policies import Decision
 from mainspring.govern.principal import Principal
@@ -26,29 +26,7 @@ COOKIE = "mainspring_session"
 SELF = "self"
 """The permission that every signed-in person has: what concerns nobody but themselves."""
 
-COMPANY_ACTIONS = frozenset(
-    {
-        "deploy",
-        "publish",
-        "measure",
-        "plan",
-        "audit",
-        "export",
-        "erase",
-        "appeal",
-        "answer_appeal",
-        "manage_people",
-        "manage_policies",
-        "see_rights",
-        "keep_records",
-        "see_agents",
-        "stop_agent",
-        "teach_agent",
-        "release_agent",
-        "see_services",
-        "manage_services",
-    }
-)
+COMPANY_ACTIONS = frozenset(who.COMPANY_ACTIONS)
 PROCESS_ACTIONS = frozenset(
     {
         "start",
@@ -70,6 +48,8 @@ PROCESS_ACTIONS = frozenset(
         "jump",
         "reopen",
         "change_run",
+        "cancel",
+        "mend",
     }
 )
 OPERATION_ACTIONS = frozenset({"approve", "call"})

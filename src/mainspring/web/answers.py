@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from mainspring.base import jsonio
 from mainspring.base.errors import MainspringError
@@ -44,6 +45,10 @@ def explain_errors(application: FastAPI) -> None:
     def protocol(_: Request, error: HTTPException) -> Answer:
         said = error.detail if isinstance(error.detail, str) else "the request cannot be answered"
         return fault(error.status_code, KINDS.get(error.status_code, "RequestError"), said)
+
+    @application.exception_handler(ClientDisconnect)
+    def gone(_: Request, __: ClientDisconnect) -> Answer:
+        return fault(408, "Gone", "the request broke off before it was whole")  # nobody is there to read it
 
     @application.exception_handler(Exception)
     def unforeseen(_: Request, __: Exception) -> Answer:

@@ -19,10 +19,12 @@ from mainspring.web.bearer_tokens import of_house
 from mainspring.web.customer import routes as customer
 from mainspring.web.description import describe
 from mainspring.web.mcp.mount import McpEndpoint
+from mainspring.web.often import NotTooOften
 from mainspring.web.protection import protect
 from mainspring.web.routes import (
     appeals,
     approvals,
+    ask,
     audit,
     bank,
     batches,
@@ -30,6 +32,7 @@ from mainspring.web.routes import (
     casefile,
     decision_models,
     deployments,
+    digest,
     employees,
     events,
     health,
@@ -37,12 +40,16 @@ from mainspring.web.routes import (
     imports,
     inquiries,
     insight,
+    insight_figures,
+    insight_mining,
     instances,
     links,
     lists,
     live,
+    mail,
     measures,
     messages,
+    notices,
     operations,
     page,
     papers,
@@ -56,7 +63,9 @@ from mainspring.web.routes import (
     services,
     session,
     set_up,
+    skills,
     stand_ins,
+    tables,
     tasks,
 )
 
@@ -90,6 +99,7 @@ def create_app(
     application.state.passwords = Passwords()
     application.state.simulated = simulated
     explain_errors(application)
+    application.add_middleware(NotTooOften, clock=house.clock)
     protect(application)
     describe(application)
     application.include_router(page.router)
@@ -119,16 +129,24 @@ def create_app(
         live.router,
         employees.router,
         services.router,
+        skills.router,
         processes.router,
         measures.router,
+        ask.router,
         roi.router,
         plan.router,
         insight.router,
+        insight_figures.router,
+        insight_mining.router,
         messages.router,
+        mail.router,
+        notices.router,
+        digest.router,
         inquiries.router,
         imports.router,
         bank.router,
         papers.router,
+        tables.router,
         links.router,
         customer.router,
         events.router,

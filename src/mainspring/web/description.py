@@ -25,7 +25,7 @@ FAULTS = {
     "409": "It is not possible now.",
     "413": "The body is too large.",
     "422": "A field is wrong.",
-    "429": "Over budget.",
+    "429": "Over budget, or asked too often.",
     "502": "A service outside did not answer.",
     "503": "Try again later.",
 }

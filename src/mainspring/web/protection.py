@@ -17,7 +17,11 @@ BY_TOKEN = ("/mcp", "/a2a/", "/oauth/", "/hooks/")
 ENVELOPE = 100_000
 """Bytes that a form may need around its document."""
 MOST_JSON = 1_000_000
-MOST: Mapping[str, int] = {"/api/v1/inquiries": MOST_BYTES + ENVELOPE}
+MOST: Mapping[str, int] = {
+    "/api/v1/inquiries": MOST_BYTES + ENVELOPE,
+    "/api/v1/skills/bills": MOST_BYTES + ENVELOPE,
+    "/api/v1/skills/compare": 2 * MOST_BYTES + ENVELOPE,
+}
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'; img-src 'self' data: blob:; font-src 'self' data:; "

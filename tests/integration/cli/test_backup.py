@@ -5,11 +5,12 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from mainspring.app import backup
+from mainspring.app import backup, imports
 from mainspring.app.errors import SetUpError
 from mainspring.app.evidence import key_file, signer
 from mainspring.app.house import House, address_of
@@ -17,21 +18,29 @@ from mainspring.app.opening import open_existing, open_or_create
 from mainspring.engine.events import SYSTEM
 from mainspring.govern import tiles
 from mainspring.govern.evidence import Sealer
+from mainspring.govern.principal import Principal
 from mainspring.services.ledger_check import findings
+from mainspring.services.tables.money import invoices, ledger_postings
 from mainspring.store import StoreError
 from mainspring.store.tables import metadata
 
+LAYOUTS = Path(__file__).parents[2] / "data" / "imports"
+OWNER = Principal("person", "owner", roles=frozenset({"worker", "process_owner"}))
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ROWS = {"problems": [{"file": "a.csv", "line": 3, "field": "UnitPrice", "message": "no price", "row": {}}]}
 
 
 @pytest.fixture
 def lived_in(tmp_path: Path) -> str:
-    """A house with two cases, its evidence sealed."""
+    """A house with customers and what they owe in its books, and two cases; its evidence sealed."""
     database = address_of(tmp_path / "firm" / "mainspring.db")
     house = open_or_create(database)
-    for number in range(2):
-        house.runtime.start("unreadable_rows", ROWS, actor=SYSTEM, business_key=f"file-{number}")
+    for number in ("01", "11"):
+        file = next(LAYOUTS.glob(f"{number}_*"))
+        made = imports.open_file(house, OWNER, file.read_bytes(), file.name)
+        imports.run(house, OWNER, {"import_no": made.import_no})
+    for case in range(2):
+        house.runtime.start("unreadable_rows", ROWS, actor=SYSTEM, business_key=f"file-{case}")
     Sealer(house.store, signer(key_file(database))).seal(now=NOW)
     house.close()
     (tmp_path / "firm" / "mainspring.spent").write_text("1 main 7\n", "utf-8")
@@ -47,6 +56,14 @@ def rows(house: House) -> dict[str, int]:
         }
 
 
+def booked(house: House) -> list[Any]:
+    """Every line of the ledger and what every invoice still asks for."""
+    with house.store.read() as tx:
+        lines = tx.all(select(ledger_postings).order_by(*ledger_postings.primary_key))
+        open_ = tx.all(select(invoices).order_by(invoices.c.invoice_no))
+    return [tuple(row) for row in (*lines, *open_)]
+
+
 def test_a_restored_house_has_the_same_books_and_the_same_evidence_tree(
     lived_in: str, tmp_path: Path
 ) -> None:
@@ -60,6 +77,8 @@ def test_a_restored_house_has_the_same_books_and_the_same_evidence_tree(
         assert tiles.Tree(new).root(found.leaves) == tiles.Tree(old).root(found.leaves)
         assert findings(new) == findings(old) == []
     assert rows(after) == rows(before)
+    assert len(booked(before)) >= 60, "thirty invoices, each booked on two sides"
+    assert booked(after) == booked(before)
     before.close()
     after.close()
 

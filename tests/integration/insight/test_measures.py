@@ -1,6 +1,6 @@
 """The measures say what happened in runs small enough to be counted by hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,12 @@ from mainspring.engine.events import Actor
 from mainspring.govern.tables import calls
 from mainspring.insight import CostTable, Measures, costs, measure
 from mainspring.insight.errors import CostTableError
+from mainspring.insight.happened import Visit
+from mainspring.insight.measures import repeated
+from mainspring.insight.own import facts as own
+from mainspring.insight.own.behind import Having, Wanted, behind
+from mainspring.insight.own.cuts import overview
+from mainspring.insight.own.facts import Facts
 from mainspring.runtime import AllowAll, Runtime, queries
 from mainspring.runtime.outcomes import Complete
 from mainspring.runtime.worker import Worker
@@ -79,6 +85,11 @@ class Firm:
             waiting = queries.tasks(tx)
         for task in waiting:
             self.runtime.execute(CompleteTask(task.key, {}), actor=PERSON)
+
+    def answer(self, case: int, person: str, **answer: Any) -> None:
+        with self.store.read() as tx:
+            (task,) = queries.tasks(tx, instance=case)
+        self.runtime.execute(CompleteTask(task.key, answer), actor=Actor("person", person))
 
     def called(self, instance: int, actor_kind: str, digest: str = "1", **other: Any) -> None:
         with self.store.write() as tx:
@@ -175,3 +186,71 @@ def test_nothing_happened_is_said_as_nothing_and_not_as_zero(firm: Firm) -> None
 def test_a_broken_cost_table_is_refused_with_its_name() -> None:
     with pytest.raises(CostTableError, match=r"prices\.yaml"):
         costs.read("currency: EUR\nhourly_rate: plenty", "prices.yaml")
+
+
+AGAIN = b"""<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+    targetNamespace="t" id="again_models">
+  <process id="again" isExecutable="true">
+    <startEvent id="start"><outgoing>a</outgoing></startEvent>
+    <sequenceFlow id="a" sourceRef="start" targetRef="join"/>
+    <exclusiveGateway id="join">
+      <incoming>a</incoming><incoming>d</incoming><outgoing>b</outgoing></exclusiveGateway>
+    <sequenceFlow id="b" sourceRef="join" targetRef="look"/>
+    <userTask id="look"><extensionElements><zeebe:userTask/>
+      <zeebe:taskSchedule dueDate="2026-01-05T00:01:00Z"/></extensionElements>
+      <incoming>b</incoming><outgoing>c</outgoing></userTask>
+    <sequenceFlow id="c" sourceRef="look" targetRef="good"/>
+    <exclusiveGateway id="good" default="e">
+      <incoming>c</incoming><outgoing>d</outgoing><outgoing>e</outgoing></exclusiveGateway>
+    <sequenceFlow id="d" sourceRef="good" targetRef="join">
+      <conditionExpression>=again</conditionExpression></sequenceFlow>
+    <sequenceFlow id="e" sourceRef="good" targetRef="end"/>
+    <endEvent id="end"><incoming>e</incoming></endEvent>
+  </process>
+</definitions>"""
+
+
+@pytest.fixture
+def looked(firm: Firm) -> Facts:
+    """Two cases, looked at after half a minute: ann passes hers, ben does his again and is late."""
+    firm.runtime.deploy({"again.bpmn": AGAIN}, PERSON)
+    one, other = (firm.runtime.start("again", {"again": False}, actor=PERSON) for _ in range(2))
+    firm.clock.advance(30)
+    firm.answer(one, "ann", again=False)
+    firm.answer(other, "ben", again=True)
+    firm.clock.advance(600)
+    firm.answer(other, "ben", again=False)
+    with firm.store.read() as tx:
+        return own.read(tx, "again")
+
+
+def test_work_done_again_or_late_is_counted_with_the_cases_it_was_in(looked: Facts) -> None:
+    found = overview(looked, CostTable(minutes=Decimal(1))).whole
+    first, second = looked.cases
+    assert found.rework == pytest.approx(1 / 3, abs=1e-6)
+    assert found.nodes["look"].rework == found.rework
+    assert found.first_time_right == 0.5
+    assert found.sla == pytest.approx(2 / 3, abs=1e-6)
+    assert found.per_head == 1.0
+    shown: dict[Having, int] = {"repeated": second, "overdue": second, "right": first}
+    for having, key in shown.items():
+        assert [one.case.key for one in behind(looked, Wanted(having=having))] == [key], having
+
+
+def test_waiting_is_what_is_left_of_the_cycle_when_peoples_work_is_taken_out(looked: Facts) -> None:
+    found = overview(looked, CostTable(minutes=Decimal("0.2"))).whole
+    assert found.touch_time_s == pytest.approx((12 + 24) / 2)
+    assert found.cycle_time_median_s == pytest.approx((30 + 630) / 2)
+    assert found.waiting_time_median_s == pytest.approx(((30 - 12) + (630 - 24)) / 2)
+
+
+def test_what_ran_side_by_side_is_no_repetition() -> None:
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+
+    def visit(begun: int, ended: int) -> Visit:
+        times = at + timedelta(seconds=begun), at + timedelta(seconds=ended)
+        return Visit("pack", "p", 1, *times, 0, None, None)
+
+    assert repeated([visit(0, 10), visit(5, 20)]) == []
+    assert repeated([visit(0, 10), visit(10, 20)]) == [visit(10, 20)]

@@ -24,9 +24,9 @@ def commits(store: Store) -> Callable[[], int]:
     writing, seen = store.write, [0]
 
     @contextmanager
-    def write() -> Iterator[Tx]:
+    def write(*, durable: bool = True) -> Iterator[Tx]:
         seen[0] += 1
-        with writing() as tx:
+        with writing(durable=durable) as tx:
             yield tx
 
     store.write = write  # type: ignore[method-assign] # counted
@@ -48,6 +48,14 @@ def test_refused_work_leaves_no_trace_and_does_not_touch_its_neighbours(store: S
     with pytest.raises(ValueError, match="refused"):
         refused.result()
     assert (first.result(), last.result()) == (1, 2)
+
+
+def test_what_a_group_is_about_is_prepared_at_once(store: Store) -> None:
+    prepared: list[list[int]] = []
+    group = GroupCommit(store, lambda _tx, instances: prepared.append(instances))
+    answers = [group.later(count, 7), group.later(count), group.later(failing, 9)]
+    assert answers[1].result() == 2
+    assert prepared == [[7, 9]]
 
 
 def test_an_answer_may_be_asked_for_again(store: Store) -> None:

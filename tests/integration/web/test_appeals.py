@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from mainspring.agents.tables import runs
 from mainspring.app.house import House
+from mainspring.engine.events import SYSTEM
 from mainspring.govern import identity
 from mainspring.govern.identity import Person
 from mainspring.govern.tables import acts
@@ -28,7 +29,7 @@ def run(house: House) -> int:
             "run": key,
             "at": house.clock(),
             "job": house.keys(),
-            "instance": house.keys(),
+            "instance": house.runtime.start("ticket", {}, actor=SYSTEM, tx=tx),
             "element": "match",
             "agent": "product_matcher",
             "version": 1,
@@ -99,3 +100,21 @@ def test_an_answer_without_a_reason_is_refused_and_the_task_stays(
         f"/api/v1/tasks/{task}/complete", json={"answer": {"overturned": True}}
     ).status_code in {409, 422}
     assert task_of(other)["key"] == task
+
+
+def test_a_case_shows_what_was_decided_in_it_and_what_became_of_the_appeal(
+    signed_in: Callable[[str], Browser], run: int, house: House
+) -> None:
+    with house.store.read() as tx:
+        case = tx.scalar(select(runs.c.instance).where(runs.c.tenant_id == tx.tenant, runs.c.run == run))
+    mine, other = signed_in("lead-1"), signed_in("lead-2")
+
+    def decided() -> dict[str, Any]:
+        (found,) = mine.get(f"/api/v1/instances/{case}/decisions").json()["items"]
+        return dict(found)
+
+    assert decided() | {"run": str(run), "alone": True, "appeal": None} == decided()
+    made = mine.post("/api/v1/appeals", json={"run": run, "text": "not this one"}).json()
+    assert decided()["appeal"] == "open"
+    other.post(f"/api/v1/appeals/{made['key']}/answer", json={"overturned": True, "text": "the other hinge"})
+    assert (decided()["appeal"], decided()["answer"]) == ("overturned", "the other hinge")

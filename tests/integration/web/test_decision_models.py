@@ -1,6 +1,7 @@
 """Decision models over HTTP: listed, looked at with what is doubtful, tried with inputs."""
 
 from collections.abc import Callable
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -40,6 +41,28 @@ def test_a_decision_is_tried_and_says_why_in_both_languages(owner: Browser, ladd
     assert answer["value"]["requirement"] == "person"
     assert answer["explanation"]["en"]
     assert answer["explanation"]["en"] != answer["explanation"]["zh"]
+
+
+def test_a_model_that_is_edited_is_examined_with_its_unit_tests(
+    owner: Browser, ladder: dict[str, Any]
+) -> None:
+    text = owner.get(f"/api/v1/decision-models/{ladder['key']}/xml").text
+    tests = resources.files("mainspring.packs.lead_to_cash").joinpath("decisions/authority_ladder.tests.yaml")
+    body = {"file": ladder["file"], "text": text, "tests": tests.read_text("utf-8")}
+    answer = owner.post("/api/v1/decision-models/examine", json=body).json()
+    assert answer["tests"]
+    assert all(one["passed"] for one in answer["tests"])
+    last = text.rindex("<rule ")
+    holed = text[:last] + text[text.index("</rule>", last) + len("</rule>") :]
+    worse = owner.post("/api/v1/decision-models/examine", json={**body, "text": holed}).json()
+    assert "gap" in {one["kind"] for one in worse["findings"]}
+    assert all(one["message"] for one in worse["tests"] if not one["passed"])
+
+
+def test_a_text_that_is_no_model_is_a_finding_and_no_fault(owner: Browser) -> None:
+    body = {"file": "a.dmn", "text": "<no", "tests": ""}
+    answer = owner.post("/api/v1/decision-models/examine", json=body).json()
+    assert [one["severity"] for one in answer["findings"]] == ["error"]
 
 
 def test_a_decision_that_is_not_there_is_not_found(owner: Browser) -> None:

@@ -93,3 +93,32 @@ def test_what_it_learned_is_empty_at_first_and_an_unknown_suggestion_is_refused(
     assert learned["rules"] == learned["proposals"] == []
     assert owner.post(f"{CLERK}/suggestions/none", json={"accepted": True}).status_code == 409
     assert owner.post(f"{CLERK}/corrections/17/withdraw", json={}).status_code == 409
+
+
+def test_a_definition_is_edited_as_text_and_each_fault_is_found_at_its_line(signed_in: ENTER) -> None:
+    owner = signed_in("owner")
+    first = owner.get(f"{CLERK}/next-version").json()
+    assert first["findings"] == []
+    wrong = (
+        first["text"].replace("alone_from: 0.9", "alone_from: 0.9\n    model: nobody") + "output: {type: 3}\n"
+    )
+    found = owner.post(f"{CLERK}/definition", json={"text": wrong}).json()
+    lines = wrong.splitlines()
+    assert [one["field"] for one in found["findings"]] == ["duties.lead-to-cash:write-quote.model", "output"]
+    assert ["model" in lines[one["line"] - 1] for one in found["findings"]] == [True, False]
+    assert found["definition"]["output"] == {"type": 3}
+    back = owner.post(f"{CLERK}/definition", json={"definition": first["definition"]}).json()
+    assert back["text"] == first["text"]
+
+
+def test_a_text_that_says_no_definition_has_findings_and_no_fields(signed_in: ENTER) -> None:
+    owner = signed_in("owner")
+    for text in ("", "title: [", "id: order_clerk"):
+        found = owner.post(f"{CLERK}/definition", json={"text": text}).json()
+        assert found["definition"] is None
+        assert found["findings"]
+    assert owner.post(f"{CLERK}/definition", json={}).status_code == 422
+    other = owner.get("/api/v1/employees/bookkeeper/next-version").json()["text"]
+    (mixed,) = owner.post(f"{CLERK}/definition", json={"text": other}).json()["findings"]
+    assert mixed["field"] == "id"
+    assert signed_in("sales-1").post(f"{CLERK}/definition", json={"text": ""}).status_code == 403

@@ -82,3 +82,17 @@ def test_too_much_is_not_kept(signed_in: SignedIn) -> None:
     answer = signed_in("sales-1").request("PUT", "/api/v1/me/preferences/a", json={"value": "x" * 30_000})
     assert answer.status_code == 422
     assert "20,000 bytes" in answer.json()["message"]
+
+
+def test_a_row_says_for_whom_it_is_and_how_much_money_is_at_stake(signed_in: SignedIn, house: House) -> None:
+    deal = {"customer_name": "Demo Hinges", "total": 4320, "currency": "EUR"}
+    house.runtime.start("unreadable_rows", ROWS | deal, actor=SYSTEM, business_key="b.csv")
+    Loop(house).once()
+    [row] = signed_in("sales-1").get("/api/v1/lists/tasks").json()["items"]
+    assert (row["who"], row["amount"], row["currency"]) == ("Demo Hinges", 4320, "EUR")
+
+
+@pytest.mark.usefixtures("started")
+def test_a_row_of_a_case_without_money_says_nothing_of_it(signed_in: SignedIn) -> None:
+    row = signed_in("sales-1").get("/api/v1/lists/tasks").json()["items"][0]
+    assert (row["who"], row["amount"], row["currency"]) == (None, None, None)

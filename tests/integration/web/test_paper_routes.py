@@ -9,11 +9,15 @@ import pypdfium2
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
+from PIL import Image
+from sqlalchemy import update
 
 from mainspring.app.house import House
 from mainspring.app.papers import ubl_rules
 from mainspring.app.papers.paper import KINDS
-from mainspring.knowledge.documents import Limits
+from mainspring.gateway import Caller
+from mainspring.govern.principal import Principal
+from mainspring.knowledge.documents import Limits, read
 from mainspring.knowledge.documents.ubl import Trade, read_ubl
 from mainspring.services.tables.money import credit_lines, credit_notes, invoices
 from mainspring.services.tables.parties import customers
@@ -28,6 +32,7 @@ from mainspring.services.tables.sales import (
 )
 from mainspring.testing.browser import Browser
 
+OWNER = Principal("person", "owner", frozenset({"worker"}))
 SignedIn = Callable[[str], Browser]
 PATH = "/api/v1/papers"
 NUMBERS = {
@@ -73,6 +78,7 @@ def owner(signed_in: SignedIn, house: House) -> Browser:
         party = {"name": "Demo Doors", "country": "DE", "language": "en", "currency": "EUR"}
         rest = dict.fromkeys(("tier", "contact", "phone", "email", "tax_id", "city", "address"), "")
         terms = {"payment_days": 30, "credit_limit": None, "blocked": False, "blocked_reason": ""}
+        terms |= {"e_invoice": ""}
         tx.insert(customers, mine | party | rest | terms | {"changed_at": now})
         head = {"quote_no": "Q-1", "revision": 1, "inquiry_no": None, "status": "sent", "reason": ""}
         until = {"valid_until": now + timedelta(days=30), "prepared_by": "owner"}
@@ -138,6 +144,14 @@ def test_an_invoice_says_its_lines_and_sums_and_hides_what_the_template_hides(ow
     assert "谢谢" in chinese
 
 
+def test_a_packing_list_says_how_many_cartons_there_are(owner: Browser, house: House) -> None:
+    product = {"sku": "D1", "name": "Demo hinge", "pack_size": 3}
+    house.gateway.perform(house.store, Caller(OWNER), "products.save", product)
+    said = text_of(owner.get(f"{PATH}/packing_list/D-1?language=en").content)
+    assert "Per carton" in " ".join(said.split())  # the heading stands on two lines
+    assert "Cartons in all 2" in said
+
+
 def test_the_language_is_the_customers_where_none_is_named(owner: Browser) -> None:
     assert "Invoice" in text_of(owner.get(f"{PATH}/invoice/I-1").content)
 
@@ -177,6 +191,25 @@ def test_the_electronic_form_keeps_the_rules_and_reads_back(
     assert (line.seller_item, line.unit_code, line.price) == ("D1", "H87", Decimal("2.5"))
 
 
+def test_an_invoice_is_factur_x_where_the_customer_wants_that(owner: Browser, house: House) -> None:
+    assert "wants no electronic form" in owner.get(f"{PATH}/invoice/I-1?form=wanted").text
+    with house.store.write() as tx:
+        tx.execute(update(sales_history).values(description="Demo hinge"))  # in a font that is embedded
+        tx.execute(update(customers).values(e_invoice="facturx"))
+    made = owner.get(f"{PATH}/invoice/I-1?form=wanted&language=en")
+    assert (made.status_code, made.headers["content-type"]) == (200, "application/pdf")
+    trade = read(made.content, "invoice.pdf").data
+    assert (trade.id, trade.buyer.name, trade.lines[0].name) == ("I-1", "Demo Doors", "Demo hinge")
+
+
+def test_an_invoice_is_ubl_where_the_customer_wants_that(owner: Browser, house: House) -> None:
+    with house.store.write() as tx:
+        tx.execute(update(customers).values(e_invoice="ubl"))
+    made = owner.get(f"{PATH}/invoice/I-1?form=wanted")
+    assert made.headers["content-type"] == "application/xml"
+    assert read(made.content, "invoice.xml").data.id == "I-1"
+
+
 def test_what_the_electronic_form_lacks_is_named(owner: Browser) -> None:
     owner.request("PUT", f"{PATH}/template", json={"text": "seller: {name: Demo Hinges}"})
     refused = owner.get(f"{PATH}/invoice/I-1?form=ubl")
@@ -199,3 +232,16 @@ def test_a_template_that_says_what_no_template_can_is_refused_with_the_place(own
 def test_who_only_works_in_processes_changes_no_template(owner: Browser, signed_in: SignedIn) -> None:
     worker = signed_in("sales-1")
     assert worker.request("PUT", f"{PATH}/template", json={"text": TEMPLATE}).status_code == 403
+
+
+def test_a_template_is_seen_before_it_is_in_force(owner: Browser) -> None:
+    values = owner.get(f"{PATH}/template").json()["values"]
+    values["seller"]["name"] = "Demo Locks"
+    seen = []
+    for colour in ("FF0000", "0000FF"):
+        answer = owner.post(f"{PATH}/preview", json={"values": values | {"colour": colour}})
+        seen.append(Image.open(io.BytesIO(answer.content)))
+    assert [(255, 0, 0) in dict.fromkeys(one.getdata()) for one in seen] == [True, False]
+    assert owner.get(f"{PATH}/template").json()["values"]["seller"]["name"] == "Demo Hinges"
+    assert owner.request("PUT", f"{PATH}/template", json={"values": values}).json() == {"number": 2}
+    assert owner.get(f"{PATH}/template").json()["values"]["seller"]["name"] == "Demo Locks"

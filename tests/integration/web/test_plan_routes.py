@@ -15,7 +15,7 @@ def test_the_plan_that_ships_takes_genes_from_the_models_and_claims_nothing_unme
 ) -> None:
     found = signed_in("owner").get(PATH).json()
     understood = next(one["node"] for one in found["nodes"] if one["node"]["activity"] == "understand")
-    assert understood["role"] == "inquiry clerk"
+    assert understood["role"] == "inquiry clerk · 询价专员"
     assert understood["tools"]
     assert {one["level"] for one in found["autonomy"]} == {0}
     assert all(step["now"] is None for step in found["steps"])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from mainspring.app.customer.firm import firm, logo
 from mainspring.app.house import House
+from mainspring.engine.events import SYSTEM
 from mainspring.testing.browser import Browser
 
 SignIn = Callable[[str], Browser]
@@ -66,3 +67,14 @@ def test_who_does_not_look_after_people_may_see_the_company_and_not_change_it(si
     worker = signed_in("sales-1")
     assert worker.get("/api/v1/company").status_code == 200
     assert worker.request("PUT", "/api/v1/company", json=COMPANY).status_code == 403
+
+
+def test_a_house_in_which_nothing_happened_begins_with_the_guide(signed_in: SignIn, house: House) -> None:
+    owner = signed_in("owner")
+    assert owner.get("/api/v1/company").json()["first_run"] is True
+    assert owner.request("PUT", "/api/v1/company", json=COMPANY).json()["first_run"] is False
+
+
+def test_a_house_with_cases_does_not(signed_in: SignIn, house: House) -> None:
+    house.runtime.start("unreadable_rows", {"problems": []}, actor=SYSTEM, business_key="file-1")
+    assert signed_in("owner").get("/api/v1/company").json()["first_run"] is False

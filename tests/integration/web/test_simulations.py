@@ -1,11 +1,14 @@
 """What-if over REST."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from mainspring.app import improving
 from mainspring.app.house import House
 from mainspring.app.loop import Loop
+from mainspring.cli import improve as commands
 from mainspring.engine.commands import CompleteTask
 from mainspring.engine.events import SYSTEM, Actor
 from mainspring.runtime import queries
@@ -75,6 +78,23 @@ def test_a_proposal_goes_from_finding_over_draft_and_release_to_what_it_brought(
     assert measured["state"] == "measured"
     assert measured["measured"]["cases"] == 20
     assert measured["measured"]["gain"]["straight_through"] == 0
+
+
+@pytest.mark.usefixtures("ended")
+def test_what_to_do_together_stands_beside_sets_drawn_at_random_and_is_not_kept(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = improving.together(house, "unreadable_rows", cases=20, replications=2)
+    assert found["tried"] >= 1
+    assert found["chosen"]["worth"] >= max(0, found["drawn"]["worth"]) > 0  # one change: chance finds it too
+    assert found["chosen"]["titles"][0]["zh"].startswith("把")
+    assert improving.listed(house) == []
+    commands.together(
+        f"sqlite:///{tmp_path}/house.db", process="unreadable_rows", cases=20, replications=2, chinese=True
+    )
+    printed = capsys.readouterr().out
+    assert "随机抽取" in printed
+    assert f"{found['chosen']['worth']:.2f}" in printed
 
 
 def test_who_may_not_deploy_opens_no_draft(signed_in: SignedIn) -> None:

@@ -13,6 +13,9 @@ from openpyxl.styles import Font
 
 from mainspring.knowledge.documents import Document, DocumentError, Limits, read
 
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the files of Office before 2007 begin, and locked ones of today."""
+
 MAIL = (
     "From: Demo Buyer <buyer@demo.example>\nTo: sales@demo.example\nSubject: {subject}\nMIME-Version: 1.0\n"
 )
@@ -185,7 +188,14 @@ def test_a_bad_attachment_is_a_problem_of_the_mail_and_the_rest_is_read() -> Non
     ("data", "name", "message"),
     [
         (b"", "a.txt", "empty"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "a.xls", "password-protected"),
+        (OLD + b"\x00" * 600, "a.doc", "old Office file"),
+        (OLD + "Workbook".encode("utf-16-le"), "a.xls", "before 2007"),
+        (OLD + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "password"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "a.xls",
+            "2003",
+        ),
         (b"MZ\x00\x01\x00", "a.exe", "unknown kind"),
         (b"%PDF-1.7 broken", "a.pdf", "damaged"),
         (b"\x89PNG\r\n\x1a\nbroken", "a.png", "cannot be read"),
@@ -199,6 +209,11 @@ def test_what_cannot_be_read_is_refused_with_a_message_that_helps(
         read(data, name)
     assert caught.value.where == name
     assert caught.value.mend
+
+
+def test_text_with_tabs_that_is_called_xls_is_read_as_a_table() -> None:
+    data = "客户编号\t客户名称\nKH1\t示例公司\n".encode("gbk")
+    assert read(data, "客户.xls").blocks[0].rows == (("客户编号", "客户名称"), ("KH1", "示例公司"))
 
 
 def test_too_deeply_nested_mails_are_refused_not_followed() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -12,6 +12,7 @@ from mainspring.app.house import House
 from mainspring.app.papers.paper import READS, Kind, Paper, Party, TaxOf
 from mainspring.gateway.errors import Denied
 from mainspring.govern.principal import Principal
+from mainspring.services.tables.goods import products
 from mainspring.services.tables.money import credit_lines, credit_notes, invoices
 from mainspring.services.tables.parties import customers
 from mainspring.services.tables.sales import (
@@ -141,16 +142,18 @@ def _goods(tx: Tx, kind: Kind, number: str, now: datetime) -> Paper:
     order = _need(tx, orders, orders.c.order_no, row.order_no)
     d, o = delivery_lines.c, order_lines.c
     query = (
-        select(d.line, d.sku, d.quantity, o.description, o.unit)
+        select(d.line, d.sku, d.quantity, o.description, o.unit, products.c.pack_size)
         .join_from(delivery_lines, order_lines, and_(o.tenant_id == d.tenant_id, o.line == d.line))
+        .outerjoin(products, and_(products.c.tenant_id == d.tenant_id, products.c.sku == d.sku))
         .where(d.tenant_id == tx.tenant, d.delivery_no == number, o.order_no == row.order_no)
         .order_by(d.line)
     )
     columns: tuple[str, ...] = ("sku", "description", "quantity", "unit")
-    lines = [{name: getattr(line, name) for name in columns} for line in tx.all(query)]
+    rows = tx.all(query)
+    lines = [{name: getattr(line, name) for name in columns} for line in rows]
     if kind == "packing_list":
-        columns = (*columns, "package", "packed")
-        lines = [line | {"package": "", "packed": ""} for line in lines]
+        columns = (*columns, "per_carton", "cartons", "package", "packed")
+        lines = [line | _packed(row) for line, row in zip(lines, rows, strict=True)]
     facts = [("order", row.order_no), ("source", order.source_no or "")]
     if row.shipped_at is not None:
         facts.append(("shipped", row.shipped_at.date()))
@@ -158,9 +161,20 @@ def _goods(tx: Tx, kind: Kind, number: str, now: datetime) -> Paper:
     for line in lines:
         pieces[line["unit"]] = pieces.get(line["unit"], _ZERO) + line["quantity"]
     totals = tuple(("pieces", amount, unit) for unit, amount in sorted(pieces.items()))
+    if boxes := sum((line.get("cartons") or _ZERO for line in lines), _ZERO):
+        totals += (("cartons", boxes, ""),)
     day = (row.shipped_at or row.created_at or now).date()
     party = _party(tx, order.customer_id)
     return Paper(kind, number, day, order.currency, party, tuple(facts), columns, tuple(lines), totals)
+
+
+def _packed(row: Any) -> dict[str, Any]:
+    """What a carton holds and how many there are, where goods come in cartons; the rest stays blank."""
+    written: dict[str, Any] = {"package": "", "packed": ""}
+    if row.pack_size is None or row.pack_size <= 1:
+        return written | {"per_carton": None, "cartons": None}
+    cartons = (row.quantity / row.pack_size).to_integral_value(ROUND_CEILING)
+    return written | {"per_carton": row.pack_size, "cartons": cartons}
 
 
 def _owed(rows: Sequence[Any], now: datetime) -> tuple[_Say, ...]:
@@ -231,6 +245,7 @@ def _party(tx: Tx, customer_id: str) -> Party:
         row.tax_id,
         row.email,
         "zh" if row.language.startswith("zh") else "en",
+        row.e_invoice,
     )
 
 

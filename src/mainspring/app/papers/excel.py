@@ -10,7 +10,14 @@ from mainspring.app.papers.words import TEXTS, said
 
 _WIDTHS = {"description": 44, "sku": 16, "document": 18}
 _USUAL = 14
-_FORMATS = {"tax_rate": "0.##%", "quantity": "#,##0.####", "unit_price": "#,##0.00####", "days_late": "0"}
+_FORMATS = {
+    "tax_rate": "0.##%",
+    "quantity": "#,##0.####",
+    "per_carton": "#,##0.####",
+    "cartons": "#,##0",
+    "unit_price": "#,##0.00####",
+    "days_late": "0",
+}
 _MONEY = "#,##0.00##"
 
 

@@ -56,6 +56,18 @@ class Fonts(NamedTuple):
                 made.append((name, sign))
         return made
 
+    def demand(self, text: str, latin: str = LATIN) -> None:
+        """Return when every character has a font that goes into the file, as PDF/A wants.
+
+        Raises:
+            SetUpError: one has none.
+        """
+        there = _glyphs(latin) | (_glyphs(self.chinese) if self.embedded else frozenset())
+        lacking = next((sign for sign in text if sign != "\n" and ord(sign) not in there), None)
+        if lacking is not None:
+            said = f"PDF/A embeds its fonts, and none that is here has the character {lacking!r}"
+            raise SetUpError(said, where=SETTING, mend=MISSING)
+
     def wraps_anywhere(self, text: str) -> bool:
         """Whether a line may end between any two characters of the text, as in Chinese."""
         return any(name == self.chinese for name, _ in self.runs(text))

@@ -46,6 +46,7 @@ class Party:
     tax_id: str
     email: str
     language: Literal["en", "zh"]
+    e_invoice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

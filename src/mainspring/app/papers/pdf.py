@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from mainspring.app.papers import shown
+from mainspring.app.papers import archive, shown
 from mainspring.app.papers.fonts import BOLD, LATIN, Fonts, ready
 from mainspring.app.papers.paper import Paper
 from mainspring.app.papers.template import Template
@@ -23,7 +23,13 @@ _WIDE = {
 _NARROW = 0.9
 
 
-def pdf(paper: Paper, template: Template, language: str, logo: bytes | None = None) -> bytes:
+def pdf(
+    paper: Paper,
+    template: Template,
+    language: str,
+    logo: bytes | None = None,
+    embedded: bytes | None = None,
+) -> bytes:
     """The paper on A4.
 
     Args:
@@ -31,17 +37,19 @@ def pdf(paper: Paper, template: Template, language: str, logo: bytes | None = No
         template: how it looks.
         language: "en", "zh" or "both".
         logo: a PNG or JPEG picture.
+        embedded: the XML of an electronic invoice, which goes into the file; it is PDF/A-3b then.
 
     Raises:
-        SetUpError: the font of the settings cannot be used.
+        SetUpError: the font of the settings cannot be used, or for PDF/A a character has no embedded font.
     """
     # reportlab takes half a second to read, which only whoever opens a paper should wait for
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import SimpleDocTemplate
 
-    sheet = _Sheet(ready(), paper, template, language, A4[0] - 2 * (_MARGIN + _PADDING))
-    buffer = io.BytesIO()
     title = f"{shown.title(paper, language)} {paper.number}"
+    kept = None if embedded is None else archive.Embedded(embedded, title, template.seller.name)
+    sheet = _Sheet(ready(), paper, template, language, A4[0] - 2 * (_MARGIN + _PADDING), kept)
+    buffer = io.BytesIO()
     document = SimpleDocTemplate(
         buffer,
         pagesize=A4,
@@ -52,20 +60,32 @@ def pdf(paper: Paper, template: Template, language: str, logo: bytes | None = No
         title=title,
         author=template.seller.name,
         invariant=1,
+        initialFontName=LATIN,  # each page names its first font, and reportlab's own is not embedded
     )
-    document.build(sheet.story(logo), canvasmaker=sheet.canvas())
-    return buffer.getvalue()
+    if kept is None:
+        document.build(sheet.story(logo), canvasmaker=sheet.canvas())
+        return buffer.getvalue()
+    document.build(sheet.story(archive.rgb(logo) if logo else None), canvasmaker=sheet.canvas())
+    return archive.ended(buffer.getvalue())
 
 
 class _Sheet:
     """The parts of one paper."""
 
-    def __init__(self, fonts: Fonts, paper: Paper, template: Template, language: str, width: float) -> None:
+    def __init__(
+        self,
+        fonts: Fonts,
+        paper: Paper,
+        template: Template,
+        language: str,
+        width: float,
+        kept: archive.Embedded | None,
+    ) -> None:
         from reportlab.lib.colors import HexColor  # see `pdf`
         from reportlab.lib.styles import ParagraphStyle
 
         self._fonts, self._paper, self._template, self._language = fonts, paper, template, language
-        self._width = width
+        self._width, self._kept = width, kept
         self._colour = HexColor(f"#{template.colour}")
         self._plain = ParagraphStyle("plain", fontName=LATIN, fontSize=8.5, leading=12.5)
         self._right = ParagraphStyle("right", parent=self._plain, alignment=2)
@@ -97,6 +117,8 @@ class _Sheet:
         from reportlab.platypus import Paragraph
 
         style = style or self._plain
+        if self._kept is not None:
+            self._fonts.demand(text, latin)
         if self._fonts.wraps_anywhere(text):
             style = ParagraphStyle(f"{style.name}_cjk", parent=style, wordWrap="CJK")
         return Paragraph(self._fonts.marked(text, latin), style)
@@ -161,6 +183,7 @@ class _Sheet:
         shares = [_WIDE.get(name, _NARROW) for name in names]
         widths = [self._width * share / sum(shares) for share in shares]
         style = [
+            _FONT,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, self._colour),
@@ -178,14 +201,14 @@ class _Sheet:
             ]
             for label, amount, unit in shown.totals(self._paper, self._language)
         ]
-        return Table(rows, colWidths=[130, 120], hAlign="RIGHT")
+        return Table(rows, colWidths=[130, 120], hAlign="RIGHT", style=[_FONT])
 
     def _signature(self) -> Any:
         from reportlab.platypus import Table  # see `pdf`
 
         made = Table([[self._text(said(TEXTS["received"], self._language), self._head)]], colWidths=[260])
         made.hAlign = "LEFT"
-        made.setStyle([("LINEABOVE", (0, 0), (-1, 0), 0.5, self._colour)])
+        made.setStyle([_FONT, ("LINEABOVE", (0, 0), (-1, 0), 0.5, self._colour)])
         return made
 
     def canvas(self) -> Any:
@@ -211,6 +234,8 @@ class _Sheet:
                     self.__dict__.update(page)
                     sheet.foot(self, number, len(pages))
                     super().showPage()
+                if sheet._kept is not None:
+                    archive.keep(self, sheet._kept)
                 super().save()
 
         return Numbered
@@ -234,7 +259,9 @@ class _Sheet:
                 )
 
 
-_FLUSH = (("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0))
+_FONT = ("FONTNAME", (0, 0), (-1, -1), LATIN)
+"""Of a table's cells: without it reportlab names a font that is not embedded."""
+_FLUSH = (_FONT, ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0))
 
 
 def _amount(paper: Paper, amount: Any) -> str:

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from mainspring.app.papers.paper import Paper
-from mainspring.app.papers.template import Said, Template
+from mainspring.app.papers.template import Template, Wording
 from mainspring.app.papers.words import COLUMNS, FACTS, TEXTS, TITLES, TOTALS, said
 
 MONEY = frozenset({"net", "total", "open"})
-FIGURES = MONEY | {"quantity", "unit_price", "tax_rate", "days_late"}
+FIGURES = MONEY | {"quantity", "per_carton", "cartons", "unit_price", "tax_rate", "days_late"}
 
 
 def title(paper: Paper, language: str, between: str = " ") -> str:
@@ -60,11 +60,11 @@ def closing(paper: Paper, template: Template, language: str) -> list[str]:
     found = [said(TEXTS["no_tax_invoice"], language)] if paper.kind == "proforma" else []
     if paper.kind in {"invoice", "proforma", "statement", "reminder"}:
         found.append(template.bank())
-    found.append(standing(template.notes.get(paper.kind, Said()), language))
+    found.append(standing(template.notes.get(paper.kind, Wording()), language))
     return [one for one in found if one]
 
 
-def standing(text: Said, language: str) -> str:
+def standing(text: Wording, language: str) -> str:
     """A text of the firm; where it is kept in one language only, that one."""
     if language == "both":
         return "\n".join(filter(None, (text.zh, text.en)))

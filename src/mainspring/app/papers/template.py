@@ -41,7 +41,7 @@ class Seller(BaseModel):
     bank: _Line = ""
 
 
-class Said(BaseModel):
+class Wording(BaseModel):
     """A text in both languages."""
 
     model_config = _STRICT
@@ -66,8 +66,8 @@ class Template(BaseModel):
     seller: Seller = Seller()
     colour: Annotated[str, Field(pattern="^[0-9A-Fa-f]{6}$")] = "1F3A5F"
     head: Annotated[tuple[_Line, ...], Field(max_length=8)] = ()
-    foot: Said = Said()
-    notes: dict[Kind, Said] = Field(default_factory=dict)
+    foot: Wording = Wording()
+    notes: dict[Kind, Wording] = Field(default_factory=dict)
     hide: frozenset[Literal["sku", "unit", "tax_rate"]] = frozenset()
     zero_tax: Literal["Z", "E", "G", "K", "O", "AE"] = "Z"
     zero_tax_reason: _Line = ""
@@ -135,10 +135,19 @@ def text_of(tx: Tx) -> str:
 
 def in_force(tx: Tx) -> Template:
     """The template in force, with the firm's name where it names none."""
-    found = read(text_of(tx))
-    if found.seller.name:
-        return found
-    return found.model_copy(update={"seller": found.seller.model_copy(update={"name": firm.firm(tx).name})})
+    return named(tx, read(text_of(tx)))
+
+
+def named(tx: Tx, look: Template) -> Template:
+    """A template with the firm's name where it names none."""
+    if look.seller.name:
+        return look
+    return look.model_copy(update={"seller": look.seller.model_copy(update={"name": firm.firm(tx).name})})
+
+
+def written(look: Template) -> str:
+    """A template as text, for one that was filled in on the screen."""
+    return yaml.safe_dump(look.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
 
 
 def put(house: House, text: str, by: Principal) -> int:

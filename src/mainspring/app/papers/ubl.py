@@ -6,7 +6,7 @@ from decimal import Decimal
 from lxml import etree
 
 from mainspring.app.errors import SetUpError
-from mainspring.app.papers import ubl_rules
+from mainspring.app.papers import einvoice, ubl_rules
 from mainspring.app.papers.paper import Paper, TaxOf
 from mainspring.app.papers.shown import plain
 from mainspring.app.papers.template import Template
@@ -15,16 +15,8 @@ _NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:"
 _C, _A = f"{{{_NAMESPACE}CommonBasicComponents-2}}", f"{{{_NAMESPACE}CommonAggregateComponents-2}}"
 _CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 _PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
-_TYPES = {"invoice": ("Invoice", "380"), "credit_note": ("CreditNote", "381")}
-_UNITS = {
-    "pcs": "H87", "pc": "H87", "piece": "H87", "个": "H87", "件": "H87", "只": "H87",
-    "kg": "KGM", "公斤": "KGM", "千克": "KGM", "g": "GRM", "t": "TNE", "吨": "TNE",
-    "m": "MTR", "米": "MTR", "m2": "MTK", "m3": "MTQ", "l": "LTR", "升": "LTR",
-    "set": "SET", "套": "SET", "box": "XBX", "箱": "XBX", "pair": "PR", "双": "PR", "h": "HUR",
-}  # fmt: skip
-_ONE = "C62"
-"""Units of UN/ECE recommendation 20 and 21; "one" for those that are not known."""
-_LEAST = Decimal("0.01")
+_SELLER = "AccountingSupplierParty"
+_NAMES = {"invoice": "Invoice", "credit_note": "CreditNote"}
 
 
 def ubl(paper: Paper, template: Template) -> bytes:
@@ -34,37 +26,15 @@ def ubl(paper: Paper, template: Template) -> bytes:
         SetUpError: the paper has no electronic form, the firm or the customer lacks what the standard needs,
             or the sums of the document break a rule of EN 16931; each fault is named.
     """
-    if paper.kind not in _TYPES:
-        said = f"a {paper.kind} has no electronic form"
-        raise SetUpError(said, where=paper.number, mend="Ask for an invoice or a credit note.")
-    _complete(paper, template)
+    einvoice.demand(paper, template)
     root = _document(paper, template)
     if faults := ubl_rules.broken(root):
         raise SetUpError("; ".join(faults), where=paper.number, mend="Look at the document's sums.")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _complete(paper: Paper, template: Template) -> None:
-    needed = {
-        "seller.name (BR-06)": template.seller.name,
-        "seller.country (BR-09)": template.seller.country,
-        "seller.tax_id (BR-S-02)": template.seller.tax_id or not any(one.rate for one in paper.taxes),
-        "the customer's country (BR-11)": paper.party.country,
-        "zero_tax_reason (BR-E-10)": template.zero_tax == "Z"
-        or template.zero_tax_reason
-        or all(one.rate for one in paper.taxes),
-    }
-    missing = [name for name, there in needed.items() if not there]
-    if missing:
-        raise SetUpError(
-            f"the electronic {paper.kind} needs {', '.join(missing)}",
-            where=paper.number,
-            mend="Fill it in with `mainspring papers put`, or in the customer's record.",
-        )
-
-
 def _document(paper: Paper, template: Template) -> etree._Element:
-    name, code = _TYPES[paper.kind]
+    name = _NAMES[paper.kind]
     space = f"{_NAMESPACE}{name}-2"
     spaces: dict[str | None, str] = {None: space, "cac": _A[1:-1], "cbc": _C[1:-1]}
     root = etree.Element(f"{{{space}}}{name}", nsmap=spaces)  # type: ignore[arg-type] # the stubs know no default namespace
@@ -76,7 +46,7 @@ def _document(paper: Paper, template: Template) -> etree._Element:
     _said(root, "IssueDate", paper.day.isoformat())
     if paper.due is not None:
         _said(root, "DueDate", paper.due.isoformat())
-    _said(root, f"{name}TypeCode", code)
+    _said(root, f"{name}TypeCode", einvoice.TYPES[paper.kind])
     if note := facts.get("reason"):
         _said(root, "Note", str(note))
     _said(root, "DocumentCurrencyCode", paper.currency)
@@ -85,7 +55,7 @@ def _document(paper: Paper, template: Template) -> etree._Element:
     for document in sorted({line["document"] for line in paper.lines if "document" in line}):
         _said(_part(root, "BillingReference/InvoiceDocumentReference"), "ID", document)
     seller = (own.name, own.street, own.city, own.postcode, own.country, own.tax_id, own.email)
-    _party(root, "AccountingSupplierParty", *seller, registration=own.registration)
+    _party(root, _SELLER, *seller, registration=own.registration)
     buyer = paper.party
     _party(
         root,
@@ -100,14 +70,15 @@ def _document(paper: Paper, template: Template) -> etree._Element:
     )
     if own.iban:
         _means(root, template)
+    if paper.due is None:
+        _said(_part(root, "PaymentTerms"), "Note", einvoice.NOT_DUE)
     _tax(root, paper, template)
     _sums(root, paper)
     for place, line in enumerate(paper.lines, 1):
         part = _part(root, f"{name}Line")
         _said(part, "ID", str(place))
         quantity = "InvoicedQuantity" if name == "Invoice" else "CreditedQuantity"
-        unit = _UNITS.get((line["unit"] or "").strip().casefold(), _ONE)
-        _said(part, quantity, plain(line["quantity"]), unitCode=unit)
+        _said(part, quantity, plain(line["quantity"]), unitCode=einvoice.unit(line["unit"]))
         _money(part, "LineExtensionAmount", line["net"], paper.currency)
         item = _part(part, "Item")
         _said(item, "Name", line["description"] or line["sku"])
@@ -138,10 +109,13 @@ def _party(
         if value:
             _said(address, field, value)
     _said(_part(address, "Country"), "IdentificationCode", country)
-    if tax_id:
+    number = einvoice.vat(tax_id, country)
+    if number or (tax_id and role == _SELLER):  # BT-31 or BT-32; a buyer has no such second term
         scheme = _part(party, "PartyTaxScheme")
-        _said(scheme, "CompanyID", tax_id)
-        _said(_part(scheme, "TaxScheme"), "ID", "VAT")
+        _said(scheme, "CompanyID", number or tax_id)
+        _said(_part(scheme, "TaxScheme"), "ID", "VAT" if number else "TAX")
+    if tax_id and not number:
+        registration = registration or tax_id
     entity = _part(party, "PartyLegalEntity")
     _said(entity, "RegistrationName", name)
     if registration:
@@ -169,12 +143,11 @@ def _subtotal(total: etree._Element, one: TaxOf, currency: str, template: Templa
     part = _part(total, "TaxSubtotal")
     _money(part, "TaxableAmount", one.net, currency)
     _money(part, "TaxAmount", one.tax, currency)
-    reason = template.zero_tax_reason if not one.rate and template.zero_tax != "Z" else ""
-    _category(_part(part, "TaxCategory"), one.rate, template, reason)
+    _category(_part(part, "TaxCategory"), one.rate, template, einvoice.exemption(one.rate, template))
 
 
 def _category(part: etree._Element, rate: Decimal, template: Template, reason: str = "") -> None:
-    code = "S" if rate else template.zero_tax
+    code = einvoice.category(rate, template)
     _said(part, "ID", code)
     if code != "O":
         _said(part, "Percent", plain(rate * 100))
@@ -207,7 +180,4 @@ def _said(parent: etree._Element, name: str, text: str | date, **attributes: str
 
 
 def _money(parent: etree._Element, name: str, amount: Decimal, currency: str) -> None:
-    text = plain(amount)
-    if amount == amount.quantize(_LEAST):
-        text = f"{amount.quantize(_LEAST):f}"
-    _said(parent, name, text, currencyID=currency)
+    _said(parent, name, einvoice.money(amount), currencyID=currency)

@@ -23,6 +23,8 @@ COLUMNS: Words = {
     "unit_price": ("Unit price", "单价"),
     "tax_rate": ("Tax rate", "税率"),
     "net": ("Net", "不含税金额"),
+    "per_carton": ("Per carton", "每箱数量"),
+    "cartons": ("Cartons", "箱数"),
     "packed": ("Packed", "已装"),
     "package": ("Package", "箱号"),
     "document": ("Document", "单据"),
@@ -57,6 +59,7 @@ TOTALS: Words = {
     "late": ("Of this late", "其中逾期"),
     "credit": ("Credit not yet used", "未使用贷项"),
     "pieces": ("Total quantity", "数量合计"),
+    "cartons": ("Cartons in all", "总箱数"),
 }
 TEXTS: Words = {
     "for": ("To", "致"),

@@ -38,6 +38,11 @@ class SaidNo(Exception):  # noqa: N818 - says what happened
     """The person declined, or gave no answer."""
 
 
+def lacking(capability: str, said: str) -> MCPError:
+    """The error of 2026-07-28 for a call that needs what the client has not declared."""
+    return MCPError(mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, said, {"requiredCapabilities": {capability: {}}})
+
+
 async def confirmed(
     context: ServerRequestContext[Any, Any], params: mcp.CallToolRequestParams, question: Question
 ) -> mcp.InputRequiredResult | None:
@@ -52,8 +57,7 @@ async def confirmed(
     if capabilities is None or capabilities.elicitation is None:
         if modern:  # the protocol has an error of its own for it
             said = "this needs your own yes: use a client with elicitation, or do it in the workbench"
-            needed: Any = {"requiredCapabilities": {"elicitation": {}}}
-            raise MCPError(mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, said, needed)
+            raise lacking("elicitation", said)
         raise NobodyToAsk
     if not modern:
         answer = await context.session.elicit_form(

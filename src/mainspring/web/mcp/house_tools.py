@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from mainspring import dmn
 from mainspring.agents.inbox import OUTCOMES, Inbox
 from mainspring.app import masking, shown
+from mainspring.app.asking import ask as asking
 from mainspring.app.measures import measured
 from mainspring.base.jsonio import normalise
 from mainspring.dmn.trace import plain
@@ -72,6 +73,13 @@ class Ask(Arguments):
 
     decision: str = Field(description="the id of the decision, as decision_list gives it")
     context: dict[str, Any] = Field(default_factory=dict, description="input data by name")
+
+
+class Plain(Arguments):
+    """A question in plain words."""
+
+    question: str = Field(min_length=1, max_length=asking.LONGEST)
+    language: Literal["en", "zh"] | None = Field(default=None, description="its own without one")
 
 
 # -- processes ---------------------------------------------------------------------------------------------
@@ -232,6 +240,17 @@ def _measures(visitor: Visitor, _: Nothing) -> Shown:
     return measured(visitor.house)
 
 
+# -- knowledge ---------------------------------------------------------------------------------------------
+
+
+def _known(visitor: Visitor, plain: Plain) -> Shown:
+    question = asking.Question(plain.question, {}, plain.language)
+    found = asking.ask(
+        visitor.house, visitor.principal, question, lambda process: visitor.may("see", process)
+    )
+    return found.model_dump(mode="json")
+
+
 # -- the list ----------------------------------------------------------------------------------------------
 
 STARTS = Effect(reads_only=False, destructive=False, idempotent=False, open_world=True)
@@ -300,6 +319,18 @@ HOUSE_TOOLS: tuple[Tool, ...] = (
         Ask,
         _evaluate,
         description="Evaluate a decision table; shows the rules that matched. Changes nothing.",
+    ),
+    _tool(
+        "knowledge_ask",
+        "Ask what the company knows",
+        "see",
+        LOOKS,
+        Plain,
+        _known,
+        description="Answer a question in English or Chinese from the company's own records: cases, tasks, "
+        "customers, goods, figures, what digital employees learned. Says how it was understood and links to "
+        "its sources; what it does not understand it says, and names what could be asked instead.",
+        whole=True,
     ),
     _tool(
         "measures",

@@ -122,7 +122,9 @@ class _Serving:
     def _tools(self, visitor: Visitor, scopes: frozenset[str]) -> tuple[Tool, ...]:
         own = tuple(tool for tool in (*HOUSE_TOOLS, *self._more) if tool.visible(visitor))
         every = (*own, *operation_tools(visitor))
-        return tuple(tool for tool in every if scopes & {tool.permission, ANYTHING})
+        if ANYTHING in scopes:
+            return every
+        return tuple(tool for tool in every if tool.permission in scopes and not tool.whole)
 
     # -- resources -----------------------------------------------------------------------------------------
 

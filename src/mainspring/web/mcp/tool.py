@@ -69,6 +69,7 @@ class Tool:
         run: does it; gives a JSON object. Called in a worker thread.
         asks: what a person must confirm first.
         visible: whether this visitor may call it at all.
+        whole: its answers draw on whatever the caller may see, so a token that was narrowed does not get it.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Tool:
     visible: Callable[[Visitor], bool]
     output: Mapping[str, Any] | None = None
     asks: Asks = asks_nothing
+    whole: bool = False
 
     def shown(self) -> mcp.Tool:
         """The tool as clients list it."""

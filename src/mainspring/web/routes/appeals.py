@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import Field
 
-from mainspring.app import appealing, decisions
-from mainspring.govern import appeals, fairness
+from mainspring.app import appealing, decisions, fairness
+from mainspring.govern import appeals
 from mainspring.govern.appeals import Appeal
+from mainspring.govern.fairness import METHOD
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.given import Given, given
@@ -79,7 +80,7 @@ def answer(
 def compared(visitor: Annotated[Visitor, permits("measure")], by: str = "tier") -> Answer:
     """Outcome rates of each automatic decision across the groups of customers, with warnings."""
     with visitor.house.store.read() as tx:
-        return Answer({"items": decisions.compared(tx, by), "method": fairness.METHOD})
+        return Answer({"items": fairness.compared(tx, by), "method": METHOD})
 
 
 def _shown(one: Appeal) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from mainspring.app import casefile
+from mainspring.app import casefile, decisions
 from mainspring.runtime import queries
 from mainspring.runtime.queries import Instance
 from mainspring.store import Tx
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.routes.parts import After, Key, Limit
-from mainspring.web.shapes.casefile import CallShape, Listed, ReadDocument
+from mainspring.web.shapes.casefile import CallShape, Decided, Listed, ReadDocument
 from mainspring.web.shapes.parts import Page
 
 router = APIRouter(prefix="/instances", tags=["cases"])
@@ -40,6 +40,13 @@ def calls(visitor: Seer, key: Key, after: After = 0, limit: Limit = 100) -> Answ
     with visitor.house.store.read() as tx:
         items = casefile.called(tx, _root(tx, visitor, key).key, after=after, limit=limit)
     return Answer({"items": items, "next": items[-1]["position"] if len(items) == limit else None})
+
+
+@router.get("/{key}/decisions", response_model=Decided)
+def decided(visitor: Seer, key: Key) -> Answer:
+    """What digital employees decided in a case, and what became of appeals against it."""
+    with visitor.house.store.read() as tx:
+        return Answer({"items": decisions.of_case(tx, _root(tx, visitor, key).key)})
 
 
 @router.get("/{key}/documents/{digest}", response_class=Response, responses={200: FILE})

@@ -1,13 +1,20 @@
 """Digital employees: see them, teach them, release and stop them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mainspring.agents import definition as definitions
 from mainspring.agents.definition import AgentDefinition
-from mainspring.app import employee_learning, employee_release, employees
+from mainspring.app import (
+    employee_comparison,
+    employee_definition,
+    employee_learning,
+    employee_release,
+    employees,
+)
+from mainspring.app.employee_definition import Writing
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.given import Given, given
@@ -37,6 +44,19 @@ class Version(Given):
     """A definition as docs/agents.md has it."""
 
     definition: dict[str, Any]
+
+
+class Edited(Given):
+    """A definition as it is edited: its fields, or its text (YAML)."""
+
+    definition: dict[str, Any] | None = None
+    text: str | None = Field(default=None, max_length=100_000)
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.definition is None) == (self.text is None):
+            raise ValueError("give either the fields or the text")
+        return self
 
 
 class Step(Given):
@@ -100,15 +120,24 @@ def next_version(visitor: Releases, employee: str) -> Answer:
     """The live definition with the next version number, to be changed."""
     house = visitor.house
     with house.store.read() as tx:
-        made = employee_release.next_version(house, tx, employee)
-    return Answer({"definition": made.model_dump(mode="json", exclude_none=True)})
+        made = employee_definition.next_version(house, tx, employee)
+    return _written(employee_definition.written(house, made))
+
+
+@router.post("/employees/{employee}/definition", response_model=Definition)
+def definition(visitor: Releases, employee: str, body: Annotated[Edited, given(Edited)]) -> Answer:
+    """Turn an edited definition from fields to text or back, and say what is wrong with it; keeps nothing."""
+    house = visitor.house
+    if body.text is not None:
+        return _written(employee_definition.read(house, body.text, employee))
+    return _written(employee_definition.written(house, _definition(body.definition or {}, employee)))
 
 
 @router.post("/employees/{employee}/evaluate", response_model=Compared)
 def evaluate(visitor: Releases, employee: str, body: Annotated[Version, given(Version)]) -> Answer:
     """Compare a version with the live one on held-back cases; nothing is released."""
     version = _definition(body.definition, employee)
-    return Answer(employee_release.evaluate(visitor.house, version).as_dict())
+    return Answer(employee_comparison.evaluate(visitor.house, version).as_dict())
 
 
 @router.post("/employees/{employee}/release", response_model=Released)
@@ -155,3 +184,9 @@ def resume(visitor: Releases, employee: str, body: Annotated[Reason, given(Reaso
 
 def _definition(fields: dict[str, Any], employee: str) -> AgentDefinition:
     return definitions.checked({**fields, "id": employee}, "the definition")
+
+
+def _written(one: Writing) -> Answer:
+    fields = None if one.definition is None else one.definition.model_dump(mode="json", exclude_none=True)
+    findings = [finding._asdict() for finding in one.findings]
+    return Answer({"text": one.text, "definition": fields, "findings": findings})

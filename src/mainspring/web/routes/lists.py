@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from mainspring.app import lists, shown
+from mainspring.app import lists, shown, task_lines
 from mainspring.runtime import queries
 from mainspring.store import Tx
 from mainspring.web.access import Visitor, permits
@@ -31,10 +31,10 @@ def tasks(
     count: Count = 100,
 ) -> Answer:
     """Open tasks, the most urgent first: those I may take or have, or all in processes that I may see."""
-    now = visitor.house.clock()
-    with visitor.house.store.read() as tx:
+    house, me, now = visitor.house, visitor.principal, visitor.house.clock()
+    with house.store.read() as tx:
         wanted = lists.TaskFilter(
-            visitor.principal if scope == "mine" else None,
+            me if scope == "mine" else None,
             _processes(tx, visitor, process_id, every=scope == "mine"),
             kind,
             late,
@@ -43,7 +43,12 @@ def tasks(
         found = lists.tasks(tx, wanted, now, first, count)
         total = lists.count_tasks(tx, wanted, now)
         cases = shown.cases(tx, (task.instance for task in found))
-    items = [shown.brief_task(task, cases.get(task.instance)) for task in found]
+        asked = [scope == "mine" or task_lines.asks(task, me) for task in found]
+        subjects = task_lines.subjects(tx, house, me, found, asked)
+    items = [
+        shown.brief_task(task, cases.get(task.instance)) | subject
+        for task, subject in zip(found, subjects, strict=True)
+    ]
     return Answer({"items": items, "total": total})
 
 
@@ -64,12 +69,17 @@ def cases(
     process_id: str | None = None,
     state: Literal["active", "suspended", "completed", "terminated"] | None = None,
     words: Words = "",
+    element: str | None = None,
     first: First = 0,
     count: Count = 100,
 ) -> Answer:
-    """Cases of the processes that I may see, the newest first."""
+    """Cases of the processes that I may see, the newest first; those that stand at an element now."""
     with visitor.house.store.read() as tx:
-        wanted = lists.CaseFilter(_processes(tx, visitor, process_id), state, words.strip())
+        at = None if element is None else (process_id or "", element)
+        if at is not None:  # a case that another process called stands in a process that is not its own
+            visitor.demand("see", at[0])
+        processes = _processes(tx, visitor, process_id if at is None else None)
+        wanted = lists.CaseFilter(processes, state, words.strip(), at)
         items = [shown.instance(one) for one in lists.cases(tx, wanted, first, count)]
         return Answer({"items": items, "total": lists.count_cases(tx, wanted)})
 

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
+from mainspring.app.battle_map import battle_map
 from mainspring.app.house import House
-from mainspring.app.livemap import landscape, live
+from mainspring.app.livemap import live
+from mainspring.app.money_in_flight import money_in_flight
 from mainspring.base import jsonio
 from mainspring.runtime import NotFound, queries
 from mainspring.runtime.queries import Definition
@@ -30,10 +32,15 @@ ASK_AGAIN = 50
 
 
 @router.get("/landscape", response_model=Landscape)
-def processes(visitor: Seer) -> Answer:
-    """A card for each process that I may see: going on, waiting, late, in trouble, and who does the work."""
-    cards = [card for card in landscape(visitor.house) if visitor.may("see", card["id"])]
-    return Answer({"processes": cards})
+def landscape(visitor: Seer) -> Answer:
+    """The architecture with what runs, waits, is late, and who does it; money on its way."""
+    house = visitor.house
+    with house.store.read() as tx:
+        deployed = {one.id for one in queries.deployed(tx, kind="process")}
+        open_figures = visitor.decided("measure").allowed
+        money = money_in_flight(tx, house.clock()) if open_figures else []
+    visible = frozenset(one for one in deployed if visitor.may("see", one))
+    return Answer(battle_map(house, visible, with_money=open_figures) | {"money": money})
 
 
 @router.get("/processes/{key}/live", response_model=LiveMap)
@@ -64,6 +71,8 @@ async def _changes(request: Request, house: House, key: int, pause: float = PAUS
     """The stream; it ends with the session."""
     known: dict[str, Any] = {}
     at, rounds, still_allowed = -1, 0, Permits("see")
+    clock = asyncio.get_running_loop().time
+    due = clock()
     while not request.app.state.closing:
         try:
             if rounds % ASK_AGAIN == 0:
@@ -76,7 +85,8 @@ async def _changes(request: Request, house: House, key: int, pause: float = PAUS
             known.update(fresh)
             yield f"event: elements\ndata: {jsonio.dumps(fresh).decode()}\n\n"
         rounds += 1
-        await asyncio.sleep(pause)
+        due = max(due + pause, clock())  # the look itself is part of the pause
+        await asyncio.sleep(due - clock())
 
 
 def _since(house: House, key: int, at: int) -> tuple[int, dict[str, Any] | None]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from mainspring.app.papers import sample
 from mainspring.app.papers import template as templates
 from mainspring.app.papers.drawing import Form, drawn
 from mainspring.app.papers.paper import Kind, Language
@@ -27,22 +28,40 @@ _FILES: dict[str, Any] = {
 
 
 class NewTemplate(Given):
-    """The template's YAML text."""
+    """The template's YAML text, or what it says."""
 
-    text: Annotated[str, Field(max_length=templates.MOST)]
+    text: Annotated[str, Field(max_length=templates.MOST)] = ""
+    values: templates.Template | None = None
+
+
+class Tried(Given):
+    """A template that is not in force yet, and the paper to see it on."""
+
+    values: templates.Template
+    kind: Kind = "invoice"
+    language: Language = "both"
 
 
 @router.get("/template", response_model=PaperTemplate)
 def template(visitor: Keeper) -> Answer:
     """The template in force, or the one to start from."""
     with visitor.house.store.read() as tx:
-        return Answer({"text": templates.text_of(tx)})
+        text = templates.text_of(tx)
+    return Answer({"text": text, "values": templates.read(text).model_dump(mode="json")})
 
 
 @router.put("/template", response_model=TemplatePut)
 def put(visitor: Keeper, body: Annotated[NewTemplate, given(NewTemplate)]) -> Answer:
     """Put a template in force; earlier ones stay."""
-    return Answer({"number": templates.put(visitor.house, body.text, visitor.principal)})
+    text = body.text if body.values is None else templates.written(body.values)
+    return Answer({"number": templates.put(visitor.house, text, visitor.principal)})
+
+
+@router.post("/preview", response_class=Response, responses={200: {"content": {"image/png": _FILE}}})
+def preview(visitor: Keeper, body: Annotated[Tried, given(Tried)]) -> Response:
+    """A made-up paper in the look of a template that is not in force yet, as a picture."""
+    made = sample.drawn(visitor.house, body.values, body.kind, body.language)
+    return Response(made, media_type="image/png")
 
 
 @router.get("/{kind}/{number}", response_class=Response, responses={200: _FILES})

@@ -57,7 +57,7 @@ def me(visitor: Annotated[Visitor, permits(SELF)]) -> Answer:
     """Who I am, and which kinds of things I may do at all."""
     with visitor.house.store.read() as tx:
         person = _shown(tx, visitor)
-        actions = sorted(COMPANY_ACTIONS | PROCESS_ACTIONS)
+        actions = sorted({"call"} | COMPANY_ACTIONS | PROCESS_ACTIONS)
         allowed = {action: visitor.may_at_all(tx, action) for action in actions}
         tenant = tx.tenant
     return Answer(

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from mainspring.app import service_book, services
 from mainspring.app.service_book import CallFilter
@@ -32,7 +32,7 @@ class NewService(Given):
     """A version of a service; `document` is the text of its description, where it has no address."""
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-    kind: Literal["openapi", "http", "mcp", "sql", "soap", "mail", "files", "webhook"]
+    kind: Literal["openapi", "http", "mcp", "sql", "soap", "mail", "robot", "files", "webhook"]
     owner: Annotated[str, Field(min_length=1, max_length=64)]
     title: dict[Literal["en", "zh"], Word] = Field(default_factory=dict)
     version: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")] = "1"
@@ -59,9 +59,10 @@ class NewCall(Given):
 
 
 class Retirement(Given):
-    """Why, and what to use instead: those who used it read it."""
+    """Why, and what to use instead: those who used it read it; `on` is when, at once without."""
 
     because: Annotated[str, Field(min_length=1, max_length=1000)]
+    on: AwareDatetime | None = None
 
 
 class NewBudget(Given):
@@ -113,8 +114,8 @@ def share(visitor: Manages, name: str, body: Annotated[VersionShare, given(Versi
 
 @router.post("/services/{name}/retire", response_model=Retired)
 def retire(visitor: Manages, name: str, body: Annotated[Retirement, given(Retirement)]) -> Answer:
-    """Take a service out of use, with notice to those who used it."""
-    used = services.retire(visitor.house, name, body.because, visitor.principal)
+    """Take a service out of use, now or on a later day, with notice to those who used it."""
+    used = services.retire(visitor.house, name, body.because, visitor.principal, body.on)
     return Answer({"users": [one._asdict() for one in used]})
 
 

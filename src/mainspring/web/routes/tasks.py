@@ -6,9 +6,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from mainspring.agents.inbox import Inbox
-from mainspring.app import masking, shown
+from mainspring.app import masking, shown, task_lines
 from mainspring.runtime import queries
-from mainspring.runtime.queries import Task
 from mainspring.web.access import Visitor, permits
 from mainspring.web.answers import Answer
 from mainspring.web.given import Given, given
@@ -56,7 +55,7 @@ def task(visitor: Annotated[Visitor, permits("do_task")], key: Key) -> Answer:
     """One open task with all it is about, for those whom it asks and those who may see its process."""
     with visitor.house.store.read() as tx:
         found = inbox_of(visitor).task(tx, key)
-        if not _asks(found, visitor):
+        if not task_lines.asks(found, visitor.principal):
             visitor.demand("see", found.process_id)
         case = shown.cases(tx, [found.instance]).get(found.instance)
     seen = shown.task(found, case)
@@ -65,7 +64,7 @@ def task(visitor: Annotated[Visitor, permits("do_task")], key: Key) -> Answer:
         visitor.principal,
         {"payload": seen["payload"], "draft": seen["draft"]},
         found.process_id,
-        asked=_asks(found, visitor),
+        asked=task_lines.asks(found, visitor.principal),
     )
     return Answer(seen | hidden)
 
@@ -88,13 +87,3 @@ def complete(
     with visitor.house.store.write() as tx:
         inbox_of(visitor).complete(tx, key, visitor.principal, completion.outcome, completion.answer)
     return Answer({"key": str(key), "completed": True})
-
-
-def _asks(found: Task, visitor: Visitor) -> bool:
-    me = visitor.principal
-    names = {me.id, me.on_behalf_of or me.id}
-    if found.assignee is not None:
-        return found.assignee in names
-    return bool(names & set(found.candidate_users)) or any(
-        me.holds(group) for group in found.candidate_groups
-    )

@@ -36,6 +36,28 @@ class CallShape(Shape):
     rule: str | None
 
 
+class DecisionTaken(Shape):
+    """What a digital employee decided: alone, or as a draft for people; with the latest appeal against it."""
+
+    run: KeyText
+    at: When
+    agent: str
+    version: int
+    skill: str
+    element: str
+    outcome: str
+    alone: bool
+    confidence: float
+    appeal: Literal["open", "upheld", "overturned"] | None
+    answer: str | None
+
+
+class Decided(Shape):
+    """The decisions of digital employees in a case, the oldest first."""
+
+    items: list[DecisionTaken]
+
+
 class Paper(Shape):
     """A document that a case came with."""
 

@@ -11,6 +11,7 @@ class DecisionFinding(Shape):
     kind: str
     severity: Literal["error", "warning"]
     where: str
+    element: str
     message: str
     example: Values
     rule: int
@@ -27,6 +28,21 @@ class DecisionModel(Shape):
     file: str
     inputs: list[str]
     findings: list[DecisionFinding]
+
+
+class DecisionTest(Shape):
+    """A unit test of a decision: whether it came out as expected, or what came instead."""
+
+    name: str
+    passed: bool
+    message: str
+
+
+class DecisionExamined(Shape):
+    """What was found in a decision model that is being edited, and how its unit tests came out."""
+
+    findings: list[DecisionFinding]
+    tests: list[DecisionTest]
 
 
 class DecisionTried(Shape):

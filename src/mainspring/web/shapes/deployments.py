@@ -18,10 +18,14 @@ class FindingShape(Shape):
 
 
 class Checked(Shape):
-    """What is found in files; `deployable` when none of it refuses them."""
+    """What is found in files; `deployable` when none of it refuses them.
+
+    `needed`: by process the variables that its expressions read and its model writes nowhere.
+    """
 
     deployable: bool
     findings: list[FindingShape]
+    needed: dict[str, list[str]]
 
 
 class VersionShape(Shape):

@@ -131,6 +131,29 @@ class DayShape(Shape):
     asked: int
 
 
+class EmployeeMonth(Shape):
+    """A calendar month; `month` is its first day.
+
+    `users`: people who answered its drafts; `retained`: the share of the month before's who did so again.
+    `brought`: people's time, priced by the cost table, of the jobs that it did with nobody asked.
+    """
+
+    month: date
+    done: int
+    score: float | None
+    cost: Exact
+    users: int
+    retained: float | None
+    brought: Exact
+
+
+class ActiveUsers(Shape):
+    """People who answered its drafts in the last 7 and 30 days."""
+
+    week: int
+    month: int
+
+
 class ReleaseStep(Shape):
     """A step of a release: who took it, and why."""
 
@@ -154,6 +177,8 @@ class EmployeeShape(EmployeeShort):
     promises: list[PromiseShape]
     now: NowShape
     days: list[DayShape]
+    months: list[EmployeeMonth]
+    users: ActiveUsers
     learned_from: dict[str, int]
     history: list[ReleaseStep]
 
@@ -251,14 +276,28 @@ class Learned(Shape):
     corrections: Corrections
 
 
-class Definition(Shape):
-    """A definition to be changed, with the next free version number; its fields stand in docs/agents.md."""
+class DefinitionFinding(Shape):
+    """Something wrong at a line of a definition's text, counted from 1, and how to mend it."""
 
-    definition: dict[str, Any]
+    line: int
+    field: str
+    message: str
+    mend: str
+
+
+class Definition(Shape):
+    """A definition as text (YAML) and as fields (docs/agents.md); null where the text says none."""
+
+    text: str
+    definition: dict[str, Any] | None
+    findings: list[DefinitionFinding]
 
 
 class Compared(Shape):
-    """A version beside the live one on cases that people judged; `values` single values, `unseen` errors."""
+    """A version beside the live one on cases that people judged; `values` single values, `unseen` errors.
+
+    `asked`: requests to language models that it took, and their `tokens` and `cost`.
+    """
 
     cases: int
     corrected: int
@@ -270,6 +309,9 @@ class Compared(Shape):
     better: list[KeyText]
     worse: list[KeyText]
     failed: int
+    asked: int
+    tokens: int
+    cost: Exact
     loses: bool
 
 

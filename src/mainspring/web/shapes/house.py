@@ -56,10 +56,13 @@ class NodeFigures(Shape):
     cost_to_serve: Exact | None
     cycle_time_median_s: float | None
     cost: Exact
+    sla: float | None
+    rework: float | None
+    first_time_right: float | None
 
 
-class Figures(Shape):
-    """The measures of the house; `simulated` when people and the outside were played."""
+class CutFigures(Shape):
+    """The measures of some cases; `sla`: the share of tasks answered before they were due."""
 
     cases: int
     completed: int
@@ -68,7 +71,18 @@ class Figures(Shape):
     straight_through: float | None
     cost_to_serve: Exact | None
     cycle_time_median_s: float | None
+    waiting_time_median_s: float | None
+    touch_time_s: float | None
     first_contact_resolution: float | None
+    sla: float | None
+    rework: float | None
+    first_time_right: float | None
+    per_head: float | None
+
+
+class Figures(CutFigures):
+    """The measures of the house; `simulated` when people and the outside were played."""
+
     currency: str
     nodes: dict[str, NodeFigures]
     simulated: bool

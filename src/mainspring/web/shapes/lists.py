@@ -3,14 +3,22 @@
 from typing import Any
 
 from mainspring.web.shapes.cases import InstanceShape
-from mainspring.web.shapes.parts import Shape
+from mainspring.web.shapes.parts import Exact, Shape
 from mainspring.web.shapes.tasks import BriefTask
+
+
+class TaskLine(BriefTask):
+    """A row of the inbox: for whom it is and how much money is at stake, where the case says so."""
+
+    who: str | None
+    amount: Exact | None
+    currency: str | None
 
 
 class TaskWindow(Shape):
     """Rows of the inbox from a place on, the most urgent first; `total` is how many the whole list has."""
 
-    items: list[BriefTask]
+    items: list[TaskLine]
     total: int
 
 

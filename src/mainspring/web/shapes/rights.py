@@ -1,6 +1,6 @@
 """Rights: people, stand-ins, policies, who may do what, confirmations, appeals, the record for auditors."""
 
-from typing import Any
+from typing import Any, Literal
 
 from mainspring.web.shapes.parts import Exact, KeyText, Shape, When
 
@@ -261,9 +261,14 @@ class GroupShape(Shape):
 
 
 class FairnessShape(Shape):
-    """The outcome rates of one automatic decision across the groups of customers."""
+    """The outcome rates of one automatic decision across the groups of customers.
+
+    `outcome` is what is counted as favourable: of a table each outcome in turn.
+    """
 
     decision: str
+    kind: Literal["employee", "ladder", "table", "lead"]
+    outcome: str
     attribute: str
     groups: list[GroupShape]
     warning: bool

@@ -6,10 +6,11 @@ from mainspring.web.shapes.parts import Exact, Shape, Titles, When
 class KnownShape(Shape):
     """A quantity: its value, whether the log measured it, what was planned, where it is from."""
 
+    title: Titles
     value: Exact
     measured: bool
     planned: Exact
-    basis: str
+    basis: Titles
 
 
 class LineShape(Shape):
