@@ -28,11 +28,27 @@ describe.skipIf(!available)("designing", () => {
     await page.keyboard.press("Delete");
     await page.getByRole("button", { name: "Check" }).click();
     await page.getByText(/[1-9]\d* to mend/).waitFor();
+    await page.getByRole("alert").getByRole("button", { name: "Customer ticket" }).waitFor();
     await page.reload();
     await page.getByText("You see your draft").waitFor();
     await page.getByRole("button", { name: "Discard the draft" }).click();
     await page.getByRole("button", { name: "Check" }).click();
     await page.getByText("Nothing found").waitFor();
+    await page.context().close();
+  });
+
+  test("a case is tried out with what is typed into fields; JSON is there for more", async () => {
+    const page = await enter("owner");
+    await go(page, "/processes/procure_to_pay?mode=design");
+    await page.locator(".djs-shape").first().waitFor();
+    await page.getByRole("button", { name: "Try it" }).click();
+    const drawer = page.getByRole("dialog", { name: "Try it" });
+    await drawer.getByRole("textbox").first().fill("3");
+    await drawer.getByText("More: as JSON").click();
+    await drawer.getByLabel("Further variables it starts with, as JSON").fill('{"note": "tried"}');
+    await drawer.getByRole("button", { name: "Run one case" }).click();
+    await drawer.getByText('"note": "tried"').waitFor();
+    expect(faults.get(page)).toEqual([]);
     await page.context().close();
   });
 });

@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { inject } from "vitest";
 
+import type { Served } from "./serving";
+
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const FLAGS = [
   "--no-sandbox",
@@ -11,6 +13,9 @@ const FLAGS = [
   "--no-first-run",
   "--disable-background-networking",
 ];
+
+/** Milliseconds that a page may take for one step; a very busy machine is given more by name. */
+const PATIENCE = Number(process.env["PATIENCE"] ?? 60_000);
 
 export const available = existsSync(CHROMIUM);
 if (!available)
@@ -33,14 +38,16 @@ interface Wish {
   width?: number;
   height?: number;
   dark?: boolean;
+  /** The house to be in, and where it is reached; the demo company that all tests share when none is named. */
+  house?: Pick<Served, "address" | "sessions">;
 }
 
 /** Faults that a page reported on its console; a test asserts that there are none. */
 export const faults = new WeakMap<Page, string[]>();
 
-/** A window in which a person of the demo company is signed in. */
+/** A window in which a person is signed in. */
 export async function enter(person: string, wish: Wish = {}): Promise<Page> {
-  const { address, sessions } = inject("served");
+  const { address, sessions } = wish.house ?? inject("served");
   const value = sessions[person];
   if (value === undefined) throw new Error(`nobody is called ${person}`);
   const context: BrowserContext = await (
@@ -49,6 +56,7 @@ export async function enter(person: string, wish: Wish = {}): Promise<Page> {
     viewport: { width: wish.width ?? 1440, height: wish.height ?? 900 },
     colorScheme: wish.dark === true ? "dark" : "light",
   });
+  context.setDefaultTimeout(PATIENCE);
   await context.addInitScript((language) => {
     if (localStorage.getItem("mainspring.language") === null)
       localStorage.setItem("mainspring.language", language);
@@ -69,5 +77,5 @@ export async function enter(person: string, wish: Wish = {}): Promise<Page> {
 
 /** Open a place by its address within the workbench. */
 export async function go(page: Page, path: string): Promise<void> {
-  await page.goto(inject("served").address + path);
+  await page.goto(new URL(path, page.url()).href);
 }

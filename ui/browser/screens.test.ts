@@ -1,90 +1,14 @@
-// Every screen in both languages: it opens, says no fault, has no serious fault of accessibility, and nothing overflows.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+// Every screen in both languages, light and dark: it opens, says no fault, has no serious fault of accessibility, and
+// nothing overflows.
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, inject, test } from "vitest";
 
 import { available, close, enter, faults, go } from "./desk";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** Where pictures of the screens go (`make screenshots`); none are made otherwise. */
-const PICTURES = process.env["SCREENSHOTS"];
-const SCREENS = [
-  "/",
-  "/inbox",
-  "/cases",
-  "/processes",
-  "/processes/lead_to_cash",
-  "/processes/credit_note?mode=design",
-  "/processes/credit_note?mode=compare",
-  "/processes/decisions",
-  "/processes/decisions/authority_ladder",
-  "/team",
-  "/team/order_clerk",
-  "/team/order_clerk/promise",
-  "/team/order_clerk/learned",
-  "/team/order_clerk/release",
-  "/services",
-  "/services/of/orders",
-  "/services/calls",
-  "/services/budgets",
-  "/insight",
-  "/plan",
-  "/governance",
-  "/governance/people",
-  "/governance/ladder",
-  "/governance/confirmations",
-  "/governance/policies",
-  "/governance/standIns",
-  "/governance/record",
-];
+import { PICTURES, wrong } from "./faultless";
+import { addressOf, keysOf, nameOf, settled, SCREENS } from "./screens";
 
 /** The tabs of a case, in their order. */
-const PARTS = ["timeline", "steps", "documents", "data", "calls"];
-/** What a screen says to whom it has nothing to show, or may not; in English. */
-const STATES: readonly { person: string; path: string; says: string }[] = [
-  { person: "finance-manager-2", path: "/inbox", says: "Nothing waits here. Well done." },
-  { person: "sales-1", path: "/inbox/1", says: "It is not there." },
-  { person: "sales-1", path: "/cases/1", says: "It is not there." },
-  { person: "sales-1", path: "/insight", says: "You may not see this." },
-  { person: "sales-1", path: "/services", says: "You may not see this." },
-  { person: "sales-1", path: "/services/calls", says: "You may not see this." },
-];
-
-/** Milliseconds after which charts and diagrams stand still. */
-const SETTLED = 1500;
-
-interface Violation {
-  id: string;
-  impact: string | null;
-  nodes: { html: string }[];
-}
-
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const axe = (
-      globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }
-    ).axe;
-    return (await axe.run({ resultTypes: ["violations"] })).violations;
-  });
-  return found
-    .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .map((one) => `${one.id}: ${one.nodes[0]?.html ?? ""}`);
-}
-
-/** What is wrong with the screen that is open; a picture is made of it where they are wanted. */
-async function wrong(page: Page, name: string, pictured = true): Promise<string[]> {
-  await page.locator("main").waitFor();
-  await page.waitForLoadState("networkidle").catch(() => undefined);
-  if (PICTURES !== undefined && pictured) {
-    await page.waitForTimeout(SETTLED);
-    await page.screenshot({ path: `${PICTURES}/${name}.png` });
-  }
-  const found = (await serious(page)).map((fault) => `${name}: ${fault}`);
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  return wider ? [...found, `${name}: wider than the window`] : found;
-}
+const PARTS = ["timeline", "steps", "documents", "data", "calls", "decisions"];
 
 /** The newest case with a quote that its customer may see: its address, and that of the customer's page. */
 async function quoted(page: Page): Promise<{ path: string; offer: string }> {
@@ -104,23 +28,38 @@ async function quoted(page: Page): Promise<{ path: string; offer: string }> {
   throw new Error("no case has a quote that its customer may see");
 }
 
+/** Where the rail and the rows of parts lead to on the page that is open. */
+async function waysOn(page: Page): Promise<string[]> {
+  const links = page.locator("nav a");
+  return links.evaluateAll((all) => all.map((one) => new URL((one as HTMLAnchorElement).href).pathname));
+}
+
 describe.skipIf(!available)("screens", () => {
   afterAll(close);
 
-  test.each(["en", "zh"] as const)("each opens without a fault in %s", async (language) => {
-    const page = await enter("owner", { language });
+  test.concurrent.each([
+    { language: "en", dark: false },
+    { language: "zh", dark: PICTURES === undefined }, // pictures are light in both languages
+  ] as const)("each opens without a fault: $language, dark $dark", async (wish) => {
+    const page = await enter("owner", wish);
+    const keys = await keysOf(page);
+    const here = new Set(SCREENS.map((screen) => addressOf(screen, keys).replace(/\?.*/, "")));
     const found: string[] = [];
-    for (const path of SCREENS) {
-      await go(page, path);
-      const name = path === "/" ? "home" : path.slice(1).replaceAll(/[^\w]+/g, "-");
-      found.push(...(await wrong(page, `${name}.${language}`)));
+    for (const screen of SCREENS) {
+      await go(page, addressOf(screen, keys));
+      await settled(page);
+      const name = `${nameOf(screen)}.${wish.language}`;
+      found.push(...(await wrong(page, name)));
+      if (await page.locator(".trouble").count()) found.push(`${name}: says that something is wrong`);
+      for (const way of await waysOn(page))
+        if (!here.has(decodeURI(way))) found.push(`${name}: ${way} is not among the screens`);
     }
     expect(found).toEqual([]);
     expect(faults.get(page)).toEqual([]);
     await page.context().close();
   });
 
-  test.each(["en", "zh"] as const)(
+  test.concurrent.each(["en", "zh"] as const)(
     "a case, its parts and its customer's page are without fault in %s",
     async (language) => {
       const page = await enter("owner", { language });
@@ -130,6 +69,7 @@ describe.skipIf(!available)("screens", () => {
       const found = await wrong(page, `case.${language}`);
       for (const [place, tab] of PARTS.entries()) {
         await page.getByRole("tab").nth(place).click();
+        await settled(page);
         found.push(...(await wrong(page, `case-${tab}.${language}`, false)));
       }
       await page.goto(offer);
@@ -143,12 +83,18 @@ describe.skipIf(!available)("screens", () => {
     },
   );
 
-  test.each(STATES)("$person is told at $path: $says", async ({ person, path, says }) => {
-    const page = await enter(person);
-    await go(page, path);
-    await page.getByText(says).first().waitFor();
-    expect(await wrong(page, path, false)).toEqual([]);
-    expect(faults.get(page)).toEqual([]);
+  test.concurrent.each([
+    { language: "en", question: "Revenue by country" },
+    { language: "zh", question: "各国家的营业额" },
+  ] as const)("the copilot beside a page is without fault in $language", async ({ language, question }) => {
+    const page = await enter("owner", { language });
+    await settled(page);
+    await page.keyboard.press("Control+/");
+    const copilot = page.getByRole("complementary", { name: /Copilot|助手/ });
+    await copilot.getByRole("textbox").fill(question);
+    await copilot.getByRole("textbox").press("Enter");
+    await copilot.locator(".copilot-bars li").first().waitFor();
+    expect(await wrong(page, `copilot.${language}`)).toEqual([]);
     await page.context().close();
   });
 

@@ -1,13 +1,18 @@
 // Where everything starts: what the first view needs is asked for at once, beside the script of the workbench.
-import { askEarly, askInbox } from "./early";
+import { beginAnewWhenLacking } from "./anew";
+import { askEarly, askInbox, loadInbox } from "./early";
 
+beginAnewWhenLacking();
 void askEarly("/api/v1/me");
 const [, place, key] = location.pathname.split("/");
 if (place === "inbox") {
-  void import("./pages/inbox/Inbox");
-  if (location.search === "") askInbox(key).catch(() => undefined);
-} else if (place === "") {
-  void import("./pages/home/Home");
-  void askEarly("/api/v1/landscape");
+  void loadInbox();
+  if (location.search === "") void askInbox(key);
+} else {
+  void import("./Dressed");
+  if (place === "") {
+    void import("./pages/home/Home");
+    void askEarly("/api/v1/landscape");
+  }
 }
-void import("./start");
+void import("./start").then((workbench) => workbench.begin());

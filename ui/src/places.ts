@@ -1,17 +1,22 @@
 // The places of the workbench: name, icon, address, and the view, loaded when it is first opened.
+import { type ComponentType, createElement, lazy, useState } from "react";
+
+import { inboxNow, loadInbox } from "./early";
 import {
   ApiOutlined,
   ApartmentOutlined,
   AppstoreOutlined,
+  BellOutlined,
   CompassOutlined,
   FileTextOutlined,
   InboxOutlined,
   LineChartOutlined,
+  ReadOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
+  TableOutlined,
   TeamOutlined,
-} from "@ant-design/icons";
-import { type ComponentType, lazy } from "react";
+} from "./parts/icons";
 
 export interface Place {
   /** Key of its name in `place.*`. */
@@ -21,13 +26,15 @@ export interface Place {
   to: string;
   /** Actions of `me.may`, one of which lets the place appear; empty: always. */
   may: readonly string[];
+  /** Its views need no Ant Design: they are there before it is loaded. */
+  plain?: boolean;
   /** Reached from the menu of the person, not from the rail. */
   offRail?: boolean;
   routes: readonly { path: string; view: ComponentType }[];
 }
 
 const Home = lazy(() => import("./pages/home/Home"));
-const Inbox = lazy(() => import("./pages/inbox/Inbox"));
+const LateInbox = lazy(loadInbox);
 const Cases = lazy(() => import("./pages/cases/Cases"));
 const CasePage = lazy(() => import("./pages/cases/CasePage"));
 const Processes = lazy(() => import("./pages/processes/Processes"));
@@ -35,15 +42,28 @@ const ProcessPage = lazy(() => import("./pages/processes/ProcessPage"));
 const Decisions = lazy(() => import("./pages/processes/Decisions"));
 const DecisionPage = lazy(() => import("./pages/processes/DecisionPage"));
 const Team = lazy(() => import("./pages/team/Team"));
+const Tools = lazy(() => import("./pages/team/Tools"));
 const EmployeePage = lazy(() => import("./pages/team/EmployeePage"));
 const Services = lazy(() => import("./pages/services/Services"));
 const ServicePage = lazy(() => import("./pages/services/ServicePage"));
 const Insight = lazy(() => import("./pages/insight/Insight"));
 const Plan = lazy(() => import("./pages/plan/Plan"));
+const Notices = lazy(() => import("./pages/notices/Notices"));
+const DigestPage = lazy(() => import("./pages/digest/DigestPage"));
 const Setup = lazy(() => import("./pages/setup/Setup"));
+const Tables = lazy(() => import("./pages/tables/Tables"));
+const TablePage = lazy(() => import("./pages/tables/TablePage"));
+const FormPage = lazy(() => import("./pages/tables/FormPage"));
+const Papers = lazy(() => import("./pages/papers/Papers"));
 const Imports = lazy(() => import("./pages/imports/Imports"));
 const ImportPage = lazy(() => import("./pages/imports/ImportPage"));
 const Governance = lazy(() => import("./pages/governance/Governance"));
+
+/** The inbox, at once where its script is here. */
+function Inbox() {
+  const [View] = useState<ComponentType>(() => inboxNow() ?? LateInbox);
+  return createElement(View);
+}
 
 export const PLACES: readonly Place[] = [
   { name: "home", icon: AppstoreOutlined, to: "/", may: [], routes: [{ path: "/", view: Home }] },
@@ -52,6 +72,7 @@ export const PLACES: readonly Place[] = [
     icon: InboxOutlined,
     to: "/inbox",
     may: ["do_task"],
+    plain: true,
     routes: [
       { path: "/inbox", view: Inbox },
       { path: "/inbox/:key", view: Inbox },
@@ -65,6 +86,18 @@ export const PLACES: readonly Place[] = [
     routes: [
       { path: "/cases", view: Cases },
       { path: "/cases/:key", view: CasePage },
+    ],
+  },
+  {
+    name: "tables",
+    icon: TableOutlined,
+    to: "/tables",
+    may: ["call"],
+    routes: [
+      { path: "/tables", view: Tables },
+      { path: "/tables/of/:sheet", view: TablePage },
+      { path: "/tables/of/:sheet/form/:form", view: FormPage },
+      { path: "/tables/papers", view: Papers },
     ],
   },
   {
@@ -86,6 +119,7 @@ export const PLACES: readonly Place[] = [
     may: ["see_agents"],
     routes: [
       { path: "/team", view: Team },
+      { path: "/team/tools", view: Tools },
       { path: "/team/:id", view: EmployeePage },
       { path: "/team/:id/:tab", view: EmployeePage },
     ],
@@ -108,7 +142,10 @@ export const PLACES: readonly Place[] = [
     icon: LineChartOutlined,
     to: "/insight",
     may: ["measure"],
-    routes: [{ path: "/insight", view: Insight }],
+    routes: [
+      { path: "/insight", view: Insight },
+      { path: "/insight/:part", view: Insight },
+    ],
   },
   {
     name: "plan",
@@ -126,6 +163,22 @@ export const PLACES: readonly Place[] = [
       { path: "/governance", view: Governance },
       { path: "/governance/:tab", view: Governance },
     ],
+  },
+  {
+    name: "digest",
+    icon: ReadOutlined,
+    to: "/digest",
+    may: ["measure"],
+    offRail: true,
+    routes: [{ path: "/digest", view: DigestPage }],
+  },
+  {
+    name: "notices",
+    icon: BellOutlined,
+    to: "/notices",
+    may: [],
+    offRail: true,
+    routes: [{ path: "/notices", view: Notices }],
   },
   {
     name: "setup",

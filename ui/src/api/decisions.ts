@@ -1,7 +1,7 @@
 // Decision models: which there are, what is doubtful in them, and trying one.
 import { useMutation, useQuery } from "@tanstack/react-query";
 
-import { api, dataOf } from "./client";
+import { api, dataOf, type Shapes } from "./client";
 
 export function useDecisions() {
   return useQuery({
@@ -27,6 +27,16 @@ export function useDecisionFile(key: string) {
       dataOf(
         await api.GET("/api/v1/decision-models/{key}/xml", { params: { path: { key } }, parseAs: "text" }),
       ),
+  });
+}
+
+export type Examined = Shapes["DecisionExamined"];
+
+/** What is doubtful in a model that is being edited, and how its unit tests come out. */
+export function useExamine() {
+  return useMutation({
+    mutationFn: async (body: { file: string; text: string; tests: string }) =>
+      dataOf(await api.POST("/api/v1/decision-models/examine", { body })),
   });
 }
 

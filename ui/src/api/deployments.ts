@@ -1,5 +1,5 @@
 // Models from the workbench: checked, tried out, deployed.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, dataOf, type Shapes } from "./client";
 
@@ -25,15 +25,26 @@ export function useCheck() {
   });
 }
 
-/** Puts a file in force; what is shown of processes is asked for again. */
+/** The variables that a process reads and its model writes nowhere: what a case has to be given. */
+export function useNeeded(file: ModelFile, process: string) {
+  return useQuery({
+    queryKey: ["needed", file.text, process],
+    staleTime: Infinity,
+    queryFn: async () =>
+      dataOf(await api.POST("/api/v1/deployments/check", { body: { files: [file] } })).needed[process] ?? [],
+  });
+}
+
+/** Puts files in force together; what is shown of processes and decisions is asked for again. */
 export function useDeploy() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (file: ModelFile) =>
-      dataOf(await api.POST("/api/v1/deployments", { body: { files: [file] } })),
+    mutationFn: async (files: ModelFile[]) =>
+      dataOf(await api.POST("/api/v1/deployments", { body: { files } })),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ["processes"] }),
+        client.invalidateQueries({ queryKey: ["decisions"] }),
         client.invalidateQueries({ queryKey: ["home"] }),
       ]),
   });

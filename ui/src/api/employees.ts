@@ -7,9 +7,10 @@ export type EmployeeShort = Shapes["EmployeeShort"];
 export type Employee = Shapes["EmployeeShape"];
 export type Learned = Shapes["Learned"];
 export type Compared = Shapes["Compared"];
+export type Written = Shapes["Definition"];
 export type Stage = "shadow" | "share" | "full";
 
-/** Fields of a definition that the workbench changes; what else stands in it goes along. */
+/** Fields of a definition that the form changes; what else stands in it goes along, and the text has it. */
 export interface Definition extends Record<string, unknown> {
   title: Record<string, string>;
   instructions: string;
@@ -23,6 +24,7 @@ export interface Definition extends Record<string, unknown> {
 export interface Duty extends Record<string, unknown> {
   skill: string;
   alone_from: number;
+  review?: unknown;
   risk_target?: number | string | null;
 }
 
@@ -54,10 +56,43 @@ export function useLearned(id: string) {
 export function useNextVersion(id: string) {
   return useQuery({
     queryKey: ["employees", id, "next-version"],
-    queryFn: async () => {
-      const found = dataOf(await api.GET("/api/v1/employees/{employee}/next-version", at(id)));
-      return found.definition as Definition;
+    queryFn: async () => dataOf(await api.GET("/api/v1/employees/{employee}/next-version", at(id))),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
+
+/** A definition given in its fields, as text. */
+export function useConvert(id: string) {
+  return useMutation({
+    mutationFn: async (definition: Definition) =>
+      dataOf(
+        await api.POST("/api/v1/employees/{employee}/definition", {
+          ...at(id),
+          body: { definition, text: null },
+        }),
+      ),
+  });
+}
+
+const PAUSE = 400;
+
+/** What a text says and what is wrong with it, asked a moment after the last key; nothing until it is known. */
+export function useWritten(id: string, text: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ["employees", id, "definition", text],
+    queryFn: async ({ signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      signal.throwIfAborted();
+      return dataOf(
+        await api.POST("/api/v1/employees/{employee}/definition", {
+          ...at(id),
+          body: { definition: null, text },
+          signal,
+        }),
+      );
     },
+    enabled: wanted,
     staleTime: Infinity,
     gcTime: 0,
   });

@@ -1,7 +1,7 @@
 // What the places ask the server for: one hook a question.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
-import { api, dataOf } from "./client";
+import { api, dataOf, type Shapes } from "./client";
 import { useWindow } from "./window";
 
 /** Milliseconds between two counts of figures over the whole log: too much work for each event of it. */
@@ -36,12 +36,27 @@ export interface CaseFilter {
   process_id?: string;
   state?: "active" | "suspended" | "completed" | "terminated";
   words?: string;
+  /** Where they stand now, in the process. */
+  element?: string;
+}
+
+/** Rows that the server gives at most for one question. */
+const AT_ONCE = 500;
+
+async function casesFrom(filter: CaseFilter, first: number, count: number) {
+  return dataOf(await api.GET("/api/v1/lists/cases", { params: { query: { ...filter, first, count } } }));
 }
 
 export function useCases(filter: CaseFilter) {
-  return useWindow(["instances", "list", filter], async (first, count) =>
-    dataOf(await api.GET("/api/v1/lists/cases", { params: { query: { ...filter, first, count } } })),
-  );
+  return useWindow(["instances", "list", filter], (first, count) => casesFrom(filter, first, count));
+}
+
+/** The first `total` cases that fit. */
+export async function everyCase(filter: CaseFilter, total: number): Promise<Shapes["InstanceShape"][]> {
+  const found: Shapes["InstanceShape"][] = [];
+  for (let first = 0; first < total; first += AT_ONCE)
+    found.push(...(await casesFrom(filter, first, AT_ONCE)).items);
+  return found;
 }
 
 export function useCase(key: string) {

@@ -8,8 +8,8 @@ export type LiveElements = Shapes["LiveMap"]["elements"];
 
 /** What stands at each element now; of an earlier version it is what the first answer said, until more comes. */
 export function useLiveMap(key: string): LiveElements | undefined {
-  const first = useLive(key).data?.elements;
   const [heard, setHeard] = useState<{ key: string; elements: LiveElements }>();
+  const first = useLive(heard?.key === key ? undefined : key).data?.elements; // the stream says all that follows
   useEffect(() => {
     const source = new EventSource(`/api/v1/processes/${key}/live/changes`);
     source.addEventListener("elements", (event: MessageEvent<string>) => {

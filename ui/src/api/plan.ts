@@ -37,6 +37,10 @@ export function useBringPlan() {
         await api.POST("/api/v1/plan", { body: data as never, bodySerializer: (): FormData => data }),
       );
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ["plan"] }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["plan"] }),
+        client.invalidateQueries({ queryKey: ["home"] }),
+      ]),
   });
 }

@@ -110,6 +110,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer a question, or say why not; it proposes at most, and does nothing.
+         */
+        post: operations["answer_api_v1_ask_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/agreement": {
         parameters: {
             query?: never;
@@ -402,6 +422,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decision-models/examine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Examine
+         * @description Gaps, overlaps and failed unit tests of a model that is being edited; nothing is kept.
+         */
+        post: operations["examine_api_v1_decision_models_examine_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/decision-models/{key}": {
         parameters: {
             query?: never;
@@ -522,6 +562,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/digest/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept
+         * @description When the digest comes.
+         */
+        get: operations["kept_api_v1_digest_settings_get"];
+        /**
+         * Put
+         * @description Say when the digest comes.
+         */
+        put: operations["put_api_v1_digest_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digest/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Digest
+         * @description The digest that came (or would come) in the morning of `day`; without a day that of today.
+         */
+        get: operations["digest_api_v1_digest__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digest/{kind}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pdf
+         * @description The same as PDF.
+         */
+        get: operations["pdf_api_v1_digest__kind__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employees": {
         parameters: {
             query?: never;
@@ -576,6 +680,26 @@ export interface paths {
          * @description Withdraw a correction; it stays on record and teaches nothing more.
          */
         post: operations["withdraw_api_v1_employees__employee__corrections__key__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{employee}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Definition
+         * @description Turn an edited definition from fields to text or back, and say what is wrong with it; keeps nothing.
+         */
+        post: operations["definition_api_v1_employees__employee__definition_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -795,6 +919,30 @@ export interface paths {
          */
         get: operations["compared_api_v1_fairness_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watched
+         * @description The watched folder and what it gave lately.
+         */
+        get: operations["watched_api_v1_folder_get"];
+        /**
+         * Watch
+         * @description Watch a folder that an administrator opened, or `inbox` beside the database; "" for none.
+         */
+        put: operations["watch_api_v1_folder_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1026,6 +1174,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases
+         * @description The cases behind a figure, the newest first: those that meet every condition.
+         *
+         *     `began` is the first day of a week or month of the overview, `closed` that of the month of their end,
+         *     `month` that of a month in which the activity `node` was completed; `again`: it happened more than once.
+         *     Without `process` they are of all processes that I may see.
+         */
+        get: operations["cases_api_v1_insight_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conformance
+         * @description Where ended cases leave a version of their model, in words.
+         */
+        get: operations["conformance_api_v1_insight_conformance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences
+         * @description How the quickest, the slowest or the untouched cases differ from the rest, with causes and drift.
+         */
+        get: operations["differences_api_v1_insight_differences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/hands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hands
+         * @description What is done again, and who hands over to whom.
+         */
+        get: operations["hands_api_v1_insight_hands_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Process Map
+         * @description The directly-follows map of the most frequent activities and steps.
+         */
+        get: operations["process_map_api_v1_insight_map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Month
+         * @description What AI did in a month, what it was worth, and the three changes that would bring most.
+         *
+         *     When none is named by its first day, the newest with a tenth of the work of the busiest.
+         */
+        get: operations["month_api_v1_insight_month_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description The measures of a process in all, over time, and by activity, customer, person and team.
+         */
+        get: operations["overview_api_v1_insight_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/proposals": {
         parameters: {
             query?: never;
@@ -1144,6 +1438,46 @@ export interface paths {
          * @description Simulate a process as it is and with changes, on its real models and tables, in memory.
          */
         post: operations["simulated_api_v1_insight_simulations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Variants
+         * @description The sequences of activities that cases took, the most frequent first.
+         */
+        get: operations["variants_api_v1_insight_variants_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waiting
+         * @description On which steps the time of cases goes, and why work waits.
+         */
+        get: operations["waiting_api_v1_insight_waiting_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1288,6 +1622,26 @@ export interface paths {
          * @description I have read my copy.
          */
         post: operations["read_copy_api_v1_instances__key__copies_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{key}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decided
+         * @description What digital employees decided in a case, and what became of appeals against it.
+         */
+        get: operations["decided_api_v1_instances__key__decisions_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1602,10 +1956,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Processes
-         * @description A card for each process that I may see: going on, waiting, late, in trouble, and who does the work.
+         * Landscape
+         * @description The architecture with what runs, waits, is late, and who does it; money on its way.
          */
-        get: operations["processes_api_v1_landscape_get"];
+        get: operations["landscape_api_v1_landscape_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1667,7 +2021,7 @@ export interface paths {
         };
         /**
          * Cases
-         * @description Cases of the processes that I may see, the newest first.
+         * @description Cases of the processes that I may see, the newest first; those that stand at an element now.
          */
         get: operations["cases_api_v1_lists_cases_get"];
         put?: never;
@@ -1710,6 +2064,110 @@ export interface paths {
          * @description Open tasks, the most urgent first: those I may take or have, or all in processes that I may see.
          */
         get: operations["tasks_api_v1_lists_tasks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Standing
+         * @description The mailbox in use and how it stands.
+         */
+        get: operations["standing_api_v1_mail_get"];
+        /**
+         * Connect
+         * @description Connect a mailbox: sign in to its servers, keep its password as a secret, use it from now on.
+         */
+        put: operations["connect_api_v1_mail_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/cases/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Case
+         * @description The letters of a case, in and out, for those who may see it.
+         */
+        get: operations["of_case_api_v1_mail_cases__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Sign in to the servers of the mailbox, and say how it stands.
+         */
+        post: operations["check_api_v1_mail_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch
+         * @description Take in what is new, now.
+         */
+        post: operations["fetch_api_v1_mail_fetch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Letters
+         * @description The newest letters, in and out; `outcome` for those of one outcome, such as problem.
+         */
+        get: operations["letters_api_v1_mail_letters_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1838,6 +2296,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mine
+         * @description What I get by mail.
+         */
+        get: operations["mine_api_v1_notices_mine_get"];
+        /**
+         * Wish
+         * @description Say what I want by mail.
+         */
+        put: operations["wish_api_v1_notices_mine_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The robots that are connected.
+         */
+        get: operations["listed_api_v1_notices_robots_get"];
+        put?: never;
+        /**
+         * Connect
+         * @description Connect the robot of a group chat by the address that the chat shows.
+         */
+        post: operations["connect_api_v1_notices_robots_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/robots/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect
+         * @description Leave a robot out from now on.
+         */
+        delete: operations["disconnect_api_v1_notices_robots__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/robots/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description Let a robot say in its group that it is connected.
+         */
+        post: operations["try_out_api_v1_notices_robots__name__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -1852,6 +2398,26 @@ export interface paths {
         get: operations["description_api_v1_openapi_json_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description A made-up paper in the look of a template that is not in force yet, as a picture.
+         */
+        post: operations["preview_api_v1_papers_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2289,7 +2855,7 @@ export interface paths {
         put?: never;
         /**
          * Retire
-         * @description Take a service out of use, with notice to those who used it.
+         * @description Take a service out of use, now or on a later day, with notice to those who used it.
          */
         post: operations["retire_api_v1_services__name__retire_post"];
         delete?: never;
@@ -2380,6 +2946,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bill
+         * @description Read an invoice or receipt, as the form field `document`: each value with its confidence.
+         */
+        post: operations["bill_api_v1_skills_bills_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare
+         * @description Compare two versions of a text, contract or table, as the form fields `old` and `new`.
+         */
+        post: operations["compare_api_v1_skills_compare_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft
+         * @description Write a letter from a template in one language or in both.
+         */
+        post: operations["draft_api_v1_skills_draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stand-ins": {
         parameters: {
             query?: never;
@@ -2462,6 +3088,334 @@ export interface paths {
          * @description What stands in a file, sent as the form field `document`, and whether it adds up; nothing is kept.
          */
         post: operations["looked_api_v1_statements_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description All tables: the firm's customers, products and stock first.
+         */
+        get: operations["listed_api_v1_tables_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looked
+         * @description A table with its fields, views and forms.
+         */
+        get: operations["looked_api_v1_tables__sheet__get"];
+        /**
+         * Defined
+         * @description Make a table, or change its title and add or change fields; no field is lost.
+         */
+        put: operations["defined_api_v1_tables__sheet__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/fields/{field}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cost
+         * @description What filling a field would take; nothing is done.
+         */
+        get: operations["cost_api_v1_tables__sheet__fields__field__cost_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/fields/{field}/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill
+         * @description Ask the server to fill a field; it goes on where it was stopped.
+         */
+        post: operations["fill_api_v1_tables__sheet__fields__field__fill_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/fields/{field}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Decide the value of an unsure row; the next filling learns from it.
+         */
+        post: operations["review_api_v1_tables__sheet__fields__field__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/fields/{field}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State
+         * @description How far the filling of a field is.
+         */
+        get: operations["state_api_v1_tables__sheet__fields__field__state_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/fields/{field}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description Stop a filling after the batch at hand.
+         */
+        post: operations["stop_api_v1_tables__sheet__fields__field__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/fields/{field}/unsure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unsure
+         * @description Rows whose filling waits for a person, with the whole row.
+         */
+        get: operations["unsure_api_v1_tables__sheet__fields__field__unsure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Made Of
+         * @description Make a table of an Excel or CSV file: its headings become the fields.
+         */
+        post: operations["made_of_api_v1_tables__sheet__file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brought
+         * @description Add the rows of an Excel or CSV file, as the form field `document`: all or none.
+         */
+        post: operations["brought_api_v1_tables__sheet__import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removed
+         * @description Remove rows of a table that people made.
+         */
+        post: operations["removed_api_v1_tables__sheet__remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put
+         * @description Add rows or change cells: all or none, but for the firm's books, which are written row by row.
+         */
+        post: operations["put_api_v1_tables__sheet__rows_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Viewed
+         * @description Keep a view or a form under its name.
+         */
+        post: operations["viewed_api_v1_tables__sheet__views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/views/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dropped
+         * @description Drop a view or a form; rows stay.
+         */
+        post: operations["dropped_api_v1_tables__sheet__views_drop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tables/{sheet}/window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Window
+         * @description Rows of a table that meet conditions, in an order, from a place on.
+         */
+        post: operations["window_api_v1_tables__sheet__window_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Standing
+         * @description The targets in force and how each measure stands.
+         */
+        get: operations["standing_api_v1_targets_get"];
+        /**
+         * Put Targets
+         * @description Put targets in force; earlier ones stay.
+         */
+        put: operations["put_targets_api_v1_targets_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2793,6 +3747,57 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Account
+         * @description A mailbox to connect; servers that are not named are those of the address's provider, if it is known.
+         *
+         *     `old`: letters that lie in the folder already are taken in, too; otherwise reading begins now.
+         */
+        Account: {
+            /** Address */
+            address: string;
+            /**
+             * Folder
+             * @default INBOX
+             */
+            folder: string;
+            /**
+             * Imap
+             * @default
+             */
+            imap: string;
+            /**
+             * Networks
+             * @default []
+             */
+            networks: string[];
+            /**
+             * Old
+             * @default false
+             */
+            old: boolean;
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            /**
+             * Smtp
+             * @default
+             */
+            smtp: string;
+            /**
+             * Tls
+             * @default required
+             * @enum {string}
+             */
+            tls: "required" | "off";
+            /**
+             * User
+             * @default
+             */
+            user: string;
+        };
+        /**
          * Activation
          * @description An element to activate; `scope` the instance around it, where there are several.
          */
@@ -2804,6 +3809,54 @@ export interface components {
              * @default null
              */
             scope: string | null;
+        };
+        /**
+         * ActiveUsers
+         * @description People who answered its drafts in the last 7 and 30 days.
+         */
+        ActiveUsers: {
+            /** Month */
+            month: number;
+            /** Week */
+            week: number;
+        };
+        /**
+         * ActivityFigures
+         * @description Those of an activity.
+         */
+        ActivityFigures: {
+            /** Aar */
+            aar: number | null;
+            /** Calls By Ai */
+            calls_by_ai: number;
+            /** Calls By People */
+            calls_by_people: number;
+            /** Completed */
+            completed: number;
+            /** Cost */
+            cost: number;
+            /** Cost To Serve */
+            cost_to_serve: number | null;
+            /** Cycle Time Median S */
+            cycle_time_median_s: number | null;
+            /** First Time Right */
+            first_time_right: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Penetration */
+            penetration: number | null;
+            /** Process */
+            process: string;
+            /** Rework */
+            rework: number | null;
+            /** Sla */
+            sla: number | null;
+            /** Straight Through */
+            straight_through: number | null;
+            /** Touched */
+            touched: number;
         };
         /**
          * ActivityShape
@@ -2828,6 +3881,75 @@ export interface components {
             kind: string;
             /** On Behalf Of */
             on_behalf_of: string | null;
+        };
+        /**
+         * AmountField
+         * @description An amount, or null where it is not said.
+         */
+        AmountField: {
+            /** Confidence */
+            confidence: number;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceShape"][];
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * Answer
+         * @description What is known about a question.
+         *
+         *     Attributes:
+         *         answered: whether it could be said; else `sentence` says why not and `nearest` what could.
+         *         kind: of the question, as `docs/copilot.md` lists them; empty where it was not understood.
+         *         understood: the question as it was understood, in words.
+         *         unknown: the words that were not understood.
+         *         query: the statement behind a figure, without values.
+         *         source: `grammar`, or the profile of the model that chose the plan.
+         */
+        Answer: {
+            /** Answered */
+            answered: boolean;
+            /** Bars */
+            bars: components["schemas"]["Bar"][];
+            /** Columns */
+            columns: string[];
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Links */
+            links: components["schemas"]["Link"][];
+            /** Nearest */
+            nearest: string[];
+            plan: components["schemas"]["Plan"] | null;
+            /** Proposals */
+            proposals: components["schemas"]["Proposal"][];
+            /**
+             * Query
+             * @default
+             */
+            query: string;
+            /** Question */
+            question: string;
+            /** Rows */
+            rows: components["schemas"]["Cell"][][];
+            /** Sentence */
+            sentence: string;
+            /**
+             * Source
+             * @default grammar
+             */
+            source: string;
+            /** Understood */
+            understood: string[];
+            /** Unknown */
+            unknown: string[];
         };
         /**
          * Answered
@@ -2974,12 +4096,70 @@ export interface components {
             items: components["schemas"]["ApprovalShape"][];
         };
         /**
+         * ArchitecturePlace
+         * @description A place of the architecture with the figures of all that is below it.
+         *
+         *     `level` is that of the landscape, 0 for what it does not name; `parent` the place above, counted from 0;
+         *     `process` and `activity` are there where it is one of these, or a part of that process. Shares are in
+         *     [0, 1], null where nothing was counted.
+         */
+        ArchitecturePlace: {
+            /** Aar */
+            aar: number | null;
+            /** Activity */
+            activity: string | null;
+            /** Incidents */
+            incidents: number;
+            /** Late */
+            late: number;
+            /** Level */
+            level: number;
+            /** Money */
+            money: components["schemas"]["Stake"][];
+            /** Name */
+            name: string;
+            /** Parent */
+            parent: number | null;
+            /** Penetration */
+            penetration: number | null;
+            /** Process */
+            process: string | null;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+            /** Waiting For */
+            waiting_for: components["schemas"]["WaitShape"][];
+        };
+        /**
          * Asked
          * @description A question.
          */
         Asked: {
             /** Text */
             text: string;
+        };
+        /**
+         * Asking
+         * @description A question; without a language it is answered in its own.
+         */
+        Asking: {
+            /**
+             * Language
+             * @default null
+             */
+            language: ("en" | "zh") | null;
+            /** Question */
+            question: string;
+            /**
+             * @default {
+             *       "case": null,
+             *       "employee": null,
+             *       "process": null,
+             *       "task": null
+             *     }
+             */
+            screen: components["schemas"]["Screen"];
         };
         /**
          * Assignment
@@ -3018,6 +4198,20 @@ export interface components {
             person: string;
         };
         /**
+         * Bar
+         * @description A bar of the chart: its part of the longest, from 0 to 1, and the figure in words.
+         */
+        Bar: {
+            /** Label */
+            label: string;
+            /** Part */
+            part: number;
+            /** Text */
+            text: string;
+            /** To */
+            to: string | null;
+        };
+        /**
          * BatchAnswer
          * @description One portion of a batch; ask again with `after=<next>` until `next` is null.
          *
@@ -3050,6 +4244,100 @@ export interface components {
             why: string;
         };
         /**
+         * BehindShape
+         * @description A case behind a figure; `touches`: how often people had a hand in it.
+         */
+        BehindShape: {
+            /** Customer */
+            customer: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Key */
+            key: string;
+            /** Number */
+            number: string;
+            /** Process */
+            process: string;
+            /** Seconds */
+            seconds: number | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** State */
+            state: string;
+            /** Touches */
+            touches: number;
+        };
+        /**
+         * BehindWindow
+         * @description A part of the cases behind a figure, and how many there are.
+         */
+        BehindWindow: {
+            /** Items */
+            items: components["schemas"]["BehindShape"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * BestProposal
+         * @description A proposal with what it would bring a month, after what it costs.
+         */
+        BestProposal: {
+            /** Draft */
+            draft: {
+                [key: string]: string;
+            };
+            /** Element */
+            element: string;
+            /** Evidence */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            measured: components["schemas"]["MeasuredShape"] | null;
+            /** Monthly Cost */
+            monthly_cost: number;
+            monthly_gain: components["schemas"]["EstimateShape"];
+            /** Name */
+            name: string;
+            /** Predicted */
+            predicted: {
+                [key: string]: components["schemas"]["EstimateShape"];
+            };
+            /** Process */
+            process: string;
+            /** Released At */
+            released_at: string | null;
+            risk: components["schemas"]["BothLanguages"];
+            /** State */
+            state: string;
+            title: components["schemas"]["BothLanguages"];
+            worth: components["schemas"]["EstimateShape"];
+        };
+        /**
+         * BillShape
+         * @description An invoice or receipt as it was read.
+         */
+        BillShape: {
+            currency: components["schemas"]["TextField"];
+            date: components["schemas"]["DateField"];
+            /** Doubts */
+            doubts: string[];
+            issuer: components["schemas"]["TextField"];
+            number: components["schemas"]["TextField"];
+            total: components["schemas"]["AmountField"];
+        };
+        /**
          * BlockShape
          * @description A paragraph, or a table with its rows; `role` body, quoted, forwarded, signature or note.
          *
@@ -3065,6 +4353,23 @@ export interface components {
             rows: string[][];
             /** Text */
             text: string;
+        };
+        /** Body_bill_api_v1_skills_bills_post */
+        Body_bill_api_v1_skills_bills_post: {
+            /** Document */
+            document: string;
+        };
+        /** Body_brought_api_v1_tables__sheet__import_post */
+        Body_brought_api_v1_tables__sheet__import_post: {
+            /** Document */
+            document: string;
+        };
+        /** Body_compare_api_v1_skills_compare_post */
+        Body_compare_api_v1_skills_compare_post: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
         };
         /** Body_inquiry_api_v1_inquiries_post */
         Body_inquiry_api_v1_inquiries_post: {
@@ -3085,6 +4390,16 @@ export interface components {
             currency: string;
             /** Document */
             document: string;
+        };
+        /** Body_made_of_api_v1_tables__sheet__file_post */
+        Body_made_of_api_v1_tables__sheet__file_post: {
+            /** Document */
+            document: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
         };
         /** Body_opened_api_v1_imports_post */
         Body_opened_api_v1_imports_post: {
@@ -3127,6 +4442,22 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * BranchShape
+         * @description Cases with something in common, and the share of them in the group.
+         */
+        BranchShape: {
+            /** Branches */
+            branches: components["schemas"]["BranchShape"][];
+            /** Cases */
+            cases: number;
+            /** Examples */
+            examples: string[];
+            /** Rule */
+            rule: string;
+            /** Share */
+            share: number;
         };
         /**
          * BriefTask
@@ -3314,14 +4645,75 @@ export interface components {
             total: number;
         };
         /**
+         * Cell
+         * @description A cell of the table, with the page behind it.
+         */
+        Cell: {
+            /** Text */
+            text: string;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * CellChanged
+         * @description A cell of a table that differs.
+         */
+        CellChanged: {
+            /** Column */
+            column: string;
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
+        };
+        /**
+         * ChangeShape
+         * @description A difference, and why a person should look at it: nothing where only the wording differs.
+         */
+        ChangeShape: {
+            /** Cells */
+            cells: components["schemas"]["CellChanged"][];
+            /** Clause */
+            clause: string;
+            /** Edits */
+            edits: components["schemas"]["WordsChanged"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed" | "moved";
+            /** Matters */
+            matters: string[];
+            new: components["schemas"]["Passage"] | null;
+            old: components["schemas"]["Passage"] | null;
+        };
+        /**
+         * ChangedStep
+         * @description A step whose share of all steps changed.
+         */
+        ChangedStep: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Share */
+            share: number[];
+        };
+        /**
          * Checked
          * @description What is found in files; `deployable` when none of it refuses them.
+         *
+         *     `needed`: by process the variables that its expressions read and its model writes nowhere.
          */
         Checked: {
             /** Deployable */
             deployable: boolean;
             /** Findings */
             findings: components["schemas"]["FindingShape"][];
+            /** Needed */
+            needed: {
+                [key: string]: string[];
+            };
         };
         /**
          * CheckpointShape
@@ -3403,8 +4795,12 @@ export interface components {
         /**
          * Compared
          * @description A version beside the live one on cases that people judged; `values` single values, `unseen` errors.
+         *
+         *     `asked`: requests to language models that it took, and their `tokens` and `cost`.
          */
         Compared: {
+            /** Asked */
+            asked: number;
             /** Better */
             better: string[];
             /** Candidate Right */
@@ -3415,6 +4811,8 @@ export interface components {
             cases: number;
             /** Corrected */
             corrected: number;
+            /** Cost */
+            cost: number;
             /** Failed */
             failed: number;
             /** Live Right */
@@ -3423,10 +4821,26 @@ export interface components {
             live_unseen: number;
             /** Loses */
             loses: boolean;
+            /** Tokens */
+            tokens: number;
             /** Values */
             values: number;
             /** Worse */
             worse: string[];
+        };
+        /**
+         * ComparisonShape
+         * @description Two versions of a text; what matters comes first.
+         */
+        ComparisonShape: {
+            /** Changes */
+            changes: components["schemas"]["ChangeShape"][];
+            /** Confidence */
+            confidence: number;
+            /** Evidence */
+            evidence: string[];
+            /** Same */
+            same: boolean;
         };
         /**
          * Completed
@@ -3452,6 +4866,22 @@ export interface components {
              * @default null
              */
             outcome: string | null;
+        };
+        /**
+         * ConformingShape
+         * @description How ended cases fit a version of their model, from 0 to 1, and where they leave it.
+         */
+        ConformingShape: {
+            /** Fitness */
+            fitness: number;
+            /** Fitting */
+            fitting: number;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonShape"][];
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: number[];
         };
         /**
          * CopyShape
@@ -3529,6 +4959,88 @@ export interface components {
             person: string;
         };
         /**
+         * CustomerFigures
+         * @description Those of the cases of a customer.
+         */
+        CustomerFigures: {
+            /** Aar */
+            aar: number | null;
+            /** Cases */
+            cases: number;
+            /** Completed */
+            completed: number;
+            /** Cost To Serve */
+            cost_to_serve: number | null;
+            /** Cycle Time Median S */
+            cycle_time_median_s: number | null;
+            /** First Contact Resolution */
+            first_contact_resolution: number | null;
+            /** First Time Right */
+            first_time_right: number | null;
+            /** Name */
+            name: string;
+            /** Penetration */
+            penetration: number | null;
+            /** Per Head */
+            per_head: number | null;
+            /** Rework */
+            rework: number | null;
+            /** Sla */
+            sla: number | null;
+            /** Straight Through */
+            straight_through: number | null;
+            /** Touch Time S */
+            touch_time_s: number | null;
+            /** Waiting Time Median S */
+            waiting_time_median_s: number | null;
+        };
+        /**
+         * CutFigures
+         * @description The measures of some cases; `sla`: the share of tasks answered before they were due.
+         */
+        CutFigures: {
+            /** Aar */
+            aar: number | null;
+            /** Cases */
+            cases: number;
+            /** Completed */
+            completed: number;
+            /** Cost To Serve */
+            cost_to_serve: number | null;
+            /** Cycle Time Median S */
+            cycle_time_median_s: number | null;
+            /** First Contact Resolution */
+            first_contact_resolution: number | null;
+            /** First Time Right */
+            first_time_right: number | null;
+            /** Penetration */
+            penetration: number | null;
+            /** Per Head */
+            per_head: number | null;
+            /** Rework */
+            rework: number | null;
+            /** Sla */
+            sla: number | null;
+            /** Straight Through */
+            straight_through: number | null;
+            /** Touch Time S */
+            touch_time_s: number | null;
+            /** Waiting Time Median S */
+            waiting_time_median_s: number | null;
+        };
+        /**
+         * DateField
+         * @description A day, or null where it is not said.
+         */
+        DateField: {
+            /** Confidence */
+            confidence: number;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceShape"][];
+            /** Value */
+            value: string | null;
+        };
+        /**
          * DayShape
          * @description Jobs done on a day, and times that people were asked.
          */
@@ -3542,6 +5054,14 @@ export interface components {
             day: string;
             /** Done */
             done: number;
+        };
+        /**
+         * Decided
+         * @description The decisions of digital employees in a case, the oldest first.
+         */
+        Decided: {
+            /** Items */
+            items: components["schemas"]["DecisionTaken"][];
         };
         /**
          * DecidedShape
@@ -3567,12 +5087,24 @@ export interface components {
             accepted: boolean;
         };
         /**
+         * DecisionExamined
+         * @description What was found in a decision model that is being edited, and how its unit tests came out.
+         */
+        DecisionExamined: {
+            /** Findings */
+            findings: components["schemas"]["DecisionFinding"][];
+            /** Tests */
+            tests: components["schemas"]["DecisionTest"][];
+        };
+        /**
          * DecisionFinding
          * @description One thing to look at; `rule` is the row of the table, counted from 1, 0 where it is none.
          */
         DecisionFinding: {
             /** Column */
             column: string;
+            /** Element */
+            element: string;
             /** Example */
             example: {
                 [key: string]: unknown;
@@ -3612,6 +5144,49 @@ export interface components {
             version: number;
         };
         /**
+         * DecisionTaken
+         * @description What a digital employee decided: alone, or as a draft for people; with the latest appeal against it.
+         */
+        DecisionTaken: {
+            /** Agent */
+            agent: string;
+            /** Alone */
+            alone: boolean;
+            /** Answer */
+            answer: string | null;
+            /** Appeal */
+            appeal: ("open" | "upheld" | "overturned") | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Confidence */
+            confidence: number;
+            /** Element */
+            element: string;
+            /** Outcome */
+            outcome: string;
+            /** Run */
+            run: string;
+            /** Skill */
+            skill: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DecisionTest
+         * @description A unit test of a decision: whether it came out as expected, or what came instead.
+         */
+        DecisionTest: {
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+            /** Passed */
+            passed: boolean;
+        };
+        /**
          * DecisionTried
          * @description What a decision says to given inputs, and why in both languages.
          */
@@ -3624,13 +5199,31 @@ export interface components {
         };
         /**
          * Definition
-         * @description A definition to be changed, with the next free version number; its fields stand in docs/agents.md.
+         * @description A definition as text (YAML) and as fields (docs/agents.md); null where the text says none.
          */
         Definition: {
             /** Definition */
             definition: {
                 [key: string]: unknown;
-            };
+            } | null;
+            /** Findings */
+            findings: components["schemas"]["DefinitionFinding"][];
+            /** Text */
+            text: string;
+        };
+        /**
+         * DefinitionFinding
+         * @description Something wrong at a line of a definition's text, counted from 1, and how to mend it.
+         */
+        DefinitionFinding: {
+            /** Field */
+            field: string;
+            /** Line */
+            line: number;
+            /** Mend */
+            mend: string;
+            /** Message */
+            message: string;
         };
         /**
          * DefinitionShape
@@ -3710,6 +5303,68 @@ export interface components {
             person: string | null;
         };
         /**
+         * DifferenceShape
+         * @description An activity in a group of cases and in the rest: share of cases, median time before it, chance.
+         */
+        DifferenceShape: {
+            /** Activity */
+            activity: string;
+            /** Chance */
+            chance: number;
+            /** Median S */
+            median_s: (number | null)[];
+            /** Share */
+            share: number[];
+        };
+        /**
+         * DifferencesShape
+         * @description How a group of cases differs from the rest; only what is more than chance.
+         *
+         *     `among`: only cases with this activity were compared; `activities` are those that can be chosen.
+         */
+        DifferencesShape: {
+            /** Activities */
+            activities: string[];
+            among: components["schemas"]["NamedActivity"];
+            /** Cases */
+            cases: number;
+            causes: components["schemas"]["BranchShape"];
+            /** Differences */
+            differences: components["schemas"]["DifferenceShape"][];
+            /** Drift */
+            drift: components["schemas"]["DriftShape"][];
+            /** In Group */
+            in_group: number;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * DigestShape
+         * @description A digest in one language.
+         */
+        DigestShape: {
+            /** Day */
+            day: string;
+            /** Foot */
+            foot: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "daily" | "weekly";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Sections */
+            sections: components["schemas"]["SectionShape"][];
+            /** Title */
+            title: string;
+        };
+        /**
          * Disagreement
          * @description People who made different things of the same; their lead settles it.
          */
@@ -3734,6 +5389,19 @@ export interface components {
             };
         };
         /**
+         * DriftShape
+         * @description When the process began to run otherwise, and in which steps.
+         */
+        DriftShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changed */
+            changed: components["schemas"]["ChangedStep"][];
+        };
+        /**
          * DutyShape
          * @description An activity that it does, and how; `target` is the promised error rate.
          */
@@ -3752,6 +5420,50 @@ export interface components {
             skill: string;
             /** Target */
             target: number | null;
+        };
+        /**
+         * Edited
+         * @description A definition as it is edited: its fields, or its text (YAML).
+         */
+        Edited: {
+            /**
+             * Definition
+             * @default null
+             */
+            definition: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+        };
+        /**
+         * EmployeeMonth
+         * @description A calendar month; `month` is its first day.
+         *
+         *     `users`: people who answered its drafts; `retained`: the share of the month before's who did so again.
+         *     `brought`: people's time, priced by the cost table, of the jobs that it did with nobody asked.
+         */
+        EmployeeMonth: {
+            /** Brought */
+            brought: number;
+            /** Cost */
+            cost: number;
+            /** Done */
+            done: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Retained */
+            retained: number | null;
+            /** Score */
+            score: number | null;
+            /** Users */
+            users: number;
         };
         /**
          * EmployeeShape
@@ -3789,6 +5501,8 @@ export interface components {
             learned_from: {
                 [key: string]: number;
             };
+            /** Months */
+            months: components["schemas"]["EmployeeMonth"][];
             now: components["schemas"]["NowShape"];
             /** Operations */
             operations: string[];
@@ -3808,6 +5522,7 @@ export interface components {
              * Format: date-time
              */
             until: string;
+            users: components["schemas"]["ActiveUsers"];
             /** Version */
             version: number;
             week: components["schemas"]["WorkShape"];
@@ -3922,6 +5637,18 @@ export interface components {
             type: string;
         };
         /**
+         * EvidenceShape
+         * @description Words that a value rests on.
+         */
+        EvidenceShape: {
+            /** Place */
+            place: string;
+            /** Text */
+            text: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Explanation
          * @description Why a digital employee decided as it did.
          */
@@ -3973,6 +5700,8 @@ export interface components {
         /**
          * FairnessShape
          * @description The outcome rates of one automatic decision across the groups of customers.
+         *
+         *     `outcome` is what is counted as favourable: of a table each outcome in turn.
          */
         FairnessShape: {
             /** Attribute */
@@ -3981,6 +5710,13 @@ export interface components {
             decision: string;
             /** Groups */
             groups: components["schemas"]["GroupShape"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "employee" | "ladder" | "table" | "lead";
+            /** Outcome */
+            outcome: string;
             /** Warning */
             warning: boolean;
         };
@@ -4003,6 +5739,20 @@ export interface components {
              * @default
              */
             where: string;
+        };
+        /**
+         * Fetched
+         * @description New letters by what became of them.
+         */
+        Fetched: {
+            /** Inquiries */
+            inquiries: number;
+            /** Others */
+            others: number;
+            /** Problems */
+            problems: number;
+            /** Replies */
+            replies: number;
         };
         /**
          * FewerSigners
@@ -4036,16 +5786,74 @@ export interface components {
             cycle_time_median_s: number | null;
             /** First Contact Resolution */
             first_contact_resolution: number | null;
+            /** First Time Right */
+            first_time_right: number | null;
             /** Nodes */
             nodes: {
                 [key: string]: components["schemas"]["NodeFigures"];
             };
             /** Penetration */
             penetration: number | null;
+            /** Per Head */
+            per_head: number | null;
+            /** Rework */
+            rework: number | null;
             /** Simulated */
             simulated: boolean;
+            /** Sla */
+            sla: number | null;
             /** Straight Through */
             straight_through: number | null;
+            /** Touch Time S */
+            touch_time_s: number | null;
+            /** Waiting Time Median S */
+            waiting_time_median_s: number | null;
+        };
+        /**
+         * FillCost
+         * @description What filling would take, as estimated: rows, examples to learn from, seconds, money.
+         */
+        FillCost: {
+            /** Examples */
+            examples: number;
+            /** Money */
+            money: number;
+            /** Rows */
+            rows: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * FillProgress
+         * @description How far a filling is: rows that wait, were taken, are unsure for a person, or were reviewed.
+         */
+        FillProgress: {
+            /** Field */
+            field: string;
+            /** Reviewed */
+            reviewed: number;
+            /** Sheet */
+            sheet: string;
+            /** Status */
+            status: string;
+            /** Taken */
+            taken: number;
+            /** Unsure */
+            unsure: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * FilledShape
+         * @description A value and where it stands in the letter, in characters.
+         */
+        FilledShape: {
+            /** End */
+            end: number;
+            /** Name */
+            name: string;
+            /** Start */
+            start: number;
         };
         /**
          * FindingShape
@@ -4079,6 +5887,17 @@ export interface components {
             logo: boolean;
             /** Name */
             name: string;
+        };
+        /**
+         * FolderShape
+         * @description The watched folder, where it is, and what it gave lately.
+         */
+        FolderShape: {
+            /** Items */
+            items: components["schemas"]["TakenFile"][];
+            /** Place */
+            place: string;
+            watched: components["schemas"]["Watched"];
         };
         /**
          * GivenAutomation
@@ -4144,12 +5963,43 @@ export interface components {
             };
         };
         /**
+         * GivenKeys
+         * @description Rows by their numbers.
+         */
+        GivenKeys: {
+            /** Numbers */
+            numbers: number[];
+        };
+        /**
          * GivenLedger
          * @description A ledger as YAML.
          */
         GivenLedger: {
             /** Text */
             text: string;
+        };
+        /**
+         * GivenModel
+         * @description A model that is being edited, as XML, and its unit tests as YAML or JSON.
+         */
+        GivenModel: {
+            /** File */
+            file: string;
+            /**
+             * Tests
+             * @default
+             */
+            tests: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * GivenName
+         * @description The name of a view.
+         */
+        GivenName: {
+            /** Name */
+            name: string;
         };
         /**
          * GivenPackage
@@ -4201,6 +6051,18 @@ export interface components {
              * @default null
              */
             value: unknown;
+        };
+        /**
+         * GivenRows
+         * @description Rows: without keys they are added, with keys the cells they name are changed; null empties a cell.
+         */
+        GivenRows: {
+            /** Keys */
+            keys?: string[];
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * GivenSearch
@@ -4275,6 +6137,24 @@ export interface components {
             unbatch?: string[];
         };
         /**
+         * GivenTable
+         * @description A table's title and fields.
+         */
+        GivenTable: {
+            /** Fields */
+            fields: components["schemas"]["SheetField"][];
+            /** Title */
+            title: string;
+        };
+        /**
+         * GivenTargets
+         * @description Targets as YAML.
+         */
+        GivenTargets: {
+            /** Text */
+            text: string;
+        };
+        /**
          * GivenTrial
          * @description A case to try out: the variables it starts with, and what jobs and tasks answer, by element.
          */
@@ -4293,6 +6173,44 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * GivenValue
+         * @description What is right for a row.
+         */
+        GivenValue: {
+            /** Row */
+            row: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * GivenWindow
+         * @description Which rows: those that meet all conditions, in an order, from a place on.
+         */
+        GivenWindow: {
+            /**
+             * Count
+             * @default 100
+             */
+            count: number;
+            /**
+             * First
+             * @default 0
+             */
+            first: number;
+            /** @default null */
+            order: components["schemas"]["RowOrder"] | null;
+            /** Where */
+            where?: components["schemas"]["RowCondition"][];
+        };
+        /**
+         * GivenWishes
+         * @description The kinds of notices that I want by mail.
+         */
+        GivenWishes: {
+            /** Mail */
+            mail: ("task" | "confirmation" | "report" | "disagreement" | "alarm" | "digest")[];
         };
         /**
          * GroupShape
@@ -4343,6 +6261,53 @@ export interface components {
             reason: string;
             /** To */
             to: string;
+        };
+        /**
+         * HandoverShape
+         * @description How often work went from one to another.
+         */
+        HandoverShape: {
+            after: components["schemas"]["Titles"];
+            before: components["schemas"]["Titles"];
+            /** Times */
+            times: number;
+        };
+        /**
+         * HandsFigures
+         * @description The work in somebody's hands; `kind` is person, agent or team, `alone` of digital employees only.
+         */
+        HandsFigures: {
+            /** Alone */
+            alone: number | null;
+            /** Cases */
+            cases: number;
+            /** Cost */
+            cost: number;
+            /** Done */
+            done: number;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Median S */
+            median_s: number | null;
+            name: components["schemas"]["Titles"];
+            /** Sla */
+            sla: number | null;
+        };
+        /**
+         * HandsShape
+         * @description What is done again, and who hands over to whom.
+         */
+        HandsShape: {
+            /** Handovers */
+            handovers: components["schemas"]["HandoverShape"][];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Rework */
+            rework: components["schemas"]["ReworkShape"][];
         };
         /**
          * Health
@@ -4655,12 +6620,12 @@ export interface components {
          * @description A quantity: its value, whether the log measured it, what was planned, where it is from.
          */
         KnownShape: {
-            /** Basis */
-            basis: string;
+            basis: components["schemas"]["Titles"];
             /** Measured */
             measured: boolean;
             /** Planned */
             planned: number;
+            title: components["schemas"]["Titles"];
             /** Value */
             value: number;
         };
@@ -4682,11 +6647,18 @@ export interface components {
         };
         /**
          * Landscape
-         * @description All deployed processes that I may see.
+         * @description The architecture as far as I may see its processes, parents before what is below them.
+         *
+         *     `plan` is the number of the landscape in force, 0 for the one that ships. Money, here and in the places,
+         *     is for whom the company's figures are open.
          */
         Landscape: {
-            /** Processes */
-            processes: components["schemas"]["ProcessCard"][];
+            /** Money */
+            money: components["schemas"]["MoneyStage"][];
+            /** Places */
+            places: components["schemas"]["ArchitecturePlace"][];
+            /** Plan */
+            plan: number;
         };
         /**
          * Learned
@@ -4772,6 +6744,32 @@ export interface components {
             why: string;
         };
         /**
+         * Letters
+         * @description Letters, the newest first.
+         */
+        Letters: {
+            /** Items */
+            items: components["schemas"]["mainspring__web__shapes__mail__LetterShape"][];
+        };
+        /**
+         * LettersShape
+         * @description The letter in each language asked for.
+         */
+        LettersShape: {
+            en?: components["schemas"]["mainspring__web__shapes__skills__LetterShape"] | null;
+            zh?: components["schemas"]["mainspring__web__shapes__skills__LetterShape"] | null;
+        };
+        /**
+         * Link
+         * @description A page of the workbench where the source stands.
+         */
+        Link: {
+            /** Title */
+            title: string;
+            /** To */
+            to: string;
+        };
+        /**
          * LinkShape
          * @description A link as it was issued; `address` only in the answer to the issue.
          */
@@ -4845,6 +6843,70 @@ export interface components {
             elements: {
                 [key: string]: components["schemas"]["LiveElement"];
             };
+        };
+        /**
+         * MailStanding
+         * @description The mailbox in use and how it stands; `problem`: why it could not be read last time.
+         */
+        MailStanding: {
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "unknown" | "well" | "ill";
+            /** Problem */
+            problem: string;
+            /** Read At */
+            read_at: string | null;
+            /** Said */
+            said: string;
+            /** Sender */
+            sender: string;
+            settings: components["schemas"]["mainspring__app__mail__account__Settings"];
+        };
+        /**
+         * MapActivity
+         * @description An activity of the map and how often it happened.
+         */
+        MapActivity: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Times */
+            times: number;
+        };
+        /**
+         * MapPath
+         * @description A step of the map; null stands for the begin or the end of cases.
+         */
+        MapPath: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Mean S */
+            mean_s: number;
+            /** Median S */
+            median_s: number;
+            /** P95 S */
+            p95_s: number;
+            /** Times */
+            times: number;
+        };
+        /**
+         * MapShape
+         * @description The directly-follows map of the most frequent activities and steps; how many there are in all.
+         */
+        MapShape: {
+            /** Activities */
+            activities: components["schemas"]["MapActivity"][];
+            /** All Activities */
+            all_activities: number;
+            /** All Paths */
+            all_paths: number;
+            /** Paths */
+            paths: components["schemas"]["MapPath"][];
         };
         /**
          * Me
@@ -4942,6 +7004,136 @@ export interface components {
             };
         };
         /**
+         * MoneyStage
+         * @description Money on its way, by currency: what waits in a stage, and how much of it is late.
+         */
+        MoneyStage: {
+            /** Amount */
+            amount: number;
+            /** Count */
+            count: number;
+            /** Currency */
+            currency: string;
+            /** Late */
+            late: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "quoted" | "ordered" | "invoiced";
+        };
+        /**
+         * MonthEmployee
+         * @description What a digital employee did in a month.
+         */
+        MonthEmployee: {
+            /** Alone */
+            alone: number;
+            /** Cases */
+            cases: number;
+            /** Done */
+            done: number;
+            /** Hours Spared */
+            hours_spared: number;
+            /** Id */
+            id: string;
+            title: components["schemas"]["Titles"];
+        };
+        /**
+         * MonthLedger
+         * @description A twelfth of a year of the ledger; `measured_output`: the part that the log measured.
+         */
+        MonthLedger: {
+            /** Currency */
+            currency: string;
+            /** Input */
+            input: number;
+            /** Measured Output */
+            measured_output: number;
+            /** Output */
+            output: number;
+            /** Payback Years */
+            payback_years: number | null;
+            /** Roi */
+            roi: number | null;
+            /** Years */
+            years: number;
+        };
+        /**
+         * MonthShape
+         * @description A month on one page; `straight`: ended cases without a human touch.
+         */
+        MonthShape: {
+            /** Best */
+            best: components["schemas"]["BestProposal"][];
+            /** Cases Ended */
+            cases_ended: number;
+            /** Currency */
+            currency: string;
+            /** Employees */
+            employees: components["schemas"]["MonthEmployee"][];
+            /** Heads */
+            heads: number;
+            ledger: components["schemas"]["MonthLedger"];
+            /**
+             * Month
+             * Format: date-time
+             */
+            month: string;
+            /** Months */
+            months: string[];
+            /** Simulated */
+            simulated: boolean;
+            /** Sold */
+            sold: components["schemas"]["MonthSold"][];
+            /** Straight */
+            straight: number;
+            work: components["schemas"]["MonthWork"];
+        };
+        /**
+         * MonthSold
+         * @description Orders of a month in a currency.
+         *
+         *     The margin is of those whose costs are known, `unknown` counts the others. A head is a person who answered
+         *     a task in the month.
+         */
+        MonthSold: {
+            /** Currency */
+            currency: string;
+            /** Margin */
+            margin: number | null;
+            /** Margin A Head */
+            margin_a_head: number | null;
+            /** Net */
+            net: number;
+            /** Net A Head */
+            net_a_head: number | null;
+            /** Orders */
+            orders: number;
+            /** Unknown */
+            unknown: number;
+        };
+        /**
+         * MonthWork
+         * @description What was done in a month: hours and money by the cost table, calls as they were paid.
+         */
+        MonthWork: {
+            /** Activities */
+            activities: number;
+            /** Alone */
+            alone: number;
+            /** Calls Cost */
+            calls_cost: number;
+            /** Hours Of People */
+            hours_of_people: number;
+            /** Hours Spared */
+            hours_spared: number;
+            /** Value */
+            value: number;
+            /** With People */
+            with_people: number;
+        };
+        /**
          * MoreSigners
          * @description Who is to sign too.
          */
@@ -4959,6 +7151,16 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * NamedActivity
+         * @description An activity with its name.
+         */
+        NamedActivity: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * NewBudget
@@ -5033,6 +7235,54 @@ export interface components {
             new: string;
         };
         /**
+         * NewRobot
+         * @description A robot to connect, by the address that the group chat shows, which holds its token.
+         */
+        NewRobot: {
+            /** Address */
+            address: string;
+            /**
+             * Flavour
+             * @enum {string}
+             */
+            flavour: "dingtalk" | "wecom" | "feishu";
+            /**
+             * Groups
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Kinds
+             * @default [
+             *       "task",
+             *       "confirmation",
+             *       "report",
+             *       "disagreement",
+             *       "alarm",
+             *       "digest"
+             *     ]
+             */
+            kinds: ("task" | "confirmation" | "report" | "disagreement" | "alarm" | "digest")[];
+            /**
+             * Language
+             * @default zh
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Name */
+            name: string;
+            /**
+             * Networks
+             * @default []
+             */
+            networks: string[];
+            /**
+             * Signing
+             * @default
+             */
+            signing: string;
+        };
+        /**
          * NewService
          * @description A version of a service; `document` is the text of its description, where it has no address.
          */
@@ -5056,7 +7306,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "openapi" | "http" | "mcp" | "sql" | "soap" | "mail" | "files" | "webhook";
+            kind: "openapi" | "http" | "mcp" | "sql" | "soap" | "mail" | "robot" | "files" | "webhook";
             /** Name */
             name: string;
             /** Operations */
@@ -5084,11 +7334,16 @@ export interface components {
         };
         /**
          * NewTemplate
-         * @description The template's YAML text.
+         * @description The template's YAML text, or what it says.
          */
         NewTemplate: {
-            /** Text */
+            /**
+             * Text
+             * @default
+             */
             text: string;
+            /** @default null */
+            values: components["schemas"]["Template"] | null;
         };
         /**
          * Node
@@ -5239,12 +7494,18 @@ export interface components {
             cost_to_serve: number | null;
             /** Cycle Time Median S */
             cycle_time_median_s: number | null;
+            /** First Time Right */
+            first_time_right: number | null;
             /** Name */
             name: string;
             /** Penetration */
             penetration: number | null;
             /** Process */
             process: string;
+            /** Rework */
+            rework: number | null;
+            /** Sla */
+            sla: number | null;
             /** Straight Through */
             straight_through: number | null;
             /** Touched */
@@ -5423,6 +7684,39 @@ export interface components {
             /** Why Stuck */
             why_stuck: string;
         };
+        /**
+         * OverviewShape
+         * @description All figures of a process; `looked_at` says how many of its newest cases they are of.
+         *
+         *     `position` is that of the log up to which it was counted, `step` week or month.
+         */
+        OverviewShape: {
+            /** By Customer */
+            by_customer: components["schemas"]["CustomerFigures"][];
+            /** By Node */
+            by_node: components["schemas"]["ActivityFigures"][];
+            /** By Person */
+            by_person: components["schemas"]["HandsFigures"][];
+            /** By Team */
+            by_team: components["schemas"]["HandsFigures"][];
+            /** Currency */
+            currency: string;
+            /** Looked At */
+            looked_at: number;
+            /** Over Time */
+            over_time: components["schemas"]["TimeFigures"][];
+            /** Position */
+            position: string;
+            /** Process */
+            process: string;
+            /** Processes */
+            processes: components["schemas"]["ProcessCases"][];
+            /** Simulated */
+            simulated: boolean;
+            /** Step */
+            step: string;
+            whole: components["schemas"]["CutFigures"];
+        };
         /** Page[BriefTask] */
         Page_BriefTask_: {
             /** Items */
@@ -5534,9 +7828,20 @@ export interface components {
         };
         /**
          * PaperTemplate
-         * @description The text in force.
+         * @description The text in force, and what it says.
          */
         PaperTemplate: {
+            /** Text */
+            text: string;
+            values: components["schemas"]["Template"];
+        };
+        /**
+         * Passage
+         * @description A clause of one version, and where it stands.
+         */
+        Passage: {
+            /** Place */
+            place: string;
             /** Text */
             text: string;
         };
@@ -5555,6 +7860,22 @@ export interface components {
         PeopleRead: {
             /** Items */
             items: components["schemas"]["PersonRead"][];
+        };
+        /**
+         * Period
+         * @description From the day `since` to before the day `until`.
+         */
+        Period: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * PersonRead
@@ -5616,6 +7937,38 @@ export interface components {
             part: string;
             /** Sheet */
             sheet: string;
+        };
+        /**
+         * Plan
+         * @description A figure to count.
+         *
+         *     Attributes:
+         *         by: dimensions, and day, week, month, quarter or year.
+         *         filters: values by dimension; a row fits when it has one of them.
+         *         top: only so many, the greatest first (the least first with `least`).
+         */
+        Plan: {
+            /** Aggregation */
+            aggregation?: ("sum" | "avg" | "max" | "min") | null;
+            /**
+             * By
+             * @default []
+             */
+            by: string[];
+            /** Filters */
+            filters?: {
+                [key: string]: string[];
+            };
+            /**
+             * Least
+             * @default false
+             */
+            least: boolean;
+            /** Metric */
+            metric: string;
+            period?: components["schemas"]["Period"] | null;
+            /** Top */
+            top?: number | null;
         };
         /**
          * PlanPut
@@ -5741,36 +8094,14 @@ export interface components {
             };
         };
         /**
-         * ProcessCard
-         * @description A process in the landscape; shares in [0, 1], null where nothing was counted.
+         * ProcessCases
+         * @description A process and how many cases it has had.
          */
-        ProcessCard: {
-            /** Aar */
-            aar: number | null;
-            /** Active */
-            active: number;
-            /** Completed */
-            completed: number;
+        ProcessCases: {
+            /** Cases */
+            cases: number;
             /** Id */
             id: string;
-            /** Incidents */
-            incidents: number;
-            /** Key */
-            key: string;
-            /** Late */
-            late: number;
-            /** Name */
-            name: string;
-            /** Penetration */
-            penetration: number | null;
-            /** Terminated */
-            terminated: number;
-            /** Version */
-            version: number;
-            /** Waiting */
-            waiting: number;
-            /** Waiting For */
-            waiting_for: components["schemas"]["WaitShape"][];
         };
         /**
          * PromiseShape
@@ -5797,6 +8128,21 @@ export interface components {
             state: "learning" | "open" | "stopped" | "by_hand";
             /** Target */
             target: number | null;
+        };
+        /**
+         * Proposal
+         * @description What could be done now; it goes the usual way, with its permission, when the person confirms it.
+         */
+        Proposal: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "claim" | "remind" | "retry";
+            /** Title */
+            title: string;
         };
         /**
          * ProposalShape
@@ -5906,6 +8252,14 @@ export interface components {
         Published: {
             /** Key */
             key: string;
+        };
+        /**
+         * PutKeys
+         * @description The keys of the rows that were written.
+         */
+        PutKeys: {
+            /** Keys */
+            keys: string[];
         };
         /**
          * QuestionShape
@@ -6029,6 +8383,17 @@ export interface components {
             reason: string;
         };
         /**
+         * ReasonShape
+         * @description A deviation in words, with the numbers of some cases.
+         */
+        ReasonShape: {
+            /** Cases */
+            cases: number;
+            /** Examples */
+            examples: string[];
+            text: components["schemas"]["Titles"];
+        };
+        /**
          * Received
          * @description An inquiry that was taken in, and the case that it started.
          */
@@ -6097,11 +8462,16 @@ export interface components {
         };
         /**
          * Retirement
-         * @description Why, and what to use instead: those who used it read it.
+         * @description Why, and what to use instead: those who used it read it; `on` is when, at once without.
          */
         Retirement: {
             /** Because */
             because: string;
+            /**
+             * On
+             * @default null
+             */
+            on: string | null;
         };
         /**
          * Return
@@ -6154,6 +8524,20 @@ export interface components {
             years: number;
         };
         /**
+         * ReworkShape
+         * @description An activity done again: in how many cases, their share, repetitions in all.
+         */
+        ReworkShape: {
+            /** Activity */
+            activity: string;
+            /** Cases */
+            cases: number;
+            /** Repeated */
+            repeated: number;
+            /** Share */
+            share: number;
+        };
+        /**
          * RightShape
          * @description What a principal may do by one permit, and why.
          */
@@ -6166,6 +8550,108 @@ export interface components {
             policy: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * Robot
+         * @description A robot that tells a group; `groups` are the roles and groups whose subjects it tells (none: all).
+         */
+        Robot: {
+            /**
+             * Flavour
+             * @enum {string}
+             */
+            flavour: "dingtalk" | "wecom" | "feishu";
+            /**
+             * Groups
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Kinds
+             * @default [
+             *       "task",
+             *       "confirmation",
+             *       "report",
+             *       "disagreement",
+             *       "alarm",
+             *       "digest"
+             *     ]
+             */
+            kinds: ("task" | "confirmation" | "report" | "disagreement" | "alarm" | "digest")[];
+            /**
+             * Language
+             * @default zh
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Service */
+            service: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * Robots
+         * @description The robots that are connected; their tokens are not shown.
+         */
+        Robots: {
+            /** Items */
+            items: components["schemas"]["Robot"][];
+        };
+        /**
+         * RowCondition
+         * @description What a row must be like; `has` looks for words, `more` and `less` compare numbers and days.
+         */
+        RowCondition: {
+            /** Field */
+            field: string;
+            /**
+             * Like
+             * @enum {string}
+             */
+            like: "is" | "is_not" | "has" | "more" | "less" | "empty" | "filled";
+            /**
+             * Value
+             * @default
+             */
+            value: string;
+        };
+        /**
+         * RowOrder
+         * @description By which field rows are put in order; empty cells come last.
+         */
+        RowOrder: {
+            /**
+             * Down
+             * @default false
+             */
+            down: boolean;
+            /** Field */
+            field: string;
+        };
+        /**
+         * RowsBrought
+         * @description How many rows came in, which heading was taken for which field, and which for none.
+         */
+        RowsBrought: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /** Left Out */
+            left_out: string[];
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * RowsRemoved
+         * @description How many rows went.
+         */
+        RowsRemoved: {
+            /** Rows */
+            rows: number;
         };
         /**
          * Rulebook
@@ -6230,6 +8716,118 @@ export interface components {
             evaluation: number | null;
             /** Feedback */
             feedback: number | null;
+        };
+        /**
+         * Screen
+         * @description What the page shows on which it is asked; a question may call it "this".
+         */
+        Screen: {
+            /**
+             * Case
+             * @default null
+             */
+            case: string | null;
+            /**
+             * Employee
+             * @default null
+             */
+            employee: string | null;
+            /**
+             * Process
+             * @default null
+             */
+            process: string | null;
+            /**
+             * Task
+             * @default null
+             */
+            task: string | null;
+        };
+        /**
+         * SectionShape
+         * @description A part of a digest: names and heads of its columns, its rows as text, the path of each row's page.
+         */
+        SectionShape: {
+            /** Columns */
+            columns: string[];
+            /** Heads */
+            heads: string[];
+            /** Links */
+            links: string[];
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Rows */
+            rows: string[][];
+            /** Title */
+            title: string;
+        };
+        /**
+         * Seller
+         * @description Who hands the papers out; the name is the firm's where it is left empty.
+         */
+        Seller: {
+            /**
+             * Bank
+             * @default
+             */
+            bank: string;
+            /**
+             * Bic
+             * @default
+             */
+            bic: string;
+            /**
+             * City
+             * @default
+             */
+            city: string;
+            /**
+             * Country
+             * @default
+             */
+            country: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Iban
+             * @default
+             */
+            iban: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Postcode
+             * @default
+             */
+            postcode: string;
+            /**
+             * Registration
+             * @default
+             */
+            registration: string;
+            /**
+             * Street
+             * @default
+             */
+            street: string;
+            /**
+             * Tax Id
+             * @default
+             */
+            tax_id: string;
         };
         /**
          * ServiceCall
@@ -6456,6 +9054,139 @@ export interface components {
             items: components["schemas"]["ServiceShort"][];
         };
         /**
+         * Settings
+         * @description The company's wish; `time_zone` as the IANA names it, "" for the usual one of its language.
+         *
+         *     `weekday`: of the weekly digest, Monday is 0.
+         */
+        Settings: {
+            /**
+             * Daily
+             * @default true
+             */
+            daily: boolean;
+            /**
+             * Hour
+             * @default 8
+             */
+            hour: number;
+            /**
+             * Time Zone
+             * @default
+             */
+            time_zone: string;
+            /**
+             * Weekday
+             * @default 0
+             */
+            weekday: number;
+            /**
+             * Weekly
+             * @default true
+             */
+            weekly: boolean;
+        };
+        /**
+         * SheetField
+         * @description A field of a table.
+         *
+         *     Attributes:
+         *         title: what people read; the name where it is empty. "English · 中文" is read in one's language.
+         *         options: what a choice may be; empty: anything.
+         *         table: the table (or one of the firm's books) whose rows a link names by their keys.
+         *         fill_from: the fields from which it is filled; empty: people fill it.
+         *         fill: how it is filled. Classify, extract, match and score are skills that learn from the rows people
+         *             filled; write, translate and summarise ask a model.
+         *         outcome: of a score, the field with yes or no whose yes is foretold.
+         *         wish: of a model's field, what is wanted: the tone, the language to translate into.
+         *         alone_from: the confidence from which a filled value is taken without review.
+         */
+        SheetField: {
+            /**
+             * Alone From
+             * @default 0.8
+             */
+            alone_from: number;
+            /**
+             * Fill
+             * @default classify
+             * @enum {string}
+             */
+            fill: "classify" | "extract" | "match" | "score" | "write" | "translate" | "summarise";
+            /**
+             * Fill From
+             * @default []
+             */
+            fill_from: string[];
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @default []
+             */
+            options: string[];
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
+            /**
+             * Sort
+             * @default text
+             * @enum {string}
+             */
+            sort: "text" | "number" | "day" | "flag" | "choice" | "link";
+            /**
+             * Table
+             * @default
+             */
+            table: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Wish
+             * @default
+             */
+            wish: string;
+        };
+        /**
+         * SheetView
+         * @description A way to look at a table, or with `form` a page on which people add a row.
+         *
+         *     Attributes:
+         *         fields: which are shown or asked for, in this order; empty: all.
+         *         note: what a form says above its fields.
+         */
+        SheetView: {
+            /**
+             * Fields
+             * @default []
+             */
+            fields: string[];
+            /**
+             * Form
+             * @default false
+             */
+            form: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** @default null */
+            order: components["schemas"]["RowOrder"] | null;
+            /**
+             * Where
+             * @default []
+             */
+            where: components["schemas"]["RowCondition"][];
+        };
+        /**
          * SignedIn
          * @description A session is open; its token is in the cookie only.
          */
@@ -6529,6 +9260,16 @@ export interface components {
             process: string;
             /** Source */
             source: string;
+        };
+        /**
+         * Stake
+         * @description What is at stake in one currency.
+         */
+        Stake: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
         };
         /**
          * StandIn
@@ -6649,6 +9390,22 @@ export interface components {
             stage: "shadow" | "share" | "full";
         };
         /**
+         * StepTime
+         * @description A step with the time of all cases in it and its share of all their time.
+         */
+        StepTime: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Share */
+            share: number;
+            /** Times */
+            times: number;
+            /** Total S */
+            total_s: number;
+        };
+        /**
          * SuggestedRule
          * @description A rule that corrections suggest; only a `sound` one can be accepted.
          */
@@ -6716,6 +9473,112 @@ export interface components {
             title: components["schemas"]["Titles"];
         };
         /**
+         * TableField
+         * @description A field: what may stand in it, and how it is filled; `fixed` ones are not written in the table.
+         */
+        TableField: {
+            /** Alone From */
+            alone_from: number;
+            /**
+             * Fill
+             * @enum {string}
+             */
+            fill: "classify" | "extract" | "match" | "score" | "write" | "translate" | "summarise";
+            /** Fill From */
+            fill_from: string[];
+            /** Fixed */
+            fixed: boolean;
+            /** Name */
+            name: string;
+            /** Options */
+            options: string[];
+            /** Outcome */
+            outcome: string;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "text" | "number" | "day" | "flag" | "choice" | "link";
+            /** Table */
+            table: string;
+            /** Title */
+            title: string;
+            /** Wish */
+            wish: string;
+        };
+        /**
+         * TableHead
+         * @description A table; a `book` is one of the firm's own and has its fields fixed.
+         */
+        TableHead: {
+            /** Book */
+            book: boolean;
+            /** Fields */
+            fields: components["schemas"]["TableField"][];
+            /** Rows */
+            rows: number;
+            /** Sheet */
+            sheet: string;
+            /** Title */
+            title: string;
+            /** Views */
+            views: components["schemas"]["SheetView"][];
+        };
+        /**
+         * TableList
+         * @description All tables, and whether a model is set that writes, translates and summarises.
+         */
+        TableList: {
+            /** Items */
+            items: components["schemas"]["TableHead"][];
+            /** Model */
+            model: boolean;
+        };
+        /**
+         * TableRow
+         * @description A row, named by its key.
+         */
+        TableRow: {
+            /** Cells */
+            cells: {
+                [key: string]: unknown;
+            };
+            /** Key */
+            key: string;
+        };
+        /**
+         * TableWindow
+         * @description The rows of a window, and how many there are in all.
+         */
+        TableWindow: {
+            /** Items */
+            items: components["schemas"]["TableRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * TakenFile
+         * @description What became of a file of the watched folder.
+         */
+        TakenFile: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Instance */
+            instance: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "inquiry" | "statement" | "known" | "problem";
+            /** Report */
+            report: string;
+        };
+        /**
          * TakenInList
          * @description One for each statement of the file.
          */
@@ -6756,14 +9619,179 @@ export interface components {
             reason: string;
         };
         /**
+         * TargetStanding
+         * @description How a measure stands; `met` is null without data, `since` is when its open alarm was raised.
+         */
+        TargetStanding: {
+            /** Measure */
+            measure: string;
+            /** Met */
+            met: boolean | null;
+            /** Since */
+            since: string | null;
+            /** Target */
+            target: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * TargetsShape
+         * @description The targets in force as YAML (number 0: none were set), and how each stands.
+         */
+        TargetsShape: {
+            /** Days */
+            days: number;
+            /** Items */
+            items: components["schemas"]["TargetStanding"][];
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TaskLine
+         * @description A row of the inbox: for whom it is and how much money is at stake, where the case says so.
+         */
+        TaskLine: {
+            /** Amount */
+            amount: number | null;
+            /** Assignee */
+            assignee: string | null;
+            /** Candidate Groups */
+            candidate_groups: string[];
+            /** Candidate Users */
+            candidate_users: string[];
+            /** Case */
+            case: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string | null;
+            /** Definition */
+            definition: string;
+            /** Due */
+            due: string | null;
+            /** Element */
+            element: string;
+            /** Element Key */
+            element_key: string;
+            /** Follow Up */
+            follow_up: string | null;
+            /** Form */
+            form: string | null;
+            /** Instance */
+            instance: string;
+            /** Job */
+            job: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "task" | "review" | "approval";
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string | null;
+            /** Priority */
+            priority: number;
+            /** Process Id */
+            process_id: string;
+            /** Process Instance */
+            process_instance: string;
+            /** Reminded At */
+            reminded_at: string | null;
+            /** Reminders */
+            reminders: number;
+            /** Slot */
+            slot: number | null;
+            /** Title */
+            title: {
+                [key: string]: string;
+            } | null;
+            /** Who */
+            who: string | null;
+        };
+        /**
          * TaskWindow
          * @description Rows of the inbox from a place on, the most urgent first; `total` is how many the whole list has.
          */
         TaskWindow: {
             /** Items */
-            items: components["schemas"]["BriefTask"][];
+            items: components["schemas"]["TaskLine"][];
             /** Total */
             total: number;
+        };
+        /**
+         * Template
+         * @description The look and the standing words of all papers.
+         *
+         *     Attributes:
+         *         colour: of the title and the rule, as RRGGBB.
+         *         head: lines beside the logo; empty: made of the seller's address.
+         *         notes: under the sums of a kind of paper.
+         *         hide: columns that are not shown.
+         *         zero_tax: the category of EN 16931 of lines without tax, and why (needed for E, G, K, O and AE).
+         */
+        Template: {
+            /**
+             * Colour
+             * @default 1F3A5F
+             */
+            colour: string;
+            /**
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            foot: components["schemas"]["Wording"];
+            /**
+             * Head
+             * @default []
+             */
+            head: string[];
+            /**
+             * Hide
+             * @default []
+             */
+            hide: ("sku" | "unit" | "tax_rate")[];
+            /** Notes */
+            notes?: {
+                [key: string]: components["schemas"]["Wording"];
+            };
+            /**
+             * @default {
+             *       "bank": "",
+             *       "bic": "",
+             *       "city": "",
+             *       "country": "",
+             *       "email": "",
+             *       "iban": "",
+             *       "name": "",
+             *       "phone": "",
+             *       "postcode": "",
+             *       "registration": "",
+             *       "street": "",
+             *       "tax_id": ""
+             *     }
+             */
+            seller: components["schemas"]["Seller"];
+            /**
+             * Zero Tax
+             * @default Z
+             * @enum {string}
+             */
+            zero_tax: "Z" | "E" | "G" | "K" | "O" | "AE";
+            /**
+             * Zero Tax Reason
+             * @default
+             */
+            zero_tax_reason: string;
         };
         /**
          * TemplatePut
@@ -6772,6 +9800,57 @@ export interface components {
         TemplatePut: {
             /** Number */
             number: number;
+        };
+        /**
+         * TextField
+         * @description A text, or null where it is not said.
+         */
+        TextField: {
+            /** Confidence */
+            confidence: number;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceShape"][];
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * TimeFigures
+         * @description Those of the cases that began in one week or month; `began` is its first day.
+         */
+        TimeFigures: {
+            /** Aar */
+            aar: number | null;
+            /**
+             * Began
+             * Format: date-time
+             */
+            began: string;
+            /** Cases */
+            cases: number;
+            /** Completed */
+            completed: number;
+            /** Cost To Serve */
+            cost_to_serve: number | null;
+            /** Cycle Time Median S */
+            cycle_time_median_s: number | null;
+            /** First Contact Resolution */
+            first_contact_resolution: number | null;
+            /** First Time Right */
+            first_time_right: number | null;
+            /** Penetration */
+            penetration: number | null;
+            /** Per Head */
+            per_head: number | null;
+            /** Rework */
+            rework: number | null;
+            /** Sla */
+            sla: number | null;
+            /** Straight Through */
+            straight_through: number | null;
+            /** Touch Time S */
+            touch_time_s: number | null;
+            /** Waiting Time Median S */
+            waiting_time_median_s: number | null;
         };
         /**
          * Titles
@@ -6843,6 +9922,51 @@ export interface components {
             element: string;
             /** Type */
             type: string;
+        };
+        /**
+         * Tried
+         * @description A template that is not in force yet, and the paper to see it on.
+         */
+        Tried: {
+            /**
+             * Kind
+             * @default invoice
+             * @enum {string}
+             */
+            kind: "quotation" | "proforma" | "confirmation" | "delivery_note" | "packing_list" | "invoice" | "credit_note" | "statement" | "reminder";
+            /**
+             * Language
+             * @default both
+             * @enum {string}
+             */
+            language: "en" | "zh" | "both";
+            values: components["schemas"]["Template"];
+        };
+        /**
+         * UnsureRow
+         * @description A row whose filling a person decides: what was found, how sure, why, and the whole row.
+         */
+        UnsureRow: {
+            /** Cells */
+            cells: {
+                [key: string]: unknown;
+            };
+            /** Confidence */
+            confidence: number;
+            /** Key */
+            key: string;
+            /** Value */
+            value: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * UnsureRows
+         * @description Rows whose filling waits for a person, the most likely first.
+         */
+        UnsureRows: {
+            /** Items */
+            items: components["schemas"]["UnsureRow"][];
         };
         /**
          * Update
@@ -6939,6 +10063,38 @@ export interface components {
             };
         };
         /**
+         * VariantShape
+         * @description A sequence of activities, how many cases took it, and how long they took.
+         */
+        VariantShape: {
+            /** Activities */
+            activities: string[];
+            /** Cases */
+            cases: number;
+            /** Digest */
+            digest: string;
+            /** Median S */
+            median_s: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * VariantsShape
+         * @description The most frequent variants, and how many there are; the cases of all.
+         */
+        VariantsShape: {
+            /** Cases */
+            cases: number;
+            /** Items */
+            items: components["schemas"]["VariantShape"][];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Total */
+            total: number;
+        };
+        /**
          * Verified
          * @description That one checkpoint's tree is the beginning of another's, and all sealed rows are what was sealed.
          */
@@ -7001,6 +10157,69 @@ export interface components {
             group: string;
             /** Late */
             late: number;
+        };
+        /**
+         * WaitingCauses
+         * @description Seconds that work waited before an activity, by cause.
+         */
+        WaitingCauses: {
+            /** Activity */
+            activity: string;
+            /** Batching */
+            batching: number;
+            /** Contention */
+            contention: number;
+            /** Extraneous */
+            extraneous: number;
+            /** Prioritisation */
+            prioritisation: number;
+            /** Unavailability */
+            unavailability: number;
+        };
+        /**
+         * WaitingShape
+         * @description On which steps the time goes, and why work waits.
+         */
+        WaitingShape: {
+            /** Causes */
+            causes: components["schemas"]["WaitingCauses"][];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Steps */
+            steps: components["schemas"]["StepTime"][];
+        };
+        /**
+         * Wanted
+         * @description The template's YAML text, the values that go into it, and the languages; both by default.
+         */
+        Wanted: {
+            /**
+             * Languages
+             * @default [
+             *       "en",
+             *       "zh"
+             *     ]
+             */
+            languages: ("en" | "zh")[];
+            /** Template */
+            template: string;
+            /** Values */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Watched
+         * @description Which folder is watched; `folder` "" for none.
+         */
+        Watched: {
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
         };
         /**
          * Weights
@@ -7170,6 +10389,42 @@ export interface components {
             } | null;
         };
         /**
+         * Wishes
+         * @description The kinds of notices that I get by mail, and where; `address` is "" while none is kept of me.
+         */
+        Wishes: {
+            /** Address */
+            address: string;
+            /** Mail */
+            mail: ("task" | "confirmation" | "report" | "disagreement" | "alarm" | "digest")[];
+        };
+        /**
+         * Wording
+         * @description A text in both languages.
+         */
+        Wording: {
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /**
+             * Zh
+             * @default
+             */
+            zh: string;
+        };
+        /**
+         * WordsChanged
+         * @description Words of the old version and what stands there in the new one.
+         */
+        WordsChanged: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
+        };
+        /**
          * WorkShape
          * @description What was done in a span of time.
          *
@@ -7200,6 +10455,64 @@ export interface components {
             score: number | null;
             /** Tokens */
             tokens: number;
+        };
+        /**
+         * Settings
+         * @description The company's wish; `time_zone` as the IANA names it, "" for the usual one of its language.
+         *
+         *     `weekday`: of the weekly digest, Monday is 0.
+         */
+        mainspring__app__digest__settings__Settings: {
+            /**
+             * Daily
+             * @default true
+             */
+            daily: boolean;
+            /**
+             * Hour
+             * @default 8
+             */
+            hour: number;
+            /**
+             * Time Zone
+             * @default
+             */
+            time_zone: string;
+            /**
+             * Weekday
+             * @default 0
+             */
+            weekday: number;
+            /**
+             * Weekly
+             * @default true
+             */
+            weekly: boolean;
+        };
+        /**
+         * Settings
+         * @description The mailbox in use: the service, the folder that is read; `service` "" while there is none.
+         *
+         *     `since`: letters that came before that are left alone; None: none are.
+         */
+        mainspring__app__mail__account__Settings: {
+            /**
+             * Fetch
+             * @default true
+             */
+            fetch: boolean;
+            /**
+             * Folder
+             * @default INBOX
+             */
+            folder: string;
+            /**
+             * Service
+             * @default
+             */
+            service: string;
+            /** Since */
+            since?: string | null;
         };
         /**
          * LineShape
@@ -7235,6 +10548,44 @@ export interface components {
              * @enum {string}
              */
             step: "ordered" | "shipped" | "invoiced" | "paid";
+        };
+        /**
+         * LetterShape
+         * @description A letter; `outcome` is inquiry, reply, automatic, known or problem, of one that went out its kind.
+         */
+        mainspring__web__shapes__mail__LetterShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /** Document */
+            document: string;
+            /** Files */
+            files: string[];
+            /** Instance */
+            instance: string | null;
+            /** Letter */
+            letter: string;
+            /** Outcome */
+            outcome: string;
+            /** Reason */
+            reason: string;
+            /** Recipients */
+            recipients: string[];
+            /** Sender */
+            sender: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Thread */
+            thread: string;
         };
         /**
          * Done
@@ -7347,6 +10698,20 @@ export interface components {
             strategic: components["schemas"]["Titles"][];
             title: components["schemas"]["Titles"];
         };
+        /**
+         * LetterShape
+         * @description A letter; each gap stands as `[name?]` in the text.
+         */
+        mainspring__web__shapes__skills__LetterShape: {
+            /** Filled */
+            filled: components["schemas"]["FilledShape"][];
+            /** Missing */
+            missing: string[];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -7448,7 +10813,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7571,7 +10936,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7696,7 +11061,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7815,7 +11180,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7936,7 +11301,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8061,7 +11426,130 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    answer_api_v1_ask_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asking"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8183,7 +11671,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8302,7 +11790,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8430,7 +11918,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8549,7 +12037,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8672,7 +12160,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8799,7 +12287,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8922,7 +12410,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9041,7 +12529,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9164,7 +12652,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9287,7 +12775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9410,7 +12898,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9529,7 +13017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9652,7 +13140,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9775,7 +13263,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9897,7 +13385,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10020,7 +13508,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10141,7 +13629,130 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    examine_api_v1_decision_models_examine_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenModel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionExamined"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10262,7 +13873,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10387,7 +13998,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10508,7 +14119,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10629,7 +14240,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10752,7 +14363,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10875,7 +14486,497 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    kept_api_v1_digest_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["mainspring__app__digest__settings__Settings"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    put_api_v1_digest_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["mainspring__app__digest__settings__Settings"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    digest_api_v1_digest__kind__get: {
+        parameters: {
+            query?: {
+                day?: string | null;
+                language?: "en" | "zh";
+            };
+            header?: never;
+            path: {
+                kind: "daily" | "weekly";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    pdf_api_v1_digest__kind__pdf_get: {
+        parameters: {
+            query?: {
+                day?: string | null;
+                language?: "en" | "zh";
+            };
+            header?: never;
+            path: {
+                kind: "daily" | "weekly";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10994,7 +15095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11115,7 +15216,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11237,7 +15338,132 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    definition_api_v1_employees__employee__definition_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Edited"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Definition"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11362,7 +15588,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11483,7 +15709,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11604,7 +15830,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11729,7 +15955,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11854,7 +16080,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11979,7 +16205,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12101,7 +16327,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12226,7 +16452,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12352,7 +16578,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12471,7 +16697,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12592,7 +16818,249 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    watched_api_v1_folder_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    watch_api_v1_folder_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Watched"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12715,7 +17183,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12838,7 +17306,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12957,7 +17425,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13078,7 +17546,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13201,7 +17669,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13320,7 +17788,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13441,7 +17909,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13566,7 +18034,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13691,7 +18159,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13812,7 +18280,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13938,7 +18406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14070,7 +18538,875 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    cases_api_v1_insight_cases_get: {
+        parameters: {
+            query?: {
+                process?: string;
+                began?: string;
+                closed?: string;
+                month?: string;
+                customer?: string;
+                node?: string;
+                person?: string;
+                team?: string;
+                agent?: string;
+                before?: string;
+                after?: string;
+                variant?: string;
+                number?: string[];
+                having?: ("ended" | "running" | "untouched" | "touched" | "late" | "quick" | "repeated" | "right" | "changed" | "overdue") | null;
+                again?: boolean;
+                first?: number;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BehindWindow"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    conformance_api_v1_insight_conformance_get: {
+        parameters: {
+            query?: {
+                process?: string;
+                version?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConformingShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    differences_api_v1_insight_differences_get: {
+        parameters: {
+            query?: {
+                process?: string;
+                group?: "quick" | "late" | "untouched";
+                among?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    hands_api_v1_insight_hands_get: {
+        parameters: {
+            query?: {
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandsShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    process_map_api_v1_insight_map_get: {
+        parameters: {
+            query?: {
+                process?: string;
+                activities?: number;
+                paths?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    month_api_v1_insight_month_get: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    overview_api_v1_insight_overview_get: {
+        parameters: {
+            query?: {
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14189,7 +19525,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14312,7 +19648,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14433,7 +19769,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14554,7 +19890,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14675,7 +20011,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14796,7 +20132,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14919,7 +20255,249 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    variants_api_v1_insight_variants_get: {
+        parameters: {
+            query?: {
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariantsShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    waiting_api_v1_insight_waiting_get: {
+        parameters: {
+            query?: {
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15046,7 +20624,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15172,7 +20750,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15298,7 +20876,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15419,7 +20997,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15540,7 +21118,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15664,7 +21242,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15789,7 +21367,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15910,7 +21488,128 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    decided_api_v1_instances__key__decisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16032,7 +21731,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16157,7 +21856,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16279,7 +21978,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16403,7 +22102,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16528,7 +22227,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16653,7 +22352,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16778,7 +22477,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -16899,7 +22598,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17024,7 +22723,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17145,7 +22844,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17270,7 +22969,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17391,7 +23090,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17512,7 +23211,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17637,7 +23336,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17762,7 +23461,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17791,7 +23490,7 @@ export interface operations {
             };
         };
     };
-    processes_api_v1_landscape_get: {
+    landscape_api_v1_landscape_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -17881,7 +23580,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18002,7 +23701,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18125,7 +23824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18250,7 +23949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18285,6 +23984,7 @@ export interface operations {
                 process_id?: string | null;
                 state?: ("active" | "suspended" | "completed" | "terminated") | null;
                 words?: string;
+                element?: string | null;
                 first?: number;
                 count?: number;
             };
@@ -18375,7 +24075,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18496,7 +24196,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18623,7 +24323,729 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    standing_api_v1_mail_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStanding"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    connect_api_v1_mail_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStanding"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    of_case_api_v1_mail_cases__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letters"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    check_api_v1_mail_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStanding"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    fetch_api_v1_mail_fetch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fetched"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    letters_api_v1_mail_letters_get: {
+        parameters: {
+            query?: {
+                outcome?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letters"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18742,7 +25164,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18865,7 +25287,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18984,7 +25406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19109,7 +25531,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19228,7 +25650,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19351,7 +25773,733 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    mine_api_v1_notices_mine_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wishes"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    wish_api_v1_notices_mine_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenWishes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wishes"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listed_api_v1_notices_robots_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Robots"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    connect_api_v1_notices_robots_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRobot"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Robots"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    disconnect_api_v1_notices_robots__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Robots"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    try_out_api_v1_notices_robots__name__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19472,7 +26620,130 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    preview_api_v1_papers_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tried"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19591,7 +26862,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19714,7 +26985,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19746,7 +27017,7 @@ export interface operations {
     paper_api_v1_papers__kind___number__get: {
         parameters: {
             query?: {
-                form?: "pdf" | "xlsx" | "ubl";
+                form?: "pdf" | "xlsx" | "ubl" | "facturx" | "wanted";
                 language?: ("en" | "zh" | "both") | null;
             };
             header?: never;
@@ -19841,7 +27112,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19960,7 +27231,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20085,7 +27356,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20206,7 +27477,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20329,7 +27600,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20451,7 +27722,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20574,7 +27845,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20693,7 +27964,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20816,7 +28087,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20939,7 +28210,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21060,7 +28331,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21183,7 +28454,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21304,7 +28575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21425,7 +28696,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21546,7 +28817,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21665,7 +28936,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21784,7 +29055,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21907,7 +29178,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22030,7 +29301,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22149,7 +29420,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22272,7 +29543,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22393,7 +29664,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22514,7 +29785,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22639,7 +29910,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22764,7 +30035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -22887,7 +30158,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23006,7 +30277,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23125,7 +30396,376 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    bill_api_v1_skills_bills_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_bill_api_v1_skills_bills_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    compare_api_v1_skills_compare_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_compare_api_v1_skills_compare_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    draft_api_v1_skills_draft_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23244,7 +30884,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23367,7 +31007,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23488,7 +31128,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23609,7 +31249,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23732,7 +31372,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23855,7 +31495,2225 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listed_api_v1_tables_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableList"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    looked_api_v1_tables__sheet__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableHead"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    defined_api_v1_tables__sheet__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenTable"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableHead"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    cost_api_v1_tables__sheet__fields__field__cost_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillCost"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    fill_api_v1_tables__sheet__fields__field__fill_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillProgress"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    review_api_v1_tables__sheet__fields__field__review_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenValue"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillProgress"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    state_api_v1_tables__sheet__fields__field__state_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillProgress"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    stop_api_v1_tables__sheet__fields__field__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillProgress"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    unsure_api_v1_tables__sheet__fields__field__unsure_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsureRows"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    made_of_api_v1_tables__sheet__file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_made_of_api_v1_tables__sheet__file_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableHead"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    brought_api_v1_tables__sheet__import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_brought_api_v1_tables__sheet__import_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsBrought"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    removed_api_v1_tables__sheet__remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenKeys"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsRemoved"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    put_api_v1_tables__sheet__rows_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenRows"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutKeys"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    viewed_api_v1_tables__sheet__views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableHead"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    dropped_api_v1_tables__sheet__views_drop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableHead"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    window_api_v1_tables__sheet__window_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenWindow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableWindow"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    standing_api_v1_targets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A service outside did not answer. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    put_targets_api_v1_targets_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenTargets"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsShape"];
+                };
+            };
+            /** @description The request is wrong in itself. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The policies do not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not there, or not this tenant's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The path takes no such method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description It is not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description A field is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -23978,7 +33836,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24099,7 +33957,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24224,7 +34082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24345,7 +34203,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24470,7 +34328,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24595,7 +34453,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24720,7 +34578,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24841,7 +34699,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24966,7 +34824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25091,7 +34949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25216,7 +35074,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25341,7 +35199,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25466,7 +35324,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25587,7 +35445,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25712,7 +35570,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25833,7 +35691,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description Over budget. */
+            /** @description Over budget, or asked too often. */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -84,8 +84,8 @@ export function useShare(name: string) {
 }
 
 export function useRetire(name: string) {
-  return useChange(async (because: string) =>
-    dataOf(await api.POST("/api/v1/services/{name}/retire", { ...at(name), body: { because } })),
+  return useChange(async (body: { because: string; on: string | null }) =>
+    dataOf(await api.POST("/api/v1/services/{name}/retire", { ...at(name), body })),
   );
 }
 

@@ -7,8 +7,11 @@ import { Alert } from "antd";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { useEffect, useRef, useState } from "react";
 
+import { useWords } from "../parts/useWords";
 import type { Marks } from "./marks";
 import { Marking, type Surface } from "./shown";
+import { translating } from "./translating";
+import { VIEWER } from "./words/viewer";
 
 interface Canvas {
   zoom(mode?: "fit-viewport" | number, centre?: "auto"): number;
@@ -21,11 +24,13 @@ interface View {
   outer: { width: number; height: number };
 }
 interface Shape {
+  type: string;
   x?: number;
   y?: number;
 }
 interface Registry {
   get(id: string): Shape | undefined;
+  find(wanted: (shape: Shape) => boolean): Shape | undefined;
 }
 interface Overlays {
   remove(id: string): void;
@@ -50,6 +55,7 @@ const READABLE = 0.55;
 const MARGIN = 60;
 
 export function Diagram({ xml, marks, selected, focus, onSelect, label, height = 420 }: Props) {
+  const { language } = useWords();
   const place = useRef<HTMLDivElement>(null);
   const [marking, setMarking] = useState<Marking | null>(null);
   const [fault, setFault] = useState<string | null>(null);
@@ -62,7 +68,8 @@ export function Diagram({ xml, marks, selected, focus, onSelect, label, height =
 
   useEffect(() => {
     if (place.current === null) return undefined;
-    const made = new NavigatedViewer({ container: place.current });
+    const words = translating(language, VIEWER);
+    const made = new NavigatedViewer({ container: place.current, additionalModules: [words] });
     let gone = false;
     made
       .importXML(xml)
@@ -82,7 +89,7 @@ export function Diagram({ xml, marks, selected, focus, onSelect, label, height =
       setMarking(null);
       made.destroy();
     };
-  }, [xml]);
+  }, [xml, language]);
 
   useEffect(() => {
     marking?.show(marks ?? {}, selected ?? null);
@@ -103,10 +110,12 @@ function look(viewer: NavigatedViewer, focus: string | undefined): void {
   const { inner, outer } = canvas.viewbox();
   const width = outer.width / READABLE;
   const height = outer.height / READABLE;
-  const there = focus === undefined ? undefined : viewer.get<Registry>("elementRegistry").get(focus);
+  const registry = viewer.get<Registry>("elementRegistry");
+  const there = focus === undefined ? undefined : registry.get(focus);
+  const begins = there ?? registry.find((one) => one.type === "bpmn:StartEvent");
   const x = there?.x === undefined ? inner.x - MARGIN : there.x - width / 2;
-  const y = there?.y === undefined ? inner.y + inner.height / 2 - height / 2 : there.y - height / 2;
-  canvas.viewbox({ x: Math.max(x, inner.x - MARGIN), y, width, height });
+  const y = begins?.y === undefined ? inner.y + inner.height / 2 - height / 2 : begins.y - height / 2;
+  canvas.viewbox({ x: Math.max(x, inner.x - MARGIN), y: Math.max(y, inner.y - MARGIN), width, height });
 }
 
 function surfaceOf(viewer: NavigatedViewer): Surface {

@@ -1,8 +1,7 @@
 // One input of a form, by the kind of field.
-import { Checkbox, Input, InputNumber, Select } from "antd";
-
 import { useWords } from "../parts/useWords";
 import type { Field } from "./schema";
+import { text } from "./text";
 
 interface Props {
   field: Field;
@@ -10,63 +9,71 @@ interface Props {
   onChange: (value: unknown) => void;
   /** The label where none is shown, as in the cells of a list. */
   label?: string;
+  disabled?: boolean;
+  /** It must be filled before going on. */
+  lacking?: boolean;
 }
 
 /** Letters of a day such as 2026-02-10. */
 const DATE = 10;
 
-export function FieldInput({ field, value, onChange, label }: Props) {
+export function FieldInput({ field, value, onChange, label, disabled, lacking }: Props) {
   const { said } = useWords();
   const common = { id: field.id, "aria-label": label };
   if (field.readonly === true) return <ReadOnly {...common} value={value} />;
+  const input = { ...common, className: "input", disabled, "aria-invalid": lacking };
   switch (field.type) {
     case "number":
       return (
-        <InputNumber
-          {...common}
-          style={{ width: "100%" }}
-          stringMode
-          precision={field.decimalDigits}
+        <input
+          {...input}
+          type="number"
+          step={field.decimalDigits === undefined ? "any" : 10 ** -field.decimalDigits}
           value={text(value)}
-          onChange={(next) => onChange(next === null || next === "" ? null : Number(next))}
+          onChange={({ target }) => onChange(target.value === "" ? null : Number(target.value))}
         />
       );
     case "textarea":
       return (
-        <Input.TextArea
-          {...common}
-          autoSize={{ minRows: 3, maxRows: 12 }}
-          value={text(value)}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <textarea {...input} rows={3} value={text(value)} onChange={({ target }) => onChange(target.value)} />
       );
     case "select":
     case "radio":
       return (
-        <Select
-          {...common}
-          style={{ width: "100%" }}
-          value={value === null ? undefined : text(value)}
-          allowClear={field.validate?.required !== true}
-          options={(field.values ?? []).map((one) => ({ label: said(one.label), value: one.value }))}
-          onChange={(next: string | undefined) => onChange(next ?? null)}
-        />
+        <select
+          {...input}
+          value={text(value)}
+          onChange={({ target }) => onChange(target.value === "" ? null : target.value)}
+        >
+          <option value="" disabled={field.validate?.required} />
+          {(field.values ?? []).map((one) => (
+            <option key={one.value} value={one.value}>
+              {said(one.label)}
+            </option>
+          ))}
+        </select>
       );
     case "checkbox":
       return (
-        <Checkbox {...common} checked={value === true} onChange={(event) => onChange(event.target.checked)} />
+        <input
+          {...common}
+          type="checkbox"
+          disabled={disabled}
+          checked={value === true}
+          onChange={({ target }) => onChange(target.checked)}
+        />
       );
     case "datetime":
       return (
-        <Input
-          {...common}
+        <input
+          {...input}
           type="date"
           value={text(value).slice(0, DATE)}
-          onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
+          onChange={({ target }) => onChange(target.value === "" ? null : target.value)}
         />
       );
     default:
-      return <Input {...common} value={text(value)} onChange={(event) => onChange(event.target.value)} />;
+      return <input {...input} value={text(value)} onChange={({ target }) => onChange(target.value)} />;
   }
 }
 
@@ -76,11 +83,4 @@ function ReadOnly({ id, value, ...rest }: { id: string; value: unknown; "aria-la
       {text(value) === "" ? "–" : text(value)}
     </output>
   );
-}
-
-/** A value as it is typed. */
-export function text(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : JSON.stringify(value);
 }

@@ -1,8 +1,8 @@
 // A form of a task, rendered with the workbench's own fields.
-import { Alert, Form } from "antd";
-
 import { useWords } from "../parts/useWords";
+import { Notice } from "../plain/controls";
 import { FieldInput } from "./FieldInput";
+import "./forms.css";
 import { ListField } from "./ListField";
 import { type Field, type FormSchema, pathOf, type Values, valueAt, withValue } from "./schema";
 import { TableField } from "./TableField";
@@ -18,36 +18,42 @@ interface Props {
 
 export function FormView({ schema, values, onChange, disabled = false, wanting = [] }: Props) {
   return (
-    <Form layout="vertical" component="div" disabled={disabled}>
+    <div className="form">
       {schema.components.map((field) => (
-        <FieldView key={field.id} field={field} values={values} onChange={onChange} wanting={wanting} />
+        <FieldView
+          key={field.id}
+          field={field}
+          values={values}
+          onChange={onChange}
+          disabled={disabled}
+          wanting={wanting}
+        />
       ))}
-    </Form>
+    </div>
   );
 }
 
-type FieldProps = Pick<Props, "values" | "onChange"> & { field: Field; wanting: readonly string[] };
+type FieldProps = Required<Omit<Props, "schema">> & { field: Field };
 
-function FieldView({ field, values, onChange, wanting }: FieldProps) {
+function FieldView({ field, values, onChange, disabled, wanting }: FieldProps) {
   const { t, said } = useWords();
-  if (field.type === "text")
-    return <h3 style={{ margin: "0 0 12px" }}>{said((field.text ?? "").replace(/^#+\s*/, ""))}</h3>;
+  if (field.type === "text") return <h3>{said((field.text ?? "").replace(/^#+\s*/, ""))}</h3>;
   if (field.type === "table") return <TableField field={field} values={values} />;
   const path = pathOf(field);
-  if (path === undefined) return <Alert type="info" title={t("form.unknown", { type: field.type })} />;
+  if (path === undefined) return <Notice kind="info">{t("form.unknown", { type: field.type })}</Notice>;
   const change = (value: unknown): void => onChange(withValue(values, path, value));
+  const value = valueAt(values, path);
   if (field.type === "dynamiclist")
-    return <ListField field={field} rows={valueAt(values, path)} onChange={change} />;
+    return <ListField field={field} rows={value} onChange={change} disabled={disabled} />;
   const lacking = wanting.includes(path);
   return (
-    <Form.Item
-      label={said(field.label ?? field.dateLabel)}
-      htmlFor={field.id}
-      required={field.validate?.required}
-      validateStatus={lacking ? "error" : undefined}
-      help={lacking ? t("form.required") : undefined}
-    >
-      <FieldInput field={field} value={valueAt(values, path)} onChange={change} />
-    </Form.Item>
+    <div className="form-field">
+      <label htmlFor={field.id}>
+        {said(field.label ?? field.dateLabel)}
+        {field.validate?.required === true && <span aria-hidden> *</span>}
+      </label>
+      <FieldInput field={field} value={value} onChange={change} disabled={disabled} lacking={lacking} />
+      {lacking && <small className="lacking">{t("form.required")}</small>}
+    </div>
   );
 }

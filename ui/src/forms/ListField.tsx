@@ -1,8 +1,8 @@
 // A list in a form, as a table whose rows can be added and taken away.
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button } from "antd";
 
+import { DeleteOutlined, PlusOutlined } from "../parts/icons";
 import { useWords } from "../parts/useWords";
+import { Button } from "../plain/controls";
 import { FieldInput } from "./FieldInput";
 import type { Field, Values } from "./schema";
 
@@ -10,11 +10,12 @@ interface Props {
   field: Field;
   rows: unknown;
   onChange: (rows: Values[]) => void;
+  disabled: boolean;
 }
 
 const NUMBERS = new Set(["number"]);
 
-export function ListField({ field, rows, onChange }: Props) {
+export function ListField({ field, rows, onChange, disabled }: Props) {
   const { t, said } = useWords();
   const shown = Array.isArray(rows) ? (rows as Values[]) : [];
   const columns = field.components ?? [];
@@ -27,7 +28,7 @@ export function ListField({ field, rows, onChange }: Props) {
           <tr>
             <th>#</th>
             {columns.map((column) => (
-              <th key={column.id} style={{ minWidth: NUMBERS.has(column.type) ? 64 : 84 }}>
+              <th key={column.id} style={{ minWidth: NUMBERS.has(column.type) ? 56 : 72 }}>
                 {said(column.label)}
               </th>
             ))}
@@ -44,6 +45,7 @@ export function ListField({ field, rows, onChange }: Props) {
                     field={{ ...column, id: `${field.id}-${column.id}-${index}` }}
                     label={`${said(column.label)} ${index + 1}`}
                     value={column.key === undefined ? undefined : row[column.key]}
+                    disabled={disabled}
                     onChange={(value) => column.key !== undefined && change(index, column.key, value)}
                   />
                 </td>
@@ -51,11 +53,14 @@ export function ListField({ field, rows, onChange }: Props) {
               {field.allowAddRemove === true && (
                 <td>
                   <Button
-                    type="text"
-                    icon={<DeleteOutlined />}
+                    look="text"
+                    small
+                    disabled={disabled}
                     aria-label={`${t("form.remove")} ${index + 1}`}
                     onClick={() => onChange(shown.filter((_, place) => place !== index))}
-                  />
+                  >
+                    <DeleteOutlined />
+                  </Button>
                 </td>
               )}
             </tr>
@@ -63,8 +68,8 @@ export function ListField({ field, rows, onChange }: Props) {
         </tbody>
       </table>
       {field.allowAddRemove === true && (
-        <Button type="dashed" icon={<PlusOutlined />} onClick={() => onChange([...shown, {}])}>
-          {t("form.add")}
+        <Button small disabled={disabled} onClick={() => onChange([...shown, {}])}>
+          <PlusOutlined /> {t("form.add")}
         </Button>
       )}
     </section>

@@ -1,7 +1,7 @@
 // A table that is only looked at.
 import { useWords } from "../parts/useWords";
-import { text } from "./FieldInput";
 import { type Field, type Values, valueAt } from "./schema";
+import { text } from "./text";
 
 export function TableField({ field, values }: { field: Field; values: Values }) {
   const { said } = useWords();

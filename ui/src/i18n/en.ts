@@ -28,7 +28,10 @@ export const en = {
     plan: "Plan",
     governance: "Governance",
     setup: "Set-up",
+    digest: "Digest",
+    notices: "My settings",
     imports: "Import lists",
+    tables: "Tables",
   },
   actor: {
     person: "person",
@@ -45,6 +48,12 @@ export const en = {
     incident: "needs mending",
     none: "Nothing here yet",
   },
+  signIn: {
+    person: "Who I am (id)",
+    password: "Password",
+    go: "Sign in",
+    with: "Sign in with {{name}}",
+  },
   error: {
     title: "That did not work",
     unreachable: "The server does not answer. Nothing is lost; this page tries again by itself.",
@@ -53,7 +62,8 @@ export const en = {
     notFound: "It is not there.",
     notFoundHow: "It may have been completed by someone else, or belong to another company.",
     signedOut: "You are not signed in.",
-    signedOutHow: "Open the link that “mainspring serve” printed, or ask for a new one.",
+    signedOutHow:
+      "Without a password open the link that “mainspring up” or “mainspring serve” printed, or ask for a new one.",
     linkUsed: "This sign-in link was used already, or is too old.",
     unexpected: "Something unexpected happened. What you typed is kept.",
   },

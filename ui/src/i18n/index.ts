@@ -1,6 +1,5 @@
 // Words in both languages. English is the reference; a missing Chinese key is a type error and a failing test.
 import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
 
 import { en } from "./en";
 import { zh } from "./zh";
@@ -13,7 +12,7 @@ export function startLanguage(): void {
   const kept = localStorage.getItem(KEPT);
   const first: Language =
     kept === "zh" || kept === "en" ? kept : navigator.language.startsWith("zh") ? "zh" : "en";
-  void i18next.use(initReactI18next).init({
+  void i18next.init({
     lng: first,
     fallbackLng: "en",
     resources: { en: { translation: en }, zh: { translation: zh } },

@@ -29,7 +29,10 @@ export const zh: Dictionary = {
     plan: "规划",
     governance: "治理",
     setup: "开始使用",
+    digest: "每日摘要",
+    notices: "我的设置",
     imports: "导入表格",
+    tables: "表格",
   },
   actor: { person: "人", agent: "数字员工", system: "系统", service: "系统", waiting: "待确认" },
   state: {
@@ -40,6 +43,12 @@ export const zh: Dictionary = {
     incident: "异常待处理",
     none: "这里还没有内容",
   },
+  signIn: {
+    person: "账号",
+    password: "密码",
+    go: "登录",
+    with: "用 {{name}} 登录",
+  },
   error: {
     title: "操作没有成功",
     unreachable: "服务器没有响应。数据不会丢失，本页会自动重试。",
@@ -48,7 +57,7 @@ export const zh: Dictionary = {
     notFound: "没有找到。",
     notFoundHow: "可能已由他人处理完毕，或不属于本公司。",
     signedOut: "您尚未登录。",
-    signedOutHow: "请打开 “mainspring serve” 打印的链接，或索取新的链接。",
+    signedOutHow: "没有密码时，请打开 “mainspring up” 或 “mainspring serve” 打印的链接，或索取新的链接。",
     linkUsed: "该登录链接已被使用或已过期。",
     unexpected: "出现意外情况。您输入的内容已保留。",
   },

@@ -1,7 +1,7 @@
 // Who did it: colour and glyph together, never colour alone.
-import { useTranslation } from "react-i18next";
 
 import type { ActorKind } from "../theme";
+import { useWords } from "./useWords";
 
 const SHAPES: Record<ActorKind, string> = {
   person: "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13z",
@@ -16,7 +16,7 @@ export function actorKind(kind: string): ActorKind {
 }
 
 export function ActorMark({ kind, size = 12 }: { kind: ActorKind; size?: number }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <svg width={size} height={size} viewBox="0 0 16 16" role="img" aria-label={t(`actor.${kind}`)}>
       <path d={SHAPES[kind]} fill={`var(--${kind})`} fillRule="evenodd" />

@@ -1,9 +1,10 @@
 // A query's four states in one place: loading, trouble, nothing, data.
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
 
+import { Nothing, OnItsWay } from "../plain/controls";
 import { Trouble } from "./Trouble";
+import { useWords } from "./useWords";
 
 interface Props<T> {
   query: UseQueryResult<T>;
@@ -13,11 +14,11 @@ interface Props<T> {
 }
 
 export function Loaded<T>({ query, empty, children }: Props<T>) {
+  const { t } = useWords();
   if (query.data !== undefined) {
-    if (empty?.when(query.data) === true)
-      return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty.say} />;
+    if (empty?.when(query.data) === true) return <Nothing>{empty.say}</Nothing>;
     return <>{children(query.data)}</>;
   }
   if (query.error !== null) return <Trouble error={query.error} onRetry={() => void query.refetch()} />;
-  return <Skeleton active style={{ padding: 16 }} />;
+  return <OnItsWay label={t("app.loading")} />;
 }

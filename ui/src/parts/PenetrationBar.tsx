@@ -1,8 +1,13 @@
-// AI penetration as a thin bar of two colours, with both shares in words.
+// AI penetration as a thin bar of two colours, with both shares in words, or in short with that of AI.
 import { ActorMark } from "./Actor";
 import { useWords } from "./useWords";
 
-export function PenetrationBar({ penetration }: { penetration: number | null | undefined }) {
+interface Props {
+  penetration: number | null | undefined;
+  short?: boolean;
+}
+
+export function PenetrationBar({ penetration, short = false }: Props) {
   const { t, share } = useWords();
   if (penetration == null) return <div style={{ height: 6, background: "var(--line)", borderRadius: 3 }} />;
   return (
@@ -12,13 +17,15 @@ export function PenetrationBar({ penetration }: { penetration: number | null | u
         <span style={{ flex: penetration, background: "var(--agent)" }} />
       </div>
       <div className="spread quiet" style={{ fontSize: 12, marginTop: 4 }}>
-        <span className="row" style={{ gap: 4 }}>
-          <ActorMark kind="person" size={10} />
-          {t("home.people", { share: share(1 - penetration) })}
-        </span>
+        {!short && (
+          <span className="row" style={{ gap: 4 }}>
+            <ActorMark kind="person" size={10} />
+            {t("home.people", { share: share(1 - penetration) })}
+          </span>
+        )}
         <span className="row" style={{ gap: 4 }}>
           <ActorMark kind="agent" size={10} />
-          {t("home.agents", { share: share(penetration) })}
+          {short ? share(penetration) : t("home.agents", { share: share(penetration) })}
         </span>
       </div>
     </div>

@@ -1,41 +1,35 @@
 // What went wrong, what it means, what one can do: the states that every view shares.
-import { Button, Result } from "antd";
-import { useTranslation } from "react-i18next";
+import type { ReactNode } from "react";
 
 import { ApiError, Unreachable } from "../api/client";
+import { Button } from "../plain/controls";
 import { Mark } from "../shell/Mark";
+import { useWords } from "./useWords";
 
 export function Trouble({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const again = onRetry && <Button onClick={onRetry}>{t("app.retry")}</Button>;
   if (error instanceof ApiError && error.status === 403)
-    return <Result status="403" title={t("error.forbidden")} subTitle={t("error.forbiddenHow")} />;
+    return <Said title={t("error.forbidden")} how={t("error.forbiddenHow")} />;
   if (error instanceof ApiError && error.status === 404) return <NotThere />;
   if (error instanceof ApiError)
-    return (
-      <Result
-        status="warning"
-        title={t("error.title")}
-        subTitle={`${error.fault.message}. ${error.fault.mend}`}
-        extra={again}
-      />
-    );
+    return <Said title={t("error.title")} how={`${error.fault.message}. ${error.fault.mend}`} more={again} />;
   const text = error instanceof Unreachable ? t("error.unreachable") : t("error.unexpected");
-  return <Result status="warning" title={t("error.title")} subTitle={text} extra={again} />;
+  return <Said title={t("error.title")} how={text} more={again} />;
 }
 
 export function NotThere() {
-  const { t } = useTranslation();
-  return <Result status="404" title={t("error.notFound")} subTitle={t("error.notFoundHow")} />;
+  const { t } = useWords();
+  return <Said title={t("error.notFound")} how={t("error.notFoundHow")} />;
 }
 
-export function SignedOut({ linkUsed }: { linkUsed: boolean }) {
-  const { t } = useTranslation();
+function Said({ title, how, more }: { title: string; how: string; more?: ReactNode }) {
   return (
-    <Result
-      icon={<Mark size={56} />}
-      title={linkUsed ? t("error.linkUsed") : t("error.signedOut")}
-      subTitle={t("error.signedOutHow")}
-    />
+    <div className="trouble" role="alert">
+      <Mark size={48} />
+      <strong>{title}</strong>
+      <p>{how}</p>
+      {more}
+    </div>
   );
 }

@@ -6,16 +6,32 @@ const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
 
+/** Formats are dear to make and are asked for in every row: each is made once. */
+const numbers = new Map<string, Intl.NumberFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const name = language + JSON.stringify(options);
+  const made = numbers.get(name) ?? new Intl.NumberFormat(LOCALES[language], options);
+  numbers.set(name, made);
+  return made;
+}
+
+function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = language + JSON.stringify(options);
+  const made = dates.get(name) ?? new Intl.DateTimeFormat(LOCALES[language], options);
+  dates.set(name, made);
+  return made;
+}
+
 export function number(value: number, language: Language): string {
-  return new Intl.NumberFormat(LOCALES[language]).format(value);
+  return numberFormat(language, {}).format(value);
 }
 
 /** A share in [0, 1] as a percentage with one decimal. */
 export function share(value: number | null | undefined, language: Language): string {
   if (value == null) return "–";
-  return new Intl.NumberFormat(LOCALES[language], { style: "percent", maximumFractionDigits: 1 }).format(
-    value,
-  );
+  return numberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(value);
 }
 
 /** An amount with the code of its currency. */
@@ -26,7 +42,7 @@ export function money(
 ): string {
   if (value == null) return "–";
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return `${new Intl.NumberFormat(LOCALES[language], digits).format(Number(value))} ${currency}`;
+  return `${numberFormat(language, digits).format(Number(value))} ${currency}`;
 }
 
 export interface UnitWords {
@@ -50,11 +66,14 @@ export function span(seconds: number | null | undefined, words: UnitWords): stri
 }
 
 export function moment(at: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(at),
-  );
+  return dateFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 }
 
 export function day(at: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "medium" }).format(new Date(at));
+  return dateFormat(language, { dateStyle: "medium" }).format(new Date(at));
+}
+
+/** The month of a day that is its first, whatever the reader's time zone. */
+export function month(day: string, language: Language): string {
+  return dateFormat(language, { year: "numeric", month: "long", timeZone: "UTC" }).format(new Date(day));
 }

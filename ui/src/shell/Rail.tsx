@@ -1,26 +1,21 @@
 // The left rail: the places that have something for this person.
-import { LeftOutlined, RightOutlined } from "@ant-design/icons";
-import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useState } from "react";
 import { Link, useLocation } from "react-router";
 
+import { LeftOutlined, RightOutlined } from "../parts/icons";
 import { PLACES } from "../places";
+import { useWide } from "../plain/useWide";
 import { Mark } from "./Mark";
 import { mayAny, type Me } from "./me";
 import "./rail.css";
-
-const NARROW = "(max-width: 767px)";
+import { useWords } from "../parts/useWords";
 
 export function Rail({ me }: { me: Me }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { pathname } = useLocation();
-  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
-  useEffect(() => {
-    const width = matchMedia(NARROW);
-    const fit = (): void => setNarrow(width.matches);
-    width.addEventListener("change", fit);
-    return () => width.removeEventListener("change", fit);
-  }, []);
+  const wide = useWide();
+  const [folded, setFolded] = useState<boolean | null>(null);
+  const narrow = folded ?? !wide;
   const places = PLACES.filter((place) => place.offRail !== true && mayAny(me, place.may));
   const current = places.find((place) =>
     place.to === "/" ? pathname === "/" : pathname.startsWith(place.to),
@@ -51,7 +46,7 @@ export function Rail({ me }: { me: Me }) {
         type="button"
         className="rail-fold"
         aria-label={t(narrow ? "app.unfold" : "app.fold")}
-        onClick={() => setNarrow(!narrow)}
+        onClick={() => setFolded(!narrow)}
       >
         {narrow ? <RightOutlined /> : <LeftOutlined />}
       </button>

@@ -1,34 +1,35 @@
 // The frame around every place: rail, top bar, and what happens when nobody is signed in.
-import { Alert, Spin } from "antd";
-import { Suspense } from "react";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { Outlet, useSearchParams } from "react-router";
 
 import { useEvents } from "../api/events";
 import { isNotSignedIn } from "../api/query";
 import { Boundary } from "../parts/Boundary";
-import { SignedOut, Trouble } from "../parts/Trouble";
-import type { Mode } from "../theme";
+import { Trouble } from "../parts/Trouble";
+import { useWords } from "../parts/useWords";
+import { Notice, OnItsWay } from "../plain/controls";
+import { Telling } from "../plain/Telling";
 import { type Me, useMe } from "./me";
 import { Rail } from "./Rail";
+import { SignIn } from "./SignIn";
 import { TopBar } from "./TopBar";
 
-interface Props {
-  mode: Mode;
-  onMode: (mode: Mode) => void;
-}
+const Copilot = lazy(() => import("../copilot/Copilot"));
 
-export function Shell(props: Props) {
+export function Shell() {
+  const { t } = useWords();
   const me = useMe();
   const [search] = useSearchParams();
-  if (me.data) return <Frame {...props} me={me.data} />;
-  if (isNotSignedIn(me.error)) return <SignedOut linkUsed={search.get("link") === "used"} />;
+  if (me.data) return <Frame me={me.data} />;
+  if (isNotSignedIn(me.error)) return <SignIn linkUsed={search.get("link") === "used"} />;
   if (me.error) return <Trouble error={me.error} onRetry={() => void me.refetch()} />;
-  return <Spin fullscreen />;
+  return <OnItsWay label={t("app.loading")} />;
 }
 
-function Frame({ me, mode, onMode }: Props & { me: Me }) {
-  const { t } = useTranslation();
+function Frame({ me }: { me: Me }) {
+  const { t } = useWords();
+  const [helped, setHelped] = useState(false);
+  const toggle = useCallback(() => setHelped((before) => !before), []);
   const heard = useEvents(["tasks", "instances", "live"]);
   return (
     <div className="shell">
@@ -37,16 +38,22 @@ function Frame({ me, mode, onMode }: Props & { me: Me }) {
       </a>
       <Rail me={me} />
       <div className="beside-rail">
-        <TopBar me={me} mode={mode} onMode={onMode} />
-        {!heard && <Alert banner type="warning" title={t("error.unreachable")} />}
+        <TopBar me={me} helped={helped} onHelp={toggle} />
+        {!heard && <Notice kind="warning">{t("error.unreachable")}</Notice>}
         <div id="content" tabIndex={-1} className="content">
           <Boundary>
-            <Suspense fallback={<Spin style={{ display: "block", margin: 80 }} />}>
+            <Suspense fallback={<OnItsWay label={t("app.loading")} />}>
               <Outlet />
             </Suspense>
           </Boundary>
         </div>
       </div>
+      {helped && (
+        <Suspense fallback={null}>
+          <Copilot onClose={toggle} />
+        </Suspense>
+      )}
+      <Telling />
     </div>
   );
 }

@@ -1,24 +1,28 @@
-// The top bar: search, language, light or dark, who I am.
-import { MoonOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
+// The top bar: copilot, language, light or dark, who I am.
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Dropdown } from "antd";
 import { useNavigate } from "react-router";
 
 import { api } from "../api/client";
+import { Opener } from "../copilot/Opener";
 import { chooseLanguage, currentLanguage } from "../i18n";
+import { MoonOutlined, SunOutlined, UserOutlined } from "../parts/icons";
 import { PLACES } from "../places";
 import { useWords } from "../parts/useWords";
-import type { Mode } from "../theme";
+import { Button } from "../plain/controls";
+import { Menu } from "../plain/Menu";
 import { mayAny, type Me } from "./me";
+import { useMode } from "./mode";
 
 interface Props {
   me: Me;
-  mode: Mode;
-  onMode: (mode: Mode) => void;
+  /** Whether the copilot stands beside the page. */
+  helped: boolean;
+  onHelp: () => void;
 }
 
-export function TopBar({ me, mode, onMode }: Props) {
+export function TopBar({ me, helped, onHelp }: Props) {
   const { t, said } = useWords();
+  const [mode, setMode] = useMode();
   const client = useQueryClient();
   const navigate = useNavigate();
   const signOut = async (): Promise<void> => {
@@ -30,32 +34,34 @@ export function TopBar({ me, mode, onMode }: Props) {
     <header className="spread top-bar">
       <span />
       <div className="row" style={{ flexWrap: "nowrap", minWidth: 0 }}>
-        <Button type="text" onClick={() => chooseLanguage(currentLanguage() === "zh" ? "en" : "zh")}>
+        <Opener open={helped} onToggle={onHelp} />
+        <Button look="text" onClick={() => chooseLanguage(currentLanguage() === "zh" ? "en" : "zh")}>
           {t("app.language")}
         </Button>
         <Button
-          type="text"
-          icon={mode === "dark" ? <SunOutlined /> : <MoonOutlined />}
+          look="text"
           aria-label={t(mode === "dark" ? "app.light" : "app.dark")}
-          onClick={() => onMode(mode === "dark" ? "light" : "dark")}
-        />
-        <Dropdown
-          trigger={["click"]}
-          menu={{
-            items: [
-              ...PLACES.filter((one) => one.offRail === true && mayAny(me, one.may)).map((one) => ({
-                key: one.to,
-                label: t(`place.${one.name}`),
-              })),
-              { key: "out", label: t("app.signOut") },
-            ],
-            onClick: ({ key }) => void (key === "out" ? signOut() : navigate(key)),
-          }}
+          onClick={() => setMode(mode === "dark" ? "light" : "dark")}
         >
-          <Button type="text" icon={<UserOutlined />} className="clip" style={{ maxWidth: 260 }}>
-            {said(me.name)}
-          </Button>
-        </Dropdown>
+          {mode === "dark" ? <SunOutlined /> : <MoonOutlined />}
+        </Button>
+        <Menu
+          look="text"
+          label={
+            <>
+              <UserOutlined />
+              <span className="clip">{said(me.name)}</span>
+            </>
+          }
+          choices={[
+            ...PLACES.filter((one) => one.offRail === true && mayAny(me, one.may)).map((one) => ({
+              key: one.to,
+              label: t(`place.${one.name}`),
+            })),
+            { key: "out", label: t("app.signOut") },
+          ]}
+          onChoose={(key) => void (key === "out" ? signOut() : navigate(key))}
+        />
       </div>
     </header>
   );

@@ -20,6 +20,12 @@ export const decisions = {
     unknown_name: "Unknown name.",
     not_examined: "Not examined.",
   },
+  mode: { look: "Look", edit: "Edit" },
+  deployed: "Version {{version}} is in force from now on.",
+  tests: "Unit tests",
+  testsHow:
+    "Inputs and what must come out, as YAML. They run as you type; one that fails refuses the deployment. Kept in this browser.",
+  passed: "{{passed}} of {{count}} as expected",
   try: "Try it",
   go: "Decide",
 };

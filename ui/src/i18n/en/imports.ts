@@ -44,4 +44,18 @@ export const imports = {
   undo: "Undo the import",
   undoSure: "Take back everything that this import wrote?",
   undone: "The import was taken back.",
+  bank: {
+    title: "Statements of the bank",
+    lead: "Excel, CSV, MT940 or camt.053 as your bank exports them, bills of Alipay and WeChat Pay. Each line counts once; payments are matched with open invoices.",
+    bring: "Bring in a statement",
+    file: "Statement",
+    none: "No statement was taken in yet.",
+    brought: "New payments: {{fresh}}; known before: {{known}}",
+    gap: "{{amount}} lies between the last closing balance and this opening one: a statement may be missing.",
+    case: "See how they are matched",
+    account: "Account",
+    days: "Days",
+    entries: "Entries",
+    closing: "Closing balance",
+  },
 };

@@ -19,6 +19,7 @@ export const processes = {
   penetration: "AI penetration",
   cycle: "Time, median",
   cost: "Cost to serve",
+  form: "Form that people fill in here",
   cases: "Show the cases",
   compare: {
     with: "Compare with",
@@ -57,7 +58,10 @@ export const processes = {
   try: {
     title: "Try it",
     lead: "One case on a virtual clock: jobs and tasks are answered at once, weeks pass in a moment. Nothing is called, nothing is kept.",
-    variables: "Variables it starts with, as JSON",
+    more: "More: as JSON, and what jobs and tasks answer",
+    nothing: "This process needs nothing to begin with.",
+    value: "empty, or a text, a number, true, false",
+    variables: "Further variables it starts with, as JSON",
     answers: 'What jobs and tasks answer, by element: {"check_credit": {"granted": true}}',
     go: "Run one case",
     unfit: "Both must be JSON objects.",

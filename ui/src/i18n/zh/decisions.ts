@@ -20,6 +20,11 @@ export const decisions = {
     unknown_name: "未知名称。",
     not_examined: "未检查。",
   },
+  mode: { look: "查看", edit: "编辑" },
+  deployed: "第 {{version}} 版即刻生效。",
+  tests: "单元测试",
+  testsHow: "用 YAML 写明输入和应得的结果。边改边测；有一条不符就不能部署。内容保存在本浏览器。",
+  passed: "{{count}} 条中 {{passed}} 条符合预期",
   try: "试算",
   go: "得出决策",
 };

@@ -38,4 +38,18 @@ export const imports = {
   undo: "撤销导入",
   undoSure: "撤销本次导入写入的全部内容？",
   undone: "已撤销本次导入。",
+  bank: {
+    title: "银行对账单",
+    lead: "银行导出的 Excel、CSV、MT940 或 camt.053，以及支付宝、微信支付账单。同一笔只登记一次，收款自动与未结发票核对。",
+    bring: "导入对账单",
+    file: "对账单文件",
+    none: "尚未导入对账单。",
+    brought: "新收付款：{{fresh}}；此前已登记：{{known}}",
+    gap: "上次期末余额与本次期初余额相差 {{amount}}，可能缺少一份对账单。",
+    case: "查看核对情况",
+    account: "账号",
+    days: "日期",
+    entries: "笔数",
+    closing: "期末余额",
+  },
 };

@@ -19,6 +19,7 @@ export const processes = {
   penetration: "AI 渗透率",
   cycle: "时长中位数",
   cost: "单位服务成本",
+  form: "人员在此填写的表单",
   cases: "查看业务单",
   compare: {
     with: "对比版本",
@@ -57,7 +58,10 @@ export const processes = {
   try: {
     title: "试运行",
     lead: "在虚拟时钟上运行一张业务单：作业和待办立即完成，数周转瞬即过。不调用任何服务，不留下任何数据。",
-    variables: "起始变量（JSON）",
+    more: "更多：以 JSON 填写，以及作业和待办的结果",
+    nothing: "此流程开始时不需要任何数据。",
+    value: "留空，或填写文字、数字、true、false",
+    variables: "其他起始变量（JSON）",
     answers: '作业和待办的结果，按元素填写：{"check_credit": {"granted": true}}',
     go: "运行一张业务单",
     unfit: "两处都须为 JSON 对象。",

@@ -1,10 +1,10 @@
 // Bring something in by hand: a customer's document becomes a case, a bank statement finds its invoices.
-import { UploadOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
 import { useRef } from "react";
 import { useNavigate } from "react-router";
 
 import { useBringDocument, useBringStatement } from "../../api/arrivals";
+import { UploadOutlined } from "../../parts/icons";
 import { useFault } from "../../parts/useFault";
 import { useWords } from "../../parts/useWords";
 import { useMe } from "../../shell/me";

@@ -5,6 +5,7 @@ import type { Shapes } from "../../api/client";
 import { useCalls } from "../../api/hooks";
 import { Actor, actorKind } from "../../parts/Actor";
 import { Loaded } from "../../parts/Loaded";
+import { useActors } from "../../parts/actors";
 import { useWords } from "../../parts/useWords";
 
 type Call = Shapes["CallShape"];
@@ -18,6 +19,7 @@ interface Props {
 
 export function Calls({ instance, selected, nameOf }: Props) {
   const { t, moment, number } = useWords();
+  const named = useActors();
   const calls = useCalls(instance);
   return (
     <Loaded query={calls}>
@@ -37,9 +39,7 @@ export function Calls({ instance, selected, nameOf }: Props) {
                 { title: t("cases.when"), render: (_, one) => moment(one.at) },
                 {
                   title: t("cases.who"),
-                  render: (_, one) => (
-                    <Actor kind={actorKind(one.actor.kind)} name={one.actor.id.replaceAll("_", " ")} />
-                  ),
+                  render: (_, one) => <Actor kind={actorKind(one.actor.kind)} name={named(one.actor.id)} />,
                 },
                 { title: t("cases.operation"), dataIndex: "operation" },
                 {

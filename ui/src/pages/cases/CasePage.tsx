@@ -1,5 +1,5 @@
 // One case: header, diagram with the travelled path, and tabs; one selection drives them all.
-import { Alert, Tabs } from "antd";
+import { Tabs } from "antd";
 import { useMemo, useState } from "react";
 import { useParams } from "react-router";
 
@@ -14,6 +14,8 @@ import { Source } from "../inbox/Source";
 import { Calls } from "./Calls";
 import { CustomerLink } from "./CustomerLink";
 import { Data } from "./Data";
+import { Decided } from "./Decided";
+import { Incidents } from "./Incidents";
 import { StateTag } from "./StateTag";
 import { Steps } from "./Steps";
 import { Timeline } from "./Timeline";
@@ -56,16 +58,7 @@ function Case({ one }: { one: Shapes["WholeInstance"] }) {
           {one.state === "active" ? t("cases.next", { element: here.join(", ") }) : t("cases.over")}
         </span>
       </p>
-      {one.incidents.map((incident) => (
-        <Alert
-          key={incident.key}
-          type="error"
-          showIcon
-          style={{ marginBottom: 12 }}
-          title={`${t("cases.incident")}: ${nameOf(incident.element)}`}
-          description={incident.message}
-        />
-      ))}
+      <Incidents incidents={one.incidents} nameOf={nameOf} />
       {model.data !== undefined && parts.data !== undefined && (
         <LazyDiagram
           xml={model.data}
@@ -92,6 +85,11 @@ function Case({ one }: { one: Shapes["WholeInstance"] }) {
             children: (
               <Steps elements={elements} selected={selected} onSelect={setSelected} nameOf={nameOf} />
             ),
+          },
+          {
+            key: "decided",
+            label: t("cases.tab.decided"),
+            children: <Decided instance={one.root} selected={selected} nameOf={nameOf} />,
           },
           { key: "documents", label: t("cases.tab.documents"), children: <Source instance={one.root} /> },
           { key: "data", label: t("cases.tab.data"), children: <Data values={one.variables} /> },

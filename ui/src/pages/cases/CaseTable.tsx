@@ -1,86 +1,83 @@
-// The table of cases: as long as it may be, only the rows in sight are drawn and asked for.
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { Empty, Skeleton, Tag } from "antd";
-import { useEffect, useRef } from "react";
+// The table of cases, with a box before each where cases may be chosen.
+import { Tag } from "antd";
 import { Link } from "react-router";
 
 import type { Shapes } from "../../api/client";
 import type { WindowState } from "../../api/window";
-import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../parts/useWords";
-import "./cases.css";
+import { LongTable } from "../../rows/LongTable";
+import type { Chosen } from "./chosen";
 import { StateTag } from "./StateTag";
 
 type Instance = Shapes["InstanceShape"];
 const ROW = 44;
-const AHEAD = 10;
+const HEADS = ["key", "process", "state", "started", "took"] as const;
+const COLUMNS = "minmax(150px, 1fr) minmax(200px, 2fr) 120px 150px 90px";
 
 interface Props {
   list: WindowState<Instance>;
   nameOf: (process: string) => string;
+  /** Which cases are chosen; undefined where none can be. */
+  chosen: Chosen | undefined;
+  onChoose: (one: Instance) => void;
 }
 
-export function CaseTable({ list, nameOf }: Props) {
-  const { t } = useWords();
-  if (list.error !== null) return <Trouble error={list.error} onRetry={list.again} />;
-  if (list.total === undefined) return <Skeleton active />;
-  if (list.total === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("cases.none")} />;
-  return <Rows list={list} nameOf={nameOf} total={list.total} />;
-}
-
-function Rows({ list, nameOf, total }: Props & { total: number }) {
+export function CaseTable({ list, nameOf, chosen, onChoose }: Props) {
   const { t, number } = useWords();
-  const place = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: total,
-    getScrollElement: () => place.current,
-    estimateSize: () => ROW,
-    overscan: AHEAD,
-  });
-  const shown = rows.getVirtualItems();
-  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
-  const { show } = list;
-  useEffect(() => show(first, last), [show, first, last]);
-  const heads = ["key", "process", "state", "started", "took"] as const;
+  const { total } = list;
+  const columns = {
+    gridTemplateColumns: chosen === undefined ? COLUMNS : `20px ${COLUMNS}`,
+    minWidth: 820,
+  };
+  const heads = HEADS.map((name) => (
+    <span key={name} role="columnheader">
+      {t(`cases.${name}`)}
+    </span>
+  ));
   return (
     <>
-      <div
-        ref={place}
-        className="case-rows"
-        role="table"
-        tabIndex={0}
-        aria-label={t("cases.title")}
-        aria-rowcount={total + 1}
+      <LongTable
+        list={list}
+        label={t("cases.title")}
+        nothing={t("cases.none")}
+        height={ROW}
+        columns={columns}
+        heads={
+          <>
+            {chosen !== undefined && (
+              <span role="columnheader">
+                <span className="unseen">{t("cases.batch.choose")}</span>
+              </span>
+            )}
+            {heads}
+          </>
+        }
       >
-        <div role="row" className="case-row heads" aria-rowindex={1}>
-          {heads.map((name) => (
-            <span key={name} role="columnheader">
-              {t(`cases.${name}`)}
-            </span>
-          ))}
-        </div>
-        <div role="rowgroup" style={{ height: rows.getTotalSize(), position: "relative" }}>
-          {shown.map((item) => (
-            <div
-              key={item.key}
-              role="row"
-              aria-rowindex={item.index + 2}
-              className="case-row"
-              style={{ transform: `translateY(${item.start}px)`, height: ROW }}
-            >
-              <Cells one={list.row(item.index)} nameOf={nameOf} />
-            </div>
-          ))}
-        </div>
-      </div>
-      <p className="quiet small">{t("cases.count", { count: total, shown: number(total) })}</p>
+        {(one) => (
+          <>
+            {chosen !== undefined && (
+              <span role="cell">
+                <input
+                  type="checkbox"
+                  checked={chosen.has(one.key)}
+                  onChange={() => onChoose(one)}
+                  aria-label={t("cases.batch.one", { case: one.business_key ?? one.key })}
+                />
+              </span>
+            )}
+            <Cells one={one} nameOf={nameOf} />
+          </>
+        )}
+      </LongTable>
+      {total !== undefined && total > 0 && (
+        <p className="quiet small">{t("cases.count", { count: total, shown: number(total) })}</p>
+      )}
     </>
   );
 }
 
-function Cells({ one, nameOf }: { one: Instance | undefined; nameOf: Props["nameOf"] }) {
-  const { t, moment, span } = useWords();
-  if (one === undefined) return <span role="cell" className="quiet" aria-label={t("app.loading")} />;
+function Cells({ one, nameOf }: { one: Instance; nameOf: Props["nameOf"] }) {
+  const { moment, span } = useWords();
   const { started_at: from, ended_at: to } = one;
   return (
     <>

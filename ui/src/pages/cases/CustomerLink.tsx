@@ -1,9 +1,9 @@
 // The link that shows a customer their quote or order, made by whoever looks after the case.
-import { LinkOutlined } from "@ant-design/icons";
 import { App, Button, Modal, Typography } from "antd";
 import { useState } from "react";
 
 import { type CustomerLink as Made, useMakeLink } from "../../api/arrivals";
+import { LinkOutlined } from "../../parts/icons";
 import { useFault } from "../../parts/useFault";
 import { useWords } from "../../parts/useWords";
 import { useMe } from "../../shell/me";

@@ -1,7 +1,7 @@
 // The values that a case carries.
 import { Table } from "antd";
 
-import { text } from "../../forms/FieldInput";
+import { text } from "../../forms/text";
 import { useWords } from "../../parts/useWords";
 
 export function Data({ values }: { values: Record<string, unknown> }) {

@@ -1,26 +1,38 @@
 // What happened in a case, people and digital employees interleaved; machine steps are hidden unless asked for.
 import { Button, Checkbox, Timeline as Line } from "antd";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import i18next from "i18next";
 
 import type { Shapes } from "../../api/client";
 import { useHistory } from "../../api/hooks";
 import { ActorMark, actorKind } from "../../parts/Actor";
 import { Loaded } from "../../parts/Loaded";
+import { useActors } from "../../parts/actors";
 import { useWords } from "../../parts/useWords";
 
 type Event = Shapes["EventShape"];
 /** Events that a person would tell about. */
 const TOLD = new Set([
-  "ProcessStarted",
-  "ProcessCompleted",
+  "InstanceStarted",
+  "InstanceCompleted",
+  "InstanceTerminated",
+  "InstanceRevoked",
+  "InstanceReopened",
   "JobCompleted",
   "JobFailed",
-  "ReviewRequested",
-  "ApprovalRequested",
   "TaskCreated",
+  "TaskAssigned",
   "TaskCompleted",
-  "TaskClaimed",
+  "TaskReturned",
+  "TaskTransferred",
+  "TaskDelegated",
+  "DelegationReturned",
+  "TaskReminded",
+  "StepWithdrawn",
+  "SignersAdded",
+  "SigningDecided",
+  "CaseCopied",
+  "WorkHandedOver",
   "MessageCorrelated",
   "IncidentRaised",
   "IncidentResolved",
@@ -29,12 +41,14 @@ const TOLD = new Set([
 
 interface Props {
   instance: string;
-  selected: string | null;
-  onSelect: (element: string | null) => void;
+  /** Only what happened there; null for all. */
+  selected?: string | null;
+  /** Names lead there; without it they lead nowhere. */
+  onSelect?: (element: string | null) => void;
   nameOf: (element: string) => string;
 }
 
-export function Timeline({ instance, selected, onSelect, nameOf }: Props) {
+export function Timeline({ instance, selected = null, onSelect, nameOf }: Props) {
   const { t } = useWords();
   const history = useHistory(instance);
   const [all, setAll] = useState(false);
@@ -76,20 +90,23 @@ export function Timeline({ instance, selected, onSelect, nameOf }: Props) {
 
 function Told({ event, nameOf, onSelect }: { event: Event } & Pick<Props, "nameOf" | "onSelect">) {
   const { t, moment } = useWords();
-  const { i18n } = useTranslation();
+  const named = useActors();
   const key = `cases.event.${event.type}`;
-  const what = i18n.exists(key) ? t(key) : event.type;
+  const what = i18next.exists(key) ? t(key) : event.type;
   return (
     <span className="row" style={{ gap: 8 }}>
-      {event.element !== null && (
-        <Button type="link" size="small" style={{ padding: 0 }} onClick={() => onSelect(event.element)}>
-          {nameOf(event.element)}
-        </Button>
-      )}
+      {event.element !== null &&
+        (onSelect === undefined ? (
+          <strong>{nameOf(event.element)}</strong>
+        ) : (
+          <Button type="link" size="small" style={{ padding: 0 }} onClick={() => onSelect(event.element)}>
+            {nameOf(event.element)}
+          </Button>
+        ))}
       <span>{what}</span>
       <span className="quiet small">
-        {event.actor.kind === "system" ? "" : event.actor.id.replaceAll("_", " ")}{" "}
-        {event.actor.on_behalf_of !== null && `(${event.actor.on_behalf_of})`}
+        {event.actor.kind === "system" ? "" : named(event.actor.id)}{" "}
+        {event.actor.on_behalf_of !== null && `(${named(event.actor.on_behalf_of)})`}
       </span>
       <span className="quiet small figure">{moment(event.at)}</span>
     </span>

@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { type RecordFilter, type Source, useRecord } from "../../api/governance";
 import { ActorMark, actorKind } from "../../parts/Actor";
 import { Trouble } from "../../parts/Trouble";
+import { useActors } from "../../parts/actors";
 import { useWords } from "../../parts/useWords";
 import { fieldOf, keyOf, type Row } from "./row";
 
@@ -52,6 +53,7 @@ export function AuditRecord() {
 
 function Rows({ source, filter }: { source: Source; filter: RecordFilter }) {
   const { t, number, moment } = useWords();
+  const named = useActors();
   const record = useRecord(source, filter);
   const rows = record.data?.pages.flatMap((page) => page.items) ?? [];
   const first = record.data?.pages[0];
@@ -83,7 +85,7 @@ function Rows({ source, filter }: { source: Source; filter: RecordFilter }) {
             render: (_, one) => (
               <span className="row">
                 <ActorMark kind={actorKind(fieldOf(one, "actor_kind"))} />
-                {fieldOf(one, "actor_id")}
+                {named(fieldOf(one, "actor_id"))}
               </span>
             ),
           },

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import type { Shapes } from "../../api/client";
 import { useAnswerApproval, useApprovals } from "../../api/governance";
-import { text } from "../../forms/FieldInput";
+import { text } from "../../forms/text";
 import { ActorMark } from "../../parts/Actor";
 import { useGroups } from "../../parts/groups";
 import { Loaded } from "../../parts/Loaded";

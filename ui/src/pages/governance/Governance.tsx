@@ -1,10 +1,11 @@
-// Governance: who may do what and why, people, the ladder, confirmations, policies, stand-ins, the record.
+// Governance: who may do what and why, people, the ladder, confirmations, appeals, policies, stand-ins, the record.
 import type { ComponentType } from "react";
 import { useParams } from "react-router";
 
 import { SubPlaces } from "../../parts/SubPlaces";
 import { useWords } from "../../parts/useWords";
 import { mayAny, useMe } from "../../shell/me";
+import { Appeals } from "./Appeals";
 import { AuditRecord } from "./AuditRecord";
 import { Confirmations } from "./Confirmations";
 import { Ladder } from "./Ladder";
@@ -26,6 +27,7 @@ const TABS: readonly Tab[] = [
   { name: "people", may: ["manage_people"], view: People },
   { name: "ladder", may: ["see_rights"], view: Ladder },
   { name: "confirmations", may: ["do_task"], view: Confirmations },
+  { name: "appeals", may: ["answer_appeal"], view: Appeals },
   { name: "policies", may: ["see_rights"], view: Policies },
   { name: "standIns", may: [], view: StandIns },
   { name: "record", may: ["audit"], view: AuditRecord },

@@ -1,11 +1,11 @@
 // The people of the company with their roles; those who look after people change them.
-import { PlusOutlined } from "@ant-design/icons";
 import { Button, Table, Tag } from "antd";
 import { useState } from "react";
 
 import { type Person, usePeople } from "../../api/governance";
 import { useGroups } from "../../parts/groups";
 import { Loaded } from "../../parts/Loaded";
+import { PlusOutlined } from "../../parts/icons";
 import { useWords } from "../../parts/useWords";
 import { PersonForm } from "./PersonForm";
 

@@ -1,7 +1,7 @@
 // Who may do what, and why: each principal, what it may do, and the rule that allows it.
 import { Input, Tag } from "antd";
+import i18next from "i18next";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { Shapes } from "../../api/client";
 import { useWho } from "../../api/governance";
@@ -125,9 +125,9 @@ function On({ names }: { names: string[] }) {
 }
 
 function ActionName({ action }: { action: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useWords();
   const key = `governance.action.${action}`;
-  return <strong>{i18n.exists(key) ? t(key) : action.replaceAll("_", " ")}</strong>;
+  return <strong>{i18next.exists(key) ? t(key) : action.replaceAll("_", " ")}</strong>;
 }
 
 function byReason(rights: Right[]): [string, Right[]][] {

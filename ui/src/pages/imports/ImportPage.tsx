@@ -1,5 +1,4 @@
 // One import: what the columns are taken for, what it would do, every row with a problem; import, undo, file back.
-import { ArrowLeftOutlined, DownloadOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Checkbox, Popconfirm, Select, Table, Tag } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -14,6 +13,7 @@ import {
   useUndoImport,
 } from "../../api/imports";
 import { Loaded } from "../../parts/Loaded";
+import { ArrowLeftOutlined, DownloadOutlined } from "../../parts/icons";
 import { useFault } from "../../parts/useFault";
 import { useWords } from "../../parts/useWords";
 import { Columns } from "./Columns";
@@ -36,7 +36,7 @@ function OneImport({ number }: { number: string }) {
   return (
     <main className="page import-page">
       <Link to="/imports" className="small">
-        <ArrowLeftOutlined aria-hidden /> {t("imports.back")}
+        <ArrowLeftOutlined /> {t("imports.back")}
       </Link>
       <Loaded query={look}>
         {(made) => (

@@ -1,17 +1,21 @@
-// The firm's own lists: bring a spreadsheet in, and the imports so far.
-import { UploadOutlined } from "@ant-design/icons";
+// The firm's own lists and the statements of its bank: bring a file in, and what came in so far.
 import { App, Button, Table, Tag } from "antd";
 import { useRef } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { type ImportHead, useImportKinds, useImports, useOpenImport } from "../../api/imports";
 import { Loaded } from "../../parts/Loaded";
+import { UploadOutlined } from "../../parts/icons";
 import { useFault } from "../../parts/useFault";
 import { useWords } from "../../parts/useWords";
+import { mayAny, useMe } from "../../shell/me";
+import { Statements } from "./Statements";
+import "./imports.css";
 
 export default function Imports() {
   const { t } = useWords();
   const imports = useImports();
+  const me = useMe();
   return (
     <main className="page">
       <div className="spread">
@@ -22,6 +26,7 @@ export default function Imports() {
       <Loaded query={imports} empty={{ when: (data) => data.items.length === 0, say: t("imports.none") }}>
         {(data) => <Heads items={data.items} />}
       </Loaded>
+      {me.data !== undefined && mayAny(me.data, ["start"]) && <Statements />}
     </main>
   );
 }

@@ -1,14 +1,14 @@
 // Several alike reviews answered at once; each is its own answer, and what could not be answered is said.
-import { App, Button } from "antd";
 import { useState } from "react";
 
 import { useWords } from "../../parts/useWords";
+import { Button } from "../../plain/controls";
+import { tell } from "../../plain/tell";
 import { useAnswer, useFault } from "./answering";
 import type { Task } from "./queues";
 
 export function Batch({ chosen, onDone }: { chosen: Task[]; onDone: () => void }) {
   const { t } = useWords();
-  const { message } = App.useApp();
   const answer = useAnswer();
   const fault = useFault();
   const [busy, setBusy] = useState(false);
@@ -26,14 +26,14 @@ export function Batch({ chosen, onDone }: { chosen: Task[]; onDone: () => void }
       }
     }
     setBusy(false);
-    if (faults.length === 0) void message.success(t("inbox.done"));
-    else void message.warning(t("inbox.batchDone", { ok, failed: faults.length, why: faults[0] }));
+    if (faults.length === 0) tell("success", t("inbox.done"));
+    else tell("warning", t("inbox.batchDone", { ok, failed: faults.length, why: faults[0] }));
     onDone();
   };
   return (
     <div className="spread" style={{ padding: "8px 12px", borderBottom: "1px solid var(--line)" }}>
       <span className="quiet">{t("inbox.selected", { count: chosen.length })}</span>
-      <Button type="primary" size="small" loading={busy} onClick={() => void accept()}>
+      <Button look="primary" small busy={busy} onClick={() => void accept()}>
         {t("inbox.acceptAll", { count: chosen.length })}
       </Button>
     </div>

@@ -1,17 +1,17 @@
 // A confirmation of money: amount, payee, what will happen, who else confirms. It binds to exactly these values.
-import { App, Button, Input } from "antd";
 import { useState } from "react";
 
-import { text } from "../../forms/FieldInput";
 import type { Values } from "../../forms/schema";
+import { text } from "../../forms/text";
 import { ActorMark } from "../../parts/Actor";
 import { useGroups } from "../../parts/groups";
 import { useWords } from "../../parts/useWords";
+import { Button } from "../../plain/controls";
+import { tell } from "../../plain/tell";
 import { useAnswer, useFault, type WholeTask } from "./answering";
 
 export function Confirm({ task, onAnswered }: { task: WholeTask; onAnswered: () => void }) {
   const { t, said, money, moment } = useWords();
-  const { message } = App.useApp();
   const group = useGroups();
   const answer = useAnswer();
   const fault = useFault();
@@ -23,10 +23,10 @@ export function Confirm({ task, onAnswered }: { task: WholeTask; onAnswered: () 
       { key: task.key, outcome, answer: note === "" ? {} : { note } },
       {
         onSuccess: () => {
-          void message.success(t("inbox.done"));
+          tell("success", t("inbox.done"));
           onAnswered();
         },
-        onError: (error) => void message.warning(fault(error)),
+        onError: (error) => tell("warning", fault(error)),
       },
     );
   const lines: [string, string][] = [
@@ -55,13 +55,13 @@ export function Confirm({ task, onAnswered }: { task: WholeTask; onAnswered: () 
       <p className="quiet">{t("inbox.exact")}</p>
       <label>
         {t("inbox.note")}
-        <Input.TextArea rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
+        <textarea className="input" rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
       </label>
       <div className="actions">
-        <Button type="primary" loading={answer.isPending} onClick={() => send("approved")}>
+        <Button look="primary" busy={answer.isPending} onClick={() => send("approved")}>
           {t("inbox.approve")}
         </Button>
-        <Button danger disabled={answer.isPending} onClick={() => send("refused")}>
+        <Button look="danger" disabled={answer.isPending} onClick={() => send("refused")}>
           {t("inbox.refuse")}
         </Button>
       </div>

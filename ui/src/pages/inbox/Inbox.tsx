@@ -1,10 +1,11 @@
 // The inbox: queues left, the list in the middle, the task right.
-import { Empty, Grid, Skeleton } from "antd";
 import { useEffect, useState } from "react";
 
 import { Trouble } from "../../parts/Trouble";
 import { useKeys } from "../../parts/useKeys";
 import { useWords } from "../../parts/useWords";
+import { Nothing, OnItsWay } from "../../plain/controls";
+import { useWide } from "../../plain/useWide";
 import { Batch } from "./Batch";
 import "./inbox.css";
 import { Queues } from "./Queues";
@@ -14,11 +15,13 @@ import { TaskList } from "./TaskList";
 import { TaskPane } from "./TaskPane";
 import { type InboxState, useInbox } from "./useInbox";
 
+export { fillInbox } from "./fillInbox";
+
 export default function Inbox() {
   const { t } = useWords();
   const inbox = useInbox();
   const [chosen, setChosen] = useState<ReadonlyMap<string, Task>>(new Map());
-  const wide = Grid.useBreakpoint().md === true;
+  const wide = useWide();
   useKeys({ j: () => inbox.step(1), k: () => inbox.step(-1) });
   useFirst(inbox, wide);
   const toggle = (task: Task): void => {
@@ -41,11 +44,7 @@ export default function Inbox() {
       {(wide || inbox.key !== undefined) && (
         <section className="inbox-task" aria-live="polite">
           {inbox.key === undefined ? (
-            <Empty
-              image={Empty.PRESENTED_IMAGE_SIMPLE}
-              description={t("inbox.pick")}
-              style={{ marginTop: 80 }}
-            />
+            <Nothing>{t("inbox.pick")}</Nothing>
           ) : (
             <TaskPane
               key={inbox.key}
@@ -75,13 +74,8 @@ function Listed(props: { inbox: InboxState; chosen: ReadonlySet<string>; onToggl
   const { t } = useWords();
   const { list, filter } = props.inbox;
   if (list.error !== null) return <Trouble error={list.error} onRetry={list.again} />;
-  if (list.total === undefined) return <Skeleton active style={{ padding: 16 }} />;
+  if (list.total === undefined) return <OnItsWay label={t("app.loading")} />;
   if (list.total > 0) return <TaskList {...props} />;
   const looked = filter.words !== "" || filter.process !== "";
-  return (
-    <Empty
-      image={Empty.PRESENTED_IMAGE_SIMPLE}
-      description={t(looked ? "inbox.nothingFound" : "inbox.empty")}
-    />
-  );
+  return <Nothing>{t(looked ? "inbox.nothingFound" : "inbox.empty")}</Nothing>;
 }

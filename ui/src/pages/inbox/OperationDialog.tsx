@@ -22,7 +22,7 @@ const ONE: readonly Operation[] = ["transfer", "delegate"];
 const MANY: readonly Operation[] = ["add_signers", "remove_signers", "copy"];
 const FIRST: Wish = { people: [], to: "previous", mode: "forward", place: "beside", reason: "" };
 
-export function OperationDialog(props: Props) {
+export default function OperationDialog(props: Props) {
   const { t } = useWords();
   const [wish, setWish] = useState(FIRST);
   const change = (part: Partial<Wish>): void => setWish({ ...wish, ...part });

@@ -1,6 +1,4 @@
 // A page as a picture, with boxes where the values of the suggestion stand.
-import { Image } from "antd";
-
 import { type Block, marksOn } from "./places";
 
 interface Props {
@@ -17,7 +15,9 @@ const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 export function PagePicture({ address, page, label, blocks, wordings, focus }: Props) {
   return (
     <div className="page-picture">
-      <Image src={address} alt={label} />
+      <a href={address} target="_blank" rel="noreferrer">
+        <img src={address} alt={label} />
+      </a>
       {marksOn(page, blocks, wordings).map(({ box: [left, top, right, bottom], wording }, index) => (
         <span
           key={index}

@@ -1,9 +1,9 @@
 // The queues, each with how many wait in it; below them what this person looks for again and again.
-import { CloseOutlined } from "@ant-design/icons";
-import { Button } from "antd";
 
 import { usePreference } from "../../api/preferences";
+import { CloseOutlined } from "../../parts/icons";
 import { useWords } from "../../parts/useWords";
+import { Button } from "../../plain/controls";
 import { QUEUES, type SavedFilter, searchOf } from "./queues";
 import type { InboxState } from "./useInbox";
 
@@ -45,12 +45,13 @@ export function Queues({ inbox }: { inbox: InboxState }) {
             {one.name}
           </button>
           <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined />}
+            look="text"
+            small
             aria-label={t("inbox.forget", { name: one.name })}
             onClick={() => save(filters.filter((other) => other.name !== one.name))}
-          />
+          >
+            <CloseOutlined />
+          </Button>
         </div>
       ))}
     </nav>

@@ -1,5 +1,4 @@
 // What came in, beside the task: mail text, tables, pages of a PDF or scan, with the places that were understood.
-import { Button } from "antd";
 import { useEffect, useRef } from "react";
 
 import type { Shapes } from "../../api/client";
@@ -52,9 +51,9 @@ function Paper({ instance, paper, ...sought }: Sought & { instance: string; pape
         <span className="clip">
           {paper.sender} · {moment(paper.received_at)}
         </span>
-        <Button size="small" type="link" href={address} download={paper.name}>
+        <a href={address} download={paper.name}>
           {t("inbox.download")}
-        </Button>
+        </a>
       </div>
       {paper.subject !== "" && <strong>{paper.subject}</strong>}
       <Loaded query={read}>

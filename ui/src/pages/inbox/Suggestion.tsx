@@ -1,8 +1,8 @@
 // What the digital employee suggests: confidence in words with the number behind, doubts, evidence.
-import { Alert } from "antd";
 
 import { ActorMark } from "../../parts/Actor";
 import { useWords } from "../../parts/useWords";
+import { Notice } from "../../plain/controls";
 import type { WholeTask } from "./answering";
 
 const SURE = 0.9;
@@ -23,12 +23,12 @@ export function Suggestion({ task }: { task: WholeTask }) {
   const injected = (task.payload["values"] as { injection?: boolean } | undefined)?.injection === true;
   return (
     <section aria-label={t("inbox.suggestion")}>
-      {injected && <Alert type="error" showIcon title={t("inbox.injection")} style={{ marginBottom: 12 }} />}
+      {injected && <Notice kind="error">{t("inbox.injection")}</Notice>}
       <p className="row" style={{ margin: "0 0 8px" }}>
         <ActorMark kind="agent" size={14} />
         <strong>{t("inbox.suggestion")}</strong>
         <span className="quiet">
-          {t("inbox.confidence", {
+          {t(doubts.length > 0 ? "inbox.confidenceBut" : "inbox.confidence", {
             word: t(`inbox.${confidenceWord(confidence)}`),
             share: share(confidence),
           })}

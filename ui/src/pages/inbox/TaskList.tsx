@@ -1,6 +1,5 @@
 // The list of a queue: one line of meaning each; only what is in sight is drawn and asked for.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Checkbox } from "antd";
 import { useEffect, useRef } from "react";
 import { Link, useLocation } from "react-router";
 
@@ -11,6 +10,7 @@ import type { InboxState } from "./useInbox";
 
 const ROW = 68;
 const AHEAD = 10;
+const DAY = 86_400;
 
 interface Props {
   inbox: InboxState;
@@ -27,6 +27,7 @@ export function TaskList({ inbox, chosen, onToggle }: Props) {
     getScrollElement: () => place.current,
     estimateSize: () => ROW,
     overscan: AHEAD,
+    initialRect: { width: 0, height: innerHeight }, // rows are there before the list was measured
   });
   const shown = rows.getVirtualItems();
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
@@ -44,7 +45,7 @@ export function TaskList({ inbox, chosen, onToggle }: Props) {
           return (
             <li key={item.key} style={{ transform: `translateY(${item.start}px)`, height: ROW }}>
               {task === undefined ? (
-                <div className="task-row on-its-way" aria-hidden />
+                <div className="task-row is-coming" aria-hidden />
               ) : (
                 <Row
                   task={task}
@@ -62,27 +63,47 @@ export function TaskList({ inbox, chosen, onToggle }: Props) {
   );
 }
 
+/** Seconds that a task has waited; whole days from one day on, so that a row has room for whom it is about. */
+function waited(task: Task, now: number): number {
+  const seconds = Math.max(0, (now - new Date(task.created_at).getTime()) / 1000);
+  return seconds < DAY ? seconds : seconds - (seconds % DAY);
+}
+
 function Row(props: { task: Task; now: number; open: boolean; chosen: boolean; onToggle: () => void }) {
-  const { t, said, since, day } = useWords();
+  const { t, said, span, day, money } = useWords();
   const { search } = useLocation();
   const { task, now } = props;
   const name = said(task.title ?? task.name);
   return (
     <div className={`task-row${props.open ? " here" : ""}`}>
       {task.kind === "review" && (
-        <Checkbox checked={props.chosen} onChange={props.onToggle} aria-label={t("inbox.choose", { name })} />
+        <input
+          type="checkbox"
+          checked={props.chosen}
+          onChange={props.onToggle}
+          aria-label={t("inbox.choose", { name })}
+        />
       )}
       <Link to={{ pathname: `/inbox/${task.key}`, search }} aria-current={props.open ? "true" : undefined}>
         <span className="row" style={{ gap: 6, flexWrap: "nowrap" }}>
           <ActorMark
             kind={task.kind === "approval" ? "waiting" : task.kind === "review" ? "agent" : "person"}
           />
-          <span className="clip">{name}</span>
+          <span className="clip task-name">{name}</span>
+          {task.amount !== null && task.currency !== null && (
+            <span className="figure task-amount">{money(task.amount, task.currency)}</span>
+          )}
         </span>
         <span className="row quiet small" style={{ flexWrap: "nowrap" }}>
-          {task.case !== null && <span className="clip">{t("inbox.case", { case: task.case })}</span>}
-          <span className="clip">{t("inbox.waits", { span: since(task.created_at) })}</span>
-          {task.due !== null && (
+          {task.who !== null && <span className="clip task-who">{task.who}</span>}
+          {task.case !== null && (
+            <span className="whole">
+              {task.who === null ? t("inbox.case", { case: task.case }) : task.case}
+            </span>
+          )}
+          {task.due === null ? (
+            <span className="whole">{t("inbox.waits", { span: span(waited(task, now)) })}</span>
+          ) : (
             <span className={isLate(task, now) ? "late" : ""}>{t("inbox.due", { at: day(task.due) })}</span>
           )}
         </span>

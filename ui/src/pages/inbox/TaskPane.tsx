@@ -1,14 +1,15 @@
 // One task in the order in which a person decides: what is asked, what is suggested and why, the source, the form.
-import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Alert, Button, Grid } from "antd";
-import { type FocusEvent, useMemo, useState } from "react";
+import { type ComponentType, type FocusEvent, lazy, Suspense, useMemo, useState } from "react";
 import { Link } from "react-router";
 
 import { useForm, useTask } from "../../api/hooks";
 import type { FormSchema } from "../../forms/schema";
 import { useGroups } from "../../parts/groups";
 import { Loaded } from "../../parts/Loaded";
+import { ArrowLeftOutlined } from "../../parts/icons";
 import { useWords } from "../../parts/useWords";
+import { Button, Notice, OnItsWay } from "../../plain/controls";
+import { useWide } from "../../plain/useWide";
 import { isGone, type WholeTask } from "./answering";
 import { Confirm } from "./Confirm";
 import { wordingsOf } from "./places";
@@ -16,6 +17,9 @@ import { Source } from "./Source";
 import { Suggestion } from "./Suggestion";
 import { useCaseValues } from "./useCaseValues";
 import { WorkForm } from "./WorkForm";
+
+const Standing = lazy(() => import("./Standing"));
+const History = lazy(() => import("../cases/TaskHistory"));
 
 interface Props {
   taskKey: string;
@@ -26,22 +30,18 @@ interface Props {
 export function TaskPane({ taskKey, onAnswered, onBack }: Props) {
   const { t } = useWords();
   const task = useTask(taskKey);
-  const wide = Grid.useBreakpoint().md === true;
+  const wide = useWide();
   return (
     <>
       {!wide && (
-        <Button type="text" icon={<ArrowLeftOutlined />} onClick={onBack}>
-          {t("inbox.cancel")}
+        <Button look="text" onClick={onBack}>
+          <ArrowLeftOutlined /> {t("inbox.cancel")}
         </Button>
       )}
       {task.data !== undefined && isGone(task.error) && (
-        <Alert
-          type="info"
-          showIcon
-          title={t("inbox.gone")}
-          style={{ marginBottom: 12 }}
-          action={<Button onClick={onAnswered}>{t("inbox.next")}</Button>}
-        />
+        <Notice kind="info" action={<Button onClick={onAnswered}>{t("inbox.next")}</Button>}>
+          {t("inbox.gone")}
+        </Notice>
       )}
       <Loaded query={task}>{(data) => <Asked task={data} onAnswered={onAnswered} />}</Loaded>
     </>
@@ -67,7 +67,31 @@ function Asked({ task, onAnswered }: { task: WholeTask; onAnswered: () => void }
       ) : (
         <Beside task={task} onAnswered={onAnswered} />
       )}
+      <Behind name={t("inbox.told")} task={task} view={History} />
+      <Behind name={t("inbox.standing")} task={task} view={Standing} />
     </article>
+  );
+}
+
+interface BehindProps {
+  name: string;
+  task: WholeTask;
+  view: ComponentType<{ task: WholeTask }>;
+}
+
+/** What stands behind a task, for whoever wants to see it: its history, its place in the diagram. */
+function Behind({ name, task, view: View }: BehindProps) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{name}</summary>
+      {open && (
+        <Suspense fallback={<OnItsWay label={t("app.loading")} />}>
+          <View task={task} />
+        </Suspense>
+      )}
+    </details>
   );
 }
 

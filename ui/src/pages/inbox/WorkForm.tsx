@@ -1,11 +1,12 @@
 // The form of a review or a drawn task, with its actions.
-import { App, Button, Input } from "antd";
 import { useState } from "react";
 
 import { FormView } from "../../forms/FormView";
 import { changed, type FormSchema, missing, type Values } from "../../forms/schema";
 import { useKeys } from "../../parts/useKeys";
 import { useWords } from "../../parts/useWords";
+import { Button } from "../../plain/controls";
+import { tell } from "../../plain/tell";
 import { type Outcome, useAnswer, useFault, type WholeTask } from "./answering";
 import { useDraft } from "./draft";
 import { Operations } from "./Operations";
@@ -20,7 +21,6 @@ interface Props {
 
 export function WorkForm({ task, schema, about, onAnswered }: Props) {
   const { t } = useWords();
-  const { message } = App.useApp();
   const draft = useDraft(task.key, schema, about.base, about.first);
   const { values } = draft;
   const [wanting, setWanting] = useState<string[]>([]);
@@ -39,10 +39,10 @@ export function WorkForm({ task, schema, about, onAnswered }: Props) {
       {
         onSuccess: () => {
           draft.forget();
-          void message.success(t("inbox.done"));
+          tell("success", t("inbox.done"));
           onAnswered();
         },
-        onError: (error) => void message.warning(fault(error)),
+        onError: (error) => tell("warning", fault(error)),
       },
     );
   };
@@ -70,11 +70,11 @@ export function WorkForm({ task, schema, about, onAnswered }: Props) {
         />
       ) : (
         <div className="actions">
-          <Button type="primary" loading={answer.isPending} onClick={accept}>
+          <Button look="primary" busy={answer.isPending} onClick={accept}>
             {t(review ? (edited ? "inbox.edit" : "inbox.accept") : "inbox.complete")}
           </Button>
           {review && (
-            <Button danger onClick={() => setRejecting(true)}>
+            <Button look="danger" onClick={() => setRejecting(true)}>
               {t("inbox.reject")}
             </Button>
           )}
@@ -93,12 +93,17 @@ function Rejecting(props: { busy: boolean; onBack: () => void; onReject: (note: 
     <div className="actions">
       <label style={{ width: "100%" }}>
         {t("inbox.because")}
-        <Input.TextArea autoFocus rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
+        <textarea
+          className="input"
+          autoFocus
+          rows={2}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
       </label>
       <Button
-        danger
-        type="primary"
-        loading={props.busy}
+        look="danger"
+        busy={props.busy}
         disabled={note.trim() === ""}
         onClick={() => props.onReject(note)}
       >

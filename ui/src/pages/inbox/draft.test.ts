@@ -2,7 +2,7 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { api } from "../../api/client";
+import { api, ApiError, Unreachable } from "../../api/client";
 import type { FormSchema } from "../../forms/schema";
 import { useDraft } from "./draft";
 
@@ -37,6 +37,39 @@ test("while the server does not answer, the draft stays in the browser and comes
   expect(first.result.current.state).toBe("browser");
   first.unmount();
   expect(typing().result.current.values).toEqual({ place: "gate 2", other: 1 });
+});
+
+const AWAY = [
+  new Unreachable(),
+  new ApiError(503, { error: "Away", message: "the server is away", where: "", mend: "" }),
+];
+
+test.each(AWAY)(
+  "as soon as the server answers again ($name), the draft goes there by itself",
+  async (away) => {
+    const post = vi.spyOn(api, "POST").mockRejectedValue(away);
+    const { result } = typing();
+    act(() => result.current.change({ ...BASE, place: "gate 2" }));
+    await act(() => vi.advanceTimersByTimeAsync(9000));
+    expect(result.current.state).toBe("browser");
+    post.mockResolvedValue({ response: new Response() });
+    await act(() => vi.advanceTimersByTimeAsync(4000));
+    expect(result.current.state).toBe("server");
+    expect(post.mock.lastCall?.[1]).toMatchObject({ body: { draft: { place: "gate 2" } } });
+  },
+);
+
+test("what an earlier visit could not send goes to the server when the task is opened again", async () => {
+  const post = vi.spyOn(api, "POST").mockRejectedValue(new Unreachable());
+  const first = typing();
+  act(() => first.result.current.change({ ...BASE, place: "gate 2" }));
+  first.unmount();
+  await vi.advanceTimersByTimeAsync(0);
+  post.mockResolvedValue({ response: new Response() });
+  typing();
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect(post.mock.lastCall?.[1]).toMatchObject({ body: { draft: { place: "gate 2" } } });
+  expect(localStorage.length).toBe(0);
 });
 
 test("leaving the task sends what was typed last at once", async () => {

@@ -1,7 +1,7 @@
 // The queues of the inbox, and a saved filter: what each of them asks the server for.
 import type { Shapes } from "../../api/client";
 
-export type Task = Shapes["BriefTask"];
+export type Task = Shapes["TaskLine"];
 export const QUEUES = ["mine", "reviews", "money", "tasks", "late", "all"] as const;
 export type Queue = (typeof QUEUES)[number];
 

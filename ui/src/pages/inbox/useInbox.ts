@@ -1,7 +1,7 @@
 // The state of the inbox: filter, list, the task that is open, and going to the next one.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { matchPath, useNavigate, useParams, useSearchParams } from "react-router";
 
 import { api, dataOf } from "../../api/client";
 import { useWindow } from "../../api/window";
@@ -24,6 +24,11 @@ function useCounts(): Record<Queue, number | null> {
   };
 }
 
+/** The task that the address names at this moment: it is there at once, the drawing follows when it can. */
+function keyNow(): string | undefined {
+  return matchPath("/inbox/:key", location.pathname)?.params.key;
+}
+
 export function useInbox() {
   const { key } = useParams();
   const [search] = useSearchParams();
@@ -33,7 +38,9 @@ export function useInbox() {
   const list = useWindow<Task>(["tasks", "list", filter], async (first, count) =>
     dataOf(await api.GET("/api/v1/lists/tasks", { params: { query: { ...asked(filter), first, count } } })),
   );
-  const place = list.here.find(([, task]) => task.key === key)?.[0] ?? -1;
+  const placeOf = (task: string | undefined): number =>
+    list.here.find(([, one]) => one.key === task)?.[0] ?? -1;
+  const place = placeOf(key);
   const open = (next: string | undefined, replace = false): void => {
     const pathname = next === undefined ? "/inbox" : `/inbox/${next}`;
     void navigate({ pathname, search: search.toString() }, { replace });
@@ -53,7 +60,7 @@ export function useInbox() {
     open,
     /** Open the task `by` places further; the first when none is open. */
     step: (by: number): void => {
-      const next = list.row(Math.max(place + by, 0));
+      const next = list.row(Math.max(placeOf(keyNow()) + by, 0));
       if (next !== undefined) open(next.key);
     },
     /** After an answer: the one that moves up, or the list when it was the last. */

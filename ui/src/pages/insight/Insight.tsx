@@ -1,93 +1,98 @@
-// The measures that are there from the first day, in all and by activity.
-import { Table, Tag } from "antd";
-import { Link } from "react-router";
+// The place of insight: its parts as links, and the process that they are about.
+import { Select, Tag } from "antd";
+import type { ComponentType } from "react";
+import { useParams, useSearchParams } from "react-router";
 
-import type { Shapes } from "../../api/client";
-import { useMeasures } from "../../api/hooks";
+import { useProcesses } from "../../api/hooks";
+import { type Overview, useOverview } from "../../api/insight";
 import { Loaded } from "../../parts/Loaded";
-import { PenetrationBar } from "../../parts/PenetrationBar";
+import { SubPlaces } from "../../parts/SubPlaces";
+import { NotThere } from "../../parts/Trouble";
 import { useWords } from "../../parts/useWords";
+import { Behind } from "./Behind";
+import { Differences } from "./Differences";
+import { MapPart } from "./MapPart";
+import { MonthPart } from "./MonthPart";
+import { OverviewPart } from "./OverviewPart";
+import { Proposals } from "./Proposals";
+import { WaitingPart } from "./WaitingPart";
+import { Worth } from "./Worth";
 import "./insight.css";
 
-type Figures = Shapes["Figures"];
-type Row = Shapes["NodeFigures"] & { element: string };
+export interface PartProps {
+  overview: Overview;
+}
+
+/** Parts about one process, and parts about all. */
+const OF_PROCESS: Record<string, ComponentType<PartProps>> = {
+  overview: OverviewPart,
+  map: MapPart,
+  waiting: WaitingPart,
+  differences: Differences,
+  improve: Proposals,
+};
+const OF_ALL: Record<string, ComponentType> = { month: MonthPart, worth: Worth, cases: Behind };
+const PARTS = ["overview", "month", "map", "waiting", "differences", "improve", "worth"] as const;
+const FIRST = "lead_to_cash";
 
 export default function Insight() {
   const { t } = useWords();
-  const measures = useMeasures();
+  const { part = "overview" } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const process = search.get("process") ?? FIRST;
+  const kept = process === FIRST ? "" : `?process=${encodeURIComponent(process)}`;
+  const Whole = OF_ALL[part];
+  const Own = OF_PROCESS[part];
+  const items = PARTS.map((name) => ({
+    name,
+    label: t(`insight.part.${name}`),
+    to: (name === "overview" ? "/insight" : `/insight/${name}`) + kept,
+  }));
   return (
-    <main className="page">
+    <main className="page insight">
       <h1>{t("insight.title")}</h1>
       <p className="lead">{t("insight.lead")}</p>
-      <Loaded query={measures} empty={{ when: (data) => data.cases === 0, say: t("insight.none") }}>
-        {(data) => (
-          <>
-            {data.simulated && <Tag color="gold">{t("app.demo")}</Tag>}
-            <Tiles figures={data} />
-            <PenetrationBar penetration={data.penetration} />
-            <h2>{t("insight.byActivity")}</h2>
-            <Activities figures={data} />
-          </>
-        )}
-      </Loaded>
+      <SubPlaces label={t("insight.parts")} items={items} here={part} />
+      {Whole !== undefined && <Whole />}
+      {Own !== undefined && (
+        <OfProcess part={Own} process={process} onProcess={(chosen) => setSearch({ process: chosen })} />
+      )}
+      {Whole === undefined && Own === undefined && <NotThere />}
     </main>
   );
 }
 
-function Tiles({ figures }: { figures: Figures }) {
-  const { t, share, span, money, number } = useWords();
-  const tiles: [string, string, string][] = [
-    [t("insight.cases"), number(figures.cases), t("insight.completed", { count: figures.completed })],
-    [t("insight.penetration"), share(figures.penetration), t("insight.penetrationHow")],
-    [t("insight.aar"), share(figures.aar), t("insight.aarHow")],
-    [t("insight.straight"), share(figures.straight_through), t("insight.straightHow")],
-    [t("insight.cost"), money(figures.cost_to_serve, figures.currency), t("insight.costHow")],
-    [t("insight.cycle"), span(figures.cycle_time_median_s), t("insight.cycleHow")],
-    [t("insight.fcr"), share(figures.first_contact_resolution), t("insight.fcrHow")],
-  ];
-  return (
-    <div className="tiles">
-      {tiles.map(([name, value, how]) => (
-        <div className="panel" key={name}>
-          <div className="quiet">{name}</div>
-          <div className="tile-value figure">{value}</div>
-          <div className="quiet small">{how}</div>
-        </div>
-      ))}
-    </div>
-  );
+interface OfProcessProps {
+  part: ComponentType<PartProps>;
+  process: string;
+  onProcess: (process: string) => void;
 }
 
-function Activities({ figures }: { figures: Figures }) {
-  const { t, said, share, span, money, number } = useWords();
-  const rows: Row[] = Object.entries(figures.nodes).map(([element, node]) => ({ element, ...node }));
+function OfProcess({ part: Part, process, onProcess }: OfProcessProps) {
+  const { t, said, number } = useWords();
+  const overview = useOverview(process);
+  const known = useProcesses();
+  const nameOf = (id: string): string => said(known.data?.items.findLast((one) => one.id === id)?.name ?? id);
   return (
-    <Table<Row>
-      rowKey="element"
-      size="middle"
-      pagination={false}
-      scroll={{ x: 900 }}
-      dataSource={rows}
-      columns={[
-        {
-          title: t("insight.activity"),
-          render: (_, one) => <Link to={`/processes/${one.process}`}>{said(one.name)}</Link>,
-        },
-        { title: t("insight.done"), align: "right", render: (_, one) => number(one.completed) },
-        { title: t("insight.touched"), align: "right", render: (_, one) => number(one.touched) },
-        { title: t("insight.aar"), align: "right", render: (_, one) => share(one.aar) },
-        { title: t("insight.cycle"), align: "right", render: (_, one) => span(one.cycle_time_median_s) },
-        {
-          title: t("insight.cost"),
-          align: "right",
-          render: (_, one) => money(one.cost_to_serve, figures.currency),
-        },
-        {
-          title: t("insight.penetration"),
-          width: 240,
-          render: (_, one) => <PenetrationBar penetration={one.penetration} />,
-        },
-      ]}
-    />
+    <Loaded query={overview}>
+      {(data) => (
+        <>
+          <div className="row choices">
+            <Select
+              aria-label={t("insight.process")}
+              style={{ minWidth: 220 }}
+              value={process}
+              options={data.processes.map(({ id, cases }) => ({
+                value: id,
+                label: `${nameOf(id)} (${number(cases)})`,
+              }))}
+              onChange={onProcess}
+            />
+            {data.simulated && <Tag color="gold">{t("app.demo")}</Tag>}
+          </div>
+          {data.looked_at === 0 ? <p className="quiet">{t("insight.none")}</p> : <Part overview={data} />}
+        </>
+      )}
+    </Loaded>
   );
 }

@@ -1,9 +1,9 @@
 // The plan as an Excel workbook: out as a template, back in; what does not fit is told row by row.
-import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Upload } from "antd";
 
 import { ApiError } from "../../api/client";
 import { useBringPlan } from "../../api/plan";
+import { DownloadOutlined, UploadOutlined } from "../../parts/icons";
 import { useFault } from "../../parts/useFault";
 import { useWords } from "../../parts/useWords";
 import { problemsOf } from "./problems";

@@ -6,14 +6,18 @@ import type { Shapes } from "../../api/client";
 import { useLive, useMeasures } from "../../api/hooks";
 import { PenetrationBar } from "../../parts/PenetrationBar";
 import { useWords } from "../../parts/useWords";
+import { Retry } from "../cases/Retry";
+import { FormPreview } from "./FormPreview";
 
 interface Props {
   version: Shapes["DefinitionShape"];
   element: string | null;
   name: string;
+  /** The form that it is answered with, where people do it. */
+  form: string | undefined;
 }
 
-export function ActivityCard({ version, element, name }: Props) {
+export function ActivityCard({ version, element, name, form }: Props) {
   const { t, number, span, money } = useWords();
   const live = useLive(version.key);
   const measures = useMeasures();
@@ -37,7 +41,12 @@ export function ActivityCard({ version, element, name }: Props) {
     <section className="panel" style={{ marginTop: 16 }} aria-label={name}>
       <div className="spread">
         <h2 style={{ fontSize: 16, margin: "0 0 12px" }}>{name}</h2>
-        <Link to={`/cases?process=${version.id}&state=active`}>{t("processes.cases")}</Link>
+        <span className="row">
+          {here !== undefined && here.incidents > 0 && (
+            <Retry stopped={{ process_id: version.id, element }} count={here.incidents} />
+          )}
+          <Link to={`/cases?process=${version.id}&at=${element}`}>{t("processes.cases")}</Link>
+        </span>
       </div>
       {node !== undefined && <PenetrationBar penetration={node.penetration} />}
       <Descriptions
@@ -45,6 +54,7 @@ export function ActivityCard({ version, element, name }: Props) {
         column={{ xs: 1, sm: 2, md: 4 }}
         items={items.map((one, key) => ({ key, ...one }))}
       />
+      {form !== undefined && <FormPreview key={form} form={form} />}
     </section>
   );
 }

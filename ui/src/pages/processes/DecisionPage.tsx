@@ -1,18 +1,22 @@
 // One decision: its table, what is doubtful in it row by row, and trying it with inputs.
-import { Alert, Button, Input, Skeleton, Tag } from "antd";
+import { Alert, Button, Input, Segmented, Skeleton, Tag } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 
 import type { Shapes } from "../../api/client";
 import { useDecision, useDecisionFile, useDecisions, useTryDecision } from "../../api/decisions";
 import { Loaded } from "../../parts/Loaded";
 import { NotThere } from "../../parts/Trouble";
 import { useWords } from "../../parts/useWords";
+import { useMe } from "../../shell/me";
+import { Doubts } from "./Doubts";
 import { inputOf } from "./trial";
 import "./design.css";
 
 type Model = Shapes["DecisionModel"];
 const DecisionView = lazy(() => import("./DecisionView"));
+const DecisionDesign = lazy(() => import("./DecisionDesign"));
+const MODES = ["look", "edit"] as const;
 
 export default function DecisionPage() {
   const { id = "" } = useParams();
@@ -32,57 +36,56 @@ export default function DecisionPage() {
 }
 
 function Decision({ decisionKey }: { decisionKey: string }) {
-  const { said } = useWords();
+  const { t, said } = useWords();
+  const me = useMe();
+  const [search, setSearch] = useSearchParams();
   const decision = useDecision(decisionKey);
   const file = useDecisionFile(decisionKey);
+  const mayEdit = me.data?.may["deploy"] === true;
+  const mode = mayEdit && search.get("mode") === "edit" ? "edit" : "look";
   return (
     <Loaded query={decision}>
       {(model) => (
         <>
-          <h1>
-            {said(model.name)} <Tag>v{model.version}</Tag>
-          </h1>
+          <div className="spread">
+            <h1>
+              {said(model.name)} <Tag>v{model.version}</Tag>
+            </h1>
+            {mayEdit && (
+              <Segmented
+                aria-label={t("processes.modes")}
+                value={mode}
+                options={MODES.map((value) => ({ value, label: t(`decisions.mode.${value}`) }))}
+                onChange={(value) => setSearch({ mode: value }, { replace: true })}
+              />
+            )}
+          </div>
           <Loaded query={file}>
             {(xml) => (
               <Suspense fallback={<Skeleton active />}>
-                <DecisionView
-                  xml={xml}
-                  decision={model.id}
-                  doubtful={model.findings.map((one) => one.rule)}
-                />
+                {mode === "edit" ? (
+                  <DecisionDesign key={model.key} model={model} xml={xml} />
+                ) : (
+                  <Looking model={model} xml={xml} />
+                )}
               </Suspense>
             )}
           </Loaded>
-          <div className="decision-parts">
-            <Doubts model={model} />
-            <Trying model={model} />
-          </div>
         </>
       )}
     </Loaded>
   );
 }
 
-function Doubts({ model }: { model: Model }) {
-  const { t } = useWords();
+function Looking({ model, xml }: { model: Model; xml: string }) {
   return (
-    <section className="panel" aria-label={t("decisions.findings")}>
-      <h2>{t("decisions.findings")}</h2>
-      {model.findings.length === 0 && <p className="quiet">{t("decisions.sound")}</p>}
-      <ul className="findings">
-        {model.findings.map((one) => (
-          <li key={`${one.where}/${one.rule}/${one.column}/${one.message}`}>
-            <strong>{t(`decisions.kind.${one.kind.replaceAll(" ", "_")}`, one.kind)}</strong>{" "}
-            {one.rule > 0 && t("decisions.row", { row: one.rule })} {one.message}{" "}
-            <span className="quiet">
-              {Object.entries(one.example)
-                .map(([name, value]) => `${name} = ${String(value)}`)
-                .join(", ")}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      <DecisionView xml={xml} decision={model.id} doubtful={model.findings.map((one) => one.rule)} />
+      <div className="decision-parts">
+        <Doubts findings={model.findings} />
+        <Trying model={model} />
+      </div>
+    </>
   );
 }
 

@@ -11,6 +11,8 @@ import { Alert } from "antd";
 import DmnViewer from "dmn-js/lib/NavigatedViewer";
 import { useEffect, useRef, useState } from "react";
 
+import { inViews, translating } from "../../diagram/translating";
+import { DECISIONS } from "../../diagram/words/decisions";
 import { useWords } from "../../parts/useWords";
 
 interface Props {
@@ -22,14 +24,14 @@ interface Props {
 }
 
 export default function DecisionView({ xml, decision, doubtful }: Props) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const place = useRef<HTMLDivElement>(null);
   const [fault, setFault] = useState<string | null>(null);
   const rows = doubtful.join(" ");
   useEffect(() => {
     const container = place.current;
     if (container === null) return undefined;
-    const viewer = new DmnViewer({ container });
+    const viewer = new DmnViewer({ container, ...inViews(translating(language, DECISIONS)) });
     let gone = false;
     viewer
       .importXML(xml)
@@ -46,7 +48,7 @@ export default function DecisionView({ xml, decision, doubtful }: Props) {
       gone = true;
       viewer.destroy();
     };
-  }, [xml, decision, rows]);
+  }, [xml, decision, rows, language]);
   return (
     <figure className="decision-view" aria-label={t("decisions.table")}>
       {fault !== null && <Alert type="warning" title={fault} />}

@@ -1,10 +1,11 @@
 // Design mode: draw, fill in the properties and the AI gene, check, try out, deploy. What is drawn is kept in this browser.
-import { RedoOutlined, UndoOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Tabs } from "antd";
 import { useEffect, useRef, useState } from "react";
 
 import type { Shapes } from "../../api/client";
 import { type Finding, type ModelFile, useCheck, useDeploy } from "../../api/deployments";
+import { RedoOutlined, UndoOutlined } from "../../parts/icons";
+import { calledIn } from "../../diagram/names";
 import { useWords } from "../../parts/useWords";
 import { Findings } from "./Findings";
 import { GenePanel } from "./GenePanel";
@@ -114,28 +115,31 @@ interface ToolsProps {
 }
 
 function Tools({ modelling, version, changed, onDeployed }: ToolsProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { message } = App.useApp();
   const check = useCheck();
   const deploy = useDeploy();
-  const [findings, setFindings] = useState<Finding[] | null>(null);
+  const [found, setFound] = useState<{ findings: Finding[]; xml: string } | null>(null);
   const [trying, setTrying] = useState<ModelFile | null>(null);
   const file = async (): Promise<ModelFile> => ({
     name: version.file,
     text: (await modelling?.save()) ?? "",
   });
-  const show = (found: Finding[]): void => {
-    setFindings(found);
-    modelling?.mark(found);
+  const show = (findings: Finding[], xml: string): void => {
+    setFound({ findings, xml });
+    modelling?.mark(findings);
   };
   const failed = (error: Error): void => void message.error(error.message);
-  const checkNow = async (): Promise<void> =>
-    check.mutate(await file(), { onSuccess: (answer) => show(answer.findings), onError: failed });
-  const deployNow = async (): Promise<void> =>
-    deploy.mutate(await file(), {
+  const checkNow = async (): Promise<void> => {
+    const drawn = await file();
+    check.mutate(drawn, { onSuccess: (answer) => show(answer.findings, drawn.text), onError: failed });
+  };
+  const deployNow = async (): Promise<void> => {
+    const drawn = await file();
+    deploy.mutate([drawn], {
       onError: failed,
       onSuccess: (answer) => {
-        show(answer.findings);
+        show(answer.findings, drawn.text);
         const made = answer.versions.find((one) => one.id === version.id);
         if (!answer.deployed || made === undefined) return;
         onDeployed();
@@ -144,6 +148,7 @@ function Tools({ modelling, version, changed, onDeployed }: ToolsProps) {
         );
       },
     });
+  };
   return (
     <>
       <div className="row tools">
@@ -172,8 +177,16 @@ function Tools({ modelling, version, changed, onDeployed }: ToolsProps) {
           {t("processes.design.deploy")}
         </Button>
       </div>
-      {findings !== null && (
-        <Findings findings={findings} onSelect={(id) => modelling?.select(id)} onClose={() => show([])} />
+      {found !== null && (
+        <Findings
+          findings={found.findings}
+          called={calledIn(found.xml, language)}
+          onSelect={(id) => modelling?.select(id)}
+          onClose={() => {
+            setFound(null);
+            modelling?.mark([]);
+          }}
+        />
       )}
       {trying !== null && <TryOut file={trying} process={version.id} onClose={() => setTrying(null)} />}
     </>

@@ -1,4 +1,4 @@
-// What the check found, each at its element with how to mend it.
+// What the check found, each at its element by its name, with how to mend it.
 import { Alert, Button } from "antd";
 
 import type { Finding } from "../../api/deployments";
@@ -6,11 +6,13 @@ import { useWords } from "../../parts/useWords";
 
 interface Props {
   findings: Finding[];
+  /** What people call an element. */
+  called: (element: string) => string;
   onSelect: (element: string) => void;
   onClose: () => void;
 }
 
-export function Findings({ findings, onSelect, onClose }: Props) {
+export function Findings({ findings, called, onSelect, onClose }: Props) {
   const { t } = useWords();
   if (findings.length === 0)
     return <Alert className="draft" type="success" title={t("processes.design.sound")} />;
@@ -25,10 +27,13 @@ export function Findings({ findings, onSelect, onClose }: Props) {
         <ul className="findings">
           {findings.map((one) => (
             <li key={`${one.rule}/${one.element}/${one.message}`}>
-              <Button type="link" size="small" onClick={() => onSelect(one.element)}>
-                {one.element}
-              </Button>
-              {one.message}. {one.mend}
+              {one.element !== "" && (
+                <Button type="link" size="small" onClick={() => onSelect(one.element)}>
+                  {called(one.element)}
+                </Button>
+              )}
+              {one.message}. {one.mend}{" "}
+              {called(one.element) !== one.element && <small className="quiet">{one.element}</small>}
             </li>
           ))}
         </ul>

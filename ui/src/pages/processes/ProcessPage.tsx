@@ -8,7 +8,7 @@ import { useMeasures, useModel, useProcesses } from "../../api/hooks";
 import { useLiveMap } from "../../api/live";
 import { LazyDiagram } from "../../diagram/LazyDiagram";
 import type { Marks } from "../../diagram/marks";
-import { namesOf } from "../../diagram/names";
+import { formOf, namesOf } from "../../diagram/names";
 import { Loaded } from "../../parts/Loaded";
 import { NotThere } from "../../parts/Trouble";
 import { useWords } from "../../parts/useWords";
@@ -43,7 +43,7 @@ export default function ProcessPage() {
 function Process({ versions, newest }: { versions: Version[]; newest: Version }) {
   const { t, said } = useWords();
   const [search, setSearch] = useSearchParams();
-  const [selected, setSelected] = useState<string | null>(null);
+  const selected = search.get("at");
   const [heat, setHeat] = useState<Heat>("completed");
   const me = useMe();
   const modes = MODES.filter((one) => one !== "design" || me.data?.may["deploy"] === true);
@@ -51,10 +51,10 @@ function Process({ versions, newest }: { versions: Version[]; newest: Version })
   const version = versions.find((one) => one.key === search.get("version")) ?? newest;
   const model = useModel(version.key);
   const names = useMemo(() => namesOf(model.data ?? ""), [model.data]);
-  const marks = useMarks(version, mode, heat);
-  const choose = (name: string, value: string): void => {
+  const choose = (name: string, value: string | null): void => {
     const next = new URLSearchParams(search);
-    next.set(name, value);
+    if (value === null) next.delete(name);
+    else next.set(name, value);
     setSearch(next, { replace: true });
   };
   return (
@@ -100,12 +100,12 @@ function Process({ versions, newest }: { versions: Version[]; newest: Version })
         <>
           <Loaded query={model}>
             {(xml) => (
-              <LazyDiagram
+              <Looking
+                version={version}
+                heat={mode === "heat" ? heat : null}
                 xml={xml}
-                marks={marks}
                 selected={selected}
-                onSelect={setSelected}
-                height="58vh"
+                onSelect={(element) => choose("at", element)}
                 label={`${t("processes.diagram")}: ${said(newest.name)}`}
               />
             )}
@@ -114,6 +114,7 @@ function Process({ versions, newest }: { versions: Version[]; newest: Version })
             version={version}
             element={selected}
             name={selected === null ? "" : said(names.get(selected) ?? selected)}
+            form={selected === null || model.data === undefined ? undefined : formOf(model.data, selected)}
           />
         </>
       )}
@@ -121,12 +122,29 @@ function Process({ versions, newest }: { versions: Version[]; newest: Version })
   );
 }
 
-function useMarks(version: Version, mode: (typeof MODES)[number], heat: Heat): Marks {
+interface LookingProps {
+  version: Version;
+  /** Which heat; null: live. */
+  heat: Heat | null;
+  xml: string;
+  selected: string | null;
+  onSelect: (element: string | null) => void;
+  label: string;
+}
+
+/** The diagram as it moves, ten times a second: nothing else of the page is drawn anew with it. */
+function Looking({ version, heat, ...rest }: LookingProps) {
+  return (
+    <LazyDiagram {...rest} focus={rest.selected ?? undefined} marks={useMarks(version, heat)} height="58vh" />
+  );
+}
+
+function useMarks(version: Version, heat: Heat | null): Marks {
   const { share, span, number } = useWords();
   const live = useLiveMap(version.key);
   const measures = useMeasures();
   return useMemo<Marks>(() => {
-    if (mode === "live") {
+    if (heat === null) {
       return Object.fromEntries(
         Object.entries(live ?? {}).map(([id, one]) => [
           id,
@@ -136,5 +154,5 @@ function useMarks(version: Version, mode: (typeof MODES)[number], heat: Heat): M
     }
     const write = { completed: number, penetration: share, cycle: span, cost: number }[heat];
     return heatMarks(measures.data?.nodes ?? {}, heat, write);
-  }, [mode, heat, live, measures.data, share, span, number]);
+  }, [heat, live, measures.data, share, span, number]);
 }

@@ -1,18 +1,12 @@
-// The deployed processes.
-import { Table, Tag } from "antd";
-import { Link } from "react-router";
-
-import type { Shapes } from "../../api/client";
+// The architecture: the deployed processes at their places in the landscape.
 import { useLandscape } from "../../api/hooks";
+import { Architecture } from "../../architecture/Architecture";
 import { Loaded } from "../../parts/Loaded";
-import { PenetrationBar } from "../../parts/PenetrationBar";
 import { useWords } from "../../parts/useWords";
 import { Parts } from "./Parts";
 
-type Card = Shapes["ProcessCard"];
-
 export default function Processes() {
-  const { t, said, number } = useWords();
+  const { t } = useWords();
   const landscape = useLandscape();
   return (
     <main className="page">
@@ -21,34 +15,9 @@ export default function Processes() {
       <Parts here="processes" />
       <Loaded
         query={landscape}
-        empty={{ when: (data) => data.processes.length === 0, say: t("processes.none") }}
+        empty={{ when: (data) => data.places.every((one) => one.process === null), say: t("processes.none") }}
       >
-        {(data) => (
-          <Table<Card>
-            rowKey="key"
-            pagination={false}
-            dataSource={data.processes}
-            scroll={{ x: 720 }}
-            columns={[
-              {
-                title: t("cases.process"),
-                render: (_, one) => (
-                  <span>
-                    <Link to={`/processes/${one.id}`}>{said(one.name)}</Link> <Tag>v{one.version}</Tag>
-                  </span>
-                ),
-              },
-              { title: t("home.running"), align: "right", render: (_, one) => number(one.active) },
-              { title: t("home.waiting"), align: "right", render: (_, one) => number(one.waiting) },
-              { title: t("home.ended"), align: "right", render: (_, one) => number(one.completed) },
-              {
-                title: t("processes.penetration"),
-                width: 260,
-                render: (_, one) => <PenetrationBar penetration={one.penetration} />,
-              },
-            ]}
-          />
-        )}
+        {(data) => <Architecture landscape={data} />}
       </Loaded>
     </main>
   );

@@ -13,6 +13,14 @@ import Modeler from "bpmn-js/lib/Modeler";
 import behaviours from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 
+import { speaking } from "../../diagram/panel";
+import { translating } from "../../diagram/translating";
+import { DRAWING } from "../../diagram/words/drawing";
+import { ELEMENTS } from "../../diagram/words/elements";
+import { PROPERTIES } from "../../diagram/words/properties";
+import { VIEWER } from "../../diagram/words/viewer";
+import { currentLanguage } from "../../i18n";
+
 export const GENES = ["role", "object", "data", "rules", "tools", "feasibility", "mode"] as const;
 export type Gene = (typeof GENES)[number];
 export type Genes = Partial<Record<Gene, string>>;
@@ -60,7 +68,10 @@ const BESIDE_PALETTE = 0.86;
 export class Modelling {
   private readonly modeler: Modeler;
 
+  /** It speaks the language of this moment until it is closed: made anew, it would forget what can be undone. */
   constructor(canvas: HTMLElement, panel: HTMLElement) {
+    const words = translating(currentLanguage(), VIEWER, DRAWING, ELEMENTS, PROPERTIES);
+    speaking(words);
     this.modeler = new Modeler({
       container: canvas,
       propertiesPanel: { parent: panel },
@@ -69,6 +80,7 @@ export class Modelling {
         BpmnPropertiesProviderModule,
         ZeebePropertiesProviderModule,
         behaviours,
+        words,
       ] as never[],
       moddleExtensions: { zeebe },
     } as ConstructorParameters<typeof Modeler>[0]);

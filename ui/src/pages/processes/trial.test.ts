@@ -1,7 +1,7 @@
 // A trial's input and its marks.
 import { expect, test } from "vitest";
 
-import { inputOf, trialMarks, valuesOf } from "./trial";
+import { given, inputOf, trialMarks, valuesOf } from "./trial";
 
 test("only a JSON object is taken for values", () => {
   expect(valuesOf('{"a": 1}')).toEqual({ a: 1 });
@@ -40,4 +40,12 @@ test("an input is a number or truth value where it reads like one, else text", (
     "refunds.approve",
     "5",
   ]);
+});
+
+test("a field that is left empty gives no variable", () => {
+  expect(given({ amount: "12.5", paid: "true", note: " ", name: "Ada" })).toEqual({
+    amount: 12.5,
+    paid: true,
+    name: "Ada",
+  });
 });

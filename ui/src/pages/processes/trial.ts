@@ -25,7 +25,7 @@ export function trialMarks(result: TrialResult): Marks {
   );
 }
 
-/** One input of a decision as typed: a number, true, false or JSON where it is one, nothing where it is empty, else text. */
+/** One input as typed: a number, true, false or JSON where it is one, nothing where it is empty, else text. */
 export function inputOf(text: string): unknown {
   const typed = text.trim();
   if (typed === "") return null;
@@ -34,4 +34,10 @@ export function inputOf(text: string): unknown {
   } catch {
     return typed;
   }
+}
+
+/** Variables as typed, field by field; an empty field gives none. */
+export function given(typed: Readonly<Record<string, string>>): Record<string, unknown> {
+  const filled = Object.entries(typed).filter(([, text]) => text.trim() !== "");
+  return Object.fromEntries(filled.map(([name, text]) => [name, inputOf(text)]));
 }

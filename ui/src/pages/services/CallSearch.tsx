@@ -1,10 +1,11 @@
 // Calls through the gateway, searched by service, operation, who, process and outcome, the newest first.
-import { Button, Input, Select, Skeleton } from "antd";
+import { Button, Input, Select } from "antd";
 import { useState } from "react";
 
 import { type CallFilter, type Outcome, useServiceCalls } from "../../api/services";
 import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../parts/useWords";
+import { OnItsWay } from "../../plain/controls";
 import { CallTable } from "./CallTable";
 
 const WORDS = ["service", "operation", "actor", "process"] as const;
@@ -43,7 +44,7 @@ export function CallSearch() {
         />
       </div>
       {calls.error !== null && <Trouble error={calls.error} onRetry={() => void calls.refetch()} />}
-      {calls.isPending && <Skeleton active />}
+      {calls.isPending && <OnItsWay label={t("app.loading")} />}
       {calls.data !== undefined && <CallTable calls={calls.data.pages.flatMap((page) => page.items)} />}
       {calls.hasNextPage && (
         <Button

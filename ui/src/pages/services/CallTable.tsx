@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import type { Call } from "../../api/services";
 import { Actor, actorKind } from "../../parts/Actor";
+import { useActors } from "../../parts/actors";
 import { useWords } from "../../parts/useWords";
 
 const TONES: Record<Call["outcome"], string> = {
@@ -15,6 +16,7 @@ const TONES: Record<Call["outcome"], string> = {
 
 export function CallTable({ calls, currency }: { calls: Call[]; currency?: string }) {
   const { t, moment, number, money } = useWords();
+  const named = useActors();
   return (
     <Table<Call>
       aria-label={t("services.calls")}
@@ -29,9 +31,7 @@ export function CallTable({ calls, currency }: { calls: Call[]; currency?: strin
         {
           title: t("services.who"),
           width: 180,
-          render: (_, one) => (
-            <Actor kind={actorKind(one.actor_kind)} name={one.actor_id.replaceAll("_", " ")} />
-          ),
+          render: (_, one) => <Actor kind={actorKind(one.actor_kind)} name={named(one.actor_id)} />,
         },
         {
           title: t("services.what"),

@@ -13,13 +13,17 @@ export function Caring({ service }: { service: Service }) {
   const check = useCheck(service.name);
   const retire = useRetire(service.name);
   const [because, setBecause] = useState("");
+  const [on, setOn] = useState("");
   if (me.data === undefined || !mayAny(me.data, ["manage_services"])) return null;
   const refused = (error: Error): void => void message.warning(error.message);
   const end = (): void =>
-    retire.mutate(because, {
-      onSuccess: (told) => void message.success(t("services.retired", { count: told.users.length })),
-      onError: refused,
-    });
+    retire.mutate(
+      { because, on: on === "" ? null : `${on}T00:00:00Z` },
+      {
+        onSuccess: (told) => void message.success(t("services.retired", { count: told.users.length })),
+        onError: refused,
+      },
+    );
   return (
     <div className="row">
       <Button
@@ -50,6 +54,10 @@ export function Caring({ service }: { service: Service }) {
               maxLength={1000}
               onChange={(event) => setBecause(event.target.value)}
             />
+            <label className="quiet small">
+              {t("services.retireOn")}
+              <Input type="date" value={on} onChange={(event) => setOn(event.target.value)} />
+            </label>
           </div>
         }
       >

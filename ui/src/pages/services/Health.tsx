@@ -1,7 +1,7 @@
 // Whether a service answers, as a mark and a word.
-import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined, StopOutlined } from "@ant-design/icons";
 import type { ComponentType } from "react";
 
+import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined, StopOutlined } from "../../parts/icons";
 import { useWords } from "../../parts/useWords";
 
 type State = "well" | "ill" | "unknown" | "retired";
@@ -17,7 +17,7 @@ export function Health({ state, said }: { state: State; said?: string | null }) 
   const Mark = MARKS[state];
   return (
     <span className={`health ${state}`} title={said ?? undefined}>
-      <Mark aria-hidden /> {t(`services.health.${state}`)}
+      <Mark /> {t(`services.health.${state}`)}
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { ActorMark } from "../../parts/Actor";
 import { Loaded } from "../../parts/Loaded";
 import { useWords } from "../../parts/useWords";
 import { mayAny, useMe } from "../../shell/me";
+import { gone } from "./gone";
 import { Health } from "./Health";
 import { Register } from "./Register";
 import { useServiceName } from "./useServiceName";
@@ -77,7 +78,14 @@ function Rows({ label, items, currency }: RowsProps) {
         {
           title: t("services.state"),
           width: 140,
-          render: (_, one) => <Health state={one.retired_at === null ? one.health : "retired"} />,
+          render: (_, one) => (
+            <>
+              <Health state={gone(one) ? "retired" : one.health} />
+              {one.retired_at !== null && !gone(one) && (
+                <div className="quiet small">{t("services.endsOn", { day: day(one.retired_at) })}</div>
+              )}
+            </>
+          ),
         },
         { title: t("services.operations"), width: 90, align: "right", dataIndex: "operations" },
         {

@@ -1,15 +1,16 @@
 // One service: whether it answers, what it offers, which version takes the calls, who uses it.
-import { ArrowLeftOutlined } from "@ant-design/icons";
 import type { ComponentType } from "react";
 import { Link, useParams } from "react-router";
 
 import { type Service, useService } from "../../api/services";
 import { Loaded } from "../../parts/Loaded";
 import { SubPlaces } from "../../parts/SubPlaces";
+import { ArrowLeftOutlined } from "../../parts/icons";
 import { useWords } from "../../parts/useWords";
 import { CallTable } from "./CallTable";
 import { Caring } from "./Caring";
 import { Health } from "./Health";
+import { gone } from "./gone";
 import { Operations } from "./Operations";
 import { useServiceName } from "./useServiceName";
 import { Users } from "./Users";
@@ -40,7 +41,7 @@ export default function ServicePage() {
   return (
     <main className="page services-place">
       <Link to="/services" className="small">
-        <ArrowLeftOutlined aria-hidden /> {t("services.back")}
+        <ArrowLeftOutlined /> {t("services.back")}
       </Link>
       <Loaded query={service}>
         {(data) => {
@@ -61,7 +62,10 @@ export default function ServicePage() {
                 <div>
                   <h1>{nameOf(data)}</h1>
                   <div className="row quiet">
-                    <Health state={data.retired_at === null ? data.health : "retired"} />
+                    <Health state={gone(data) ? "retired" : data.health} />
+                    {data.retired_at !== null && !gone(data) && (
+                      <strong>{t("services.endsOn", { day: day(data.retired_at) })}</strong>
+                    )}
                     <span>{t(`services.kind.${data.kind}`)}</span>
                     <span>{t(`services.environment.${data.environment}`)}</span>
                     {data.owner !== null && (
@@ -72,7 +76,7 @@ export default function ServicePage() {
                   </div>
                   {data.retired_because !== null && <p>{data.retired_because}</p>}
                 </div>
-                {data.kind !== "built_in" && data.retired_at === null && <Caring service={data} />}
+                {data.kind !== "built_in" && !gone(data) && <Caring service={data} />}
               </header>
               <dl className="service-figures panel">
                 {figures.map(([label, value]) => (

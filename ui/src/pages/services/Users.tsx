@@ -4,12 +4,14 @@ import { Link } from "react-router";
 
 import type { Service } from "../../api/services";
 import { Actor, actorKind } from "../../parts/Actor";
+import { useActors } from "../../parts/actors";
 import { useWords } from "../../parts/useWords";
 
 type User = Service["users"][number];
 
 export function Users({ service }: { service: Service }) {
   const { t, number, moment } = useWords();
+  const named = useActors();
   if (service.users.length === 0)
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("services.nobody")} />;
   return (
@@ -23,9 +25,7 @@ export function Users({ service }: { service: Service }) {
       columns={[
         {
           title: t("services.user"),
-          render: (_, one) => (
-            <Actor kind={actorKind(one.actor_kind)} name={one.actor_id.replaceAll("_", " ")} />
-          ),
+          render: (_, one) => <Actor kind={actorKind(one.actor_kind)} name={named(one.actor_id)} />,
         },
         {
           title: t("services.process"),

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { type Service, useShare, type Version } from "../../api/services";
 import { useWords } from "../../parts/useWords";
 import { mayAny, useMe } from "../../shell/me";
+import { gone } from "./gone";
 import { Health } from "./Health";
 
 export function Versions({ service }: { service: Service }) {
@@ -28,7 +29,7 @@ function VersionCard({ service, version }: { service: Service; version: Version 
   const may =
     me.data !== undefined &&
     mayAny(me.data, ["manage_services"]) &&
-    service.retired_at === null &&
+    !gone(service) &&
     service.versions.length > 1;
   const send = (): void =>
     change.mutate(

@@ -1,5 +1,5 @@
 // What a service is called: its title, or the words for one that is built in.
-import { useTranslation } from "react-i18next";
+import i18next from "i18next";
 
 import { useWords } from "../../parts/useWords";
 
@@ -10,10 +10,9 @@ interface Named {
 
 export function useServiceName(): (service: Named) => string {
   const { t, said } = useWords();
-  const { i18n } = useTranslation();
   return ({ name, title }) => {
     if (title !== null) return said(title);
     const key = `services.own.${name}`;
-    return i18n.exists(key) ? t(key) : name.replaceAll("_", " ");
+    return i18next.exists(key) ? t(key) : name.replaceAll("_", " ");
   };
 }

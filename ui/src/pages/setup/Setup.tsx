@@ -1,19 +1,22 @@
-// The set-up guide: five steps, each of which can be skipped and come back to.
+// The set-up guide: six steps, each of which can be skipped and come back to.
 import { Button, Steps } from "antd";
 import type { ComponentType } from "react";
 import { useNavigate, useParams } from "react-router";
 
 import { usePreference } from "../../api/preferences";
 import { useWords } from "../../parts/useWords";
+import { BringStep } from "./BringStep";
 import { CompanyStep } from "./CompanyStep";
 import { PeopleStep } from "./PeopleStep";
-import { BringStep, ModelsStep, PackStep } from "./telling";
+import { TellStep } from "./TellStep";
+import { ModelsStep, PackStep } from "./telling";
 import "./setup.css";
 
 const STEPS: readonly { name: string; view: ComponentType }[] = [
   { name: "company", view: CompanyStep },
   { name: "people", view: PeopleStep },
   { name: "bring", view: BringStep },
+  { name: "tell", view: TellStep },
   { name: "models", view: ModelsStep },
   { name: "pack", view: PackStep },
 ];

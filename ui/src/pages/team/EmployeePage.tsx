@@ -1,11 +1,11 @@
 // One digital employee: who it is, its parts, and a big quiet Stop.
-import { ArrowLeftOutlined } from "@ant-design/icons";
 import type { ComponentType } from "react";
 import { Link, useParams } from "react-router";
 
 import { type Employee, useEmployee } from "../../api/employees";
 import { Loaded } from "../../parts/Loaded";
 import { SubPlaces } from "../../parts/SubPlaces";
+import { ArrowLeftOutlined } from "../../parts/icons";
 import { useWords } from "../../parts/useWords";
 import { LearnedTab } from "./LearnedTab";
 import { Portrait } from "./Portrait";
@@ -37,7 +37,7 @@ export default function EmployeePage() {
   return (
     <main className="page">
       <Link to="/team" className="small">
-        <ArrowLeftOutlined aria-hidden /> {t("team.back")}
+        <ArrowLeftOutlined /> {t("team.back")}
       </Link>
       <Loaded query={employee}>
         {(data) => (

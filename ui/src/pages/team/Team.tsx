@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { type EmployeeShort, useEmployees } from "../../api/employees";
 import { Loaded } from "../../parts/Loaded";
 import { useWords } from "../../parts/useWords";
+import { mayAny, useMe } from "../../shell/me";
 import { Portrait } from "./Portrait";
 import { StateLine } from "./StateLine";
 import "./team.css";
@@ -11,10 +12,16 @@ import "./team.css";
 export default function Team() {
   const { t } = useWords();
   const employees = useEmployees();
+  const me = useMe();
   return (
     <main className="page">
       <h1>{t("team.title")}</h1>
       <p className="lead">{t("team.lead")}</p>
+      {me.data !== undefined && mayAny(me.data, ["call"]) && (
+        <p>
+          <Link to="/team/tools">{t("team.tools.open")}</Link>
+        </p>
+      )}
       <Loaded query={employees} empty={{ when: (data) => data.items.length === 0, say: t("team.none") }}>
         {(data) => (
           <ul className="team">

@@ -1,28 +1,32 @@
-// A new version: what may be changed here, compared on judged cases, then released in shadow.
-import { Alert, App, Button, Drawer, Form, Input, InputNumber, Select } from "antd";
+// A new version: changed in its fields or as text, compared on judged cases, then released in shadow.
+import { Alert, App, Button, Drawer, Form, Input, Segmented } from "antd";
 import { useState } from "react";
 
 import {
-  type Compared,
   type Definition,
   type Employee,
+  useConvert,
   useEvaluate,
   useNextVersion,
   useRelease,
+  useWritten,
+  type Written,
 } from "../../api/employees";
 import { Loaded } from "../../parts/Loaded";
+import { useFault } from "../../parts/useFault";
 import { useWords } from "../../parts/useWords";
+import { Comparison } from "./Comparison";
+import { DefinitionText } from "./DefinitionText";
 import { changed, type Given, given } from "./version";
-
-const GRADES = ["A1", "A2", "A3", "A4", "A5"];
+import { VersionFields } from "./VersionFields";
 
 export function VersionForm({ employee, onClose }: { employee: Employee; onClose: () => void }) {
   const { t, said } = useWords();
   const next = useNextVersion(employee.id);
   return (
-    <Drawer open size={560} title={`${said(employee.title)}: ${t("team.release.edit")}`} onClose={onClose}>
+    <Drawer open size={720} title={`${said(employee.title)}: ${t("team.release.edit")}`} onClose={onClose}>
       <Loaded query={next}>
-        {(definition) => <Fields employee={employee} definition={definition} onClose={onClose} />}
+        {(written) => <Editing employee={employee} written={written} onClose={onClose} />}
       </Loaded>
     </Drawer>
   );
@@ -30,22 +34,45 @@ export function VersionForm({ employee, onClose }: { employee: Employee; onClose
 
 interface Props {
   employee: Employee;
-  definition: Definition;
+  written: Written;
   onClose: () => void;
 }
 
-function Fields({ employee, definition, onClose }: Props) {
-  const { t, said } = useWords();
+type Way = "fields" | "text";
+
+function Editing({ employee, written, onClose }: Props) {
+  const { t } = useWords();
   const { message } = App.useApp();
+  const fault = useFault();
   const [form] = Form.useForm<Given>();
+  const [way, setWay] = useState<Way>("fields");
+  const [definition, setDefinition] = useState(written.definition as Definition);
+  const [text, setText] = useState(written.text);
+  const [reason, setReason] = useState("");
+  const convert = useConvert(employee.id);
+  const checked = useWritten(employee.id, text, way === "text");
   const evaluate = useEvaluate(employee.id);
   const release = useRelease(employee.id);
-  const [reason, setReason] = useState("");
-  const names = new Map(employee.duties.map((one) => [one.activity, said(one.name)]));
-  const reviewed = new Set(
-    employee.duties.filter((one) => one.reviewed_by !== null).map((one) => one.activity),
-  );
-  const made = (): Definition => changed(definition, form.getFieldsValue(true) as Given);
+  const sound = checked.data?.findings.length === 0;
+  const made = (): Definition =>
+    way === "text"
+      ? (checked.data?.definition as Definition)
+      : changed(definition, form.getFieldsValue(true) as Given);
+  const turn = (to: Way): void => {
+    if (to === "text") {
+      convert.mutate(made(), {
+        onSuccess: (found) => {
+          setText(found.text);
+          setWay("text");
+        },
+      });
+    } else if (checked.data?.definition != null) {
+      const read = checked.data.definition as Definition;
+      setDefinition(read);
+      form.setFieldsValue(given(read));
+      setWay("fields");
+    }
+  };
   const toShadow = (): void =>
     release.mutate(
       { definition: made(), stage: "shadow", share: 1, reason },
@@ -56,86 +83,49 @@ function Fields({ employee, definition, onClose }: Props) {
         },
       },
     );
-  const error = release.error ?? evaluate.error;
+  const error = release.error ?? evaluate.error ?? convert.error;
+  const ready = way === "fields" || sound;
   return (
-    <Form<Given> form={form} layout="vertical" initialValues={given(definition)} onFinish={toShadow}>
-      <p className="quiet">{t("team.release.form.title", { version: definition.version })}</p>
-      <Form.Item name="titleEn" label={t("team.release.form.titleEn")} rules={[{ required: true }]}>
-        <Input maxLength={80} />
-      </Form.Item>
-      <Form.Item name="titleZh" label={t("team.release.form.titleZh")} rules={[{ required: true }]}>
-        <Input maxLength={80} />
-      </Form.Item>
-      <Form.Item name="instructions" label={t("team.release.form.instructions")} rules={[{ required: true }]}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />
-      </Form.Item>
-      <Form.Item name="authority" label={t("team.release.form.authority")}>
-        <Select options={GRADES.map((value) => ({ value, label: value }))} />
-      </Form.Item>
-      <Form.Item name="auditShare" label={t("team.release.form.auditShare")}>
-        <InputNumber min={0.1} max={100} suffix="%" />
-      </Form.Item>
-      <Form.Item name="budget" label={t("team.release.form.budget")}>
-        <InputNumber min={0} precision={0} />
-      </Form.Item>
-      {Object.keys(definition.duties)
-        .filter((activity) => reviewed.has(activity))
-        .map((activity) => (
-          <fieldset key={activity} className="duty">
-            <legend>{names.get(activity) ?? activity}</legend>
-            <Form.Item name={["aloneFrom", activity]} label={t("team.release.form.aloneFrom")}>
-              <InputNumber min={0} max={1} step={0.05} />
-            </Form.Item>
-            <Form.Item
-              name={["target", activity]}
-              label={t("team.release.form.target")}
-              extra={t("team.release.form.targetHow")}
-            >
-              <InputNumber min={0.1} max={50} step={0.5} suffix="%" />
-            </Form.Item>
-          </fieldset>
-        ))}
-      <Form.Item label={t("team.release.reason")} htmlFor="reason">
-        <Input
-          id="reason"
-          value={reason}
-          maxLength={1000}
-          onChange={(event) => setReason(event.target.value)}
+    <div className="version">
+      <div className="row">
+        <Segmented<Way>
+          value={way}
+          disabled={convert.isPending || (way === "text" && checked.data?.definition == null)}
+          options={(["fields", "text"] as const).map((value) => ({
+            value,
+            label: t(`team.release.way.${value}`),
+          }))}
+          onChange={turn}
         />
-      </Form.Item>
+        <span className="quiet">{t("team.release.form.title", { version: definition.version })}</span>
+      </div>
+      {way === "fields" ? (
+        <VersionFields form={form} employee={employee} definition={definition} />
+      ) : (
+        <DefinitionText text={text} findings={checked.data?.findings} onChange={setText} />
+      )}
+      <label>
+        {t("team.release.reason")}
+        <Input value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} />
+      </label>
       {evaluate.data !== undefined && <Comparison compared={evaluate.data} />}
-      {error !== null && <Alert type="warning" showIcon title={error.message} />}
+      {error !== null && <Alert type="warning" showIcon title={fault(error)} />}
       <div className="row decide">
-        <Button loading={evaluate.isPending} onClick={() => evaluate.mutate(made())}>
+        <Button disabled={!ready} loading={evaluate.isPending} onClick={() => evaluate.mutate(made())}>
           {t("team.release.compare")}
         </Button>
-        <Button type="primary" htmlType="submit" loading={release.isPending}>
+        <Button
+          type="primary"
+          disabled={!ready}
+          loading={release.isPending}
+          onClick={() => {
+            if (way === "text") toShadow();
+            else void form.validateFields().then(toShadow, () => undefined);
+          }}
+        >
           {t("team.release.toShadow")}
         </Button>
       </div>
-    </Form>
-  );
-}
-
-function Comparison({ compared }: { compared: Compared }) {
-  const { t } = useWords();
-  if (compared.cases === 0) return <p className="quiet">{t("team.release.noCases")}</p>;
-  const told = [
-    t("team.release.compared", {
-      cases: compared.cases,
-      candidate: compared.candidate_right,
-      values: compared.values,
-      live: compared.live_right,
-    }),
-    t("team.release.unseen", { candidate: compared.candidate_unseen, live: compared.live_unseen }),
-    compared.failed > 0 ? t("team.release.failed", { count: compared.failed }) : "",
-    compared.loses ? t("team.release.loses") : "",
-  ];
-  return (
-    <Alert
-      type={compared.loses ? "warning" : "info"}
-      showIcon
-      title={told.filter((one) => one !== "").join(" ")}
-    />
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import type { Employee } from "../../api/employees";
 import type { Shapes } from "../../api/client";
 import { useGroups } from "../../parts/groups";
 import { useWords } from "../../parts/useWords";
+import { Months } from "./Months";
 import { Score } from "./Score";
 import { Week } from "./Week";
 
@@ -17,6 +18,7 @@ export function WorkTab({ employee }: { employee: Employee }) {
         <Week employee={employee} />
         <Score employee={employee} />
       </div>
+      <Months employee={employee} />
       <Duties employee={employee} />
     </>
   );

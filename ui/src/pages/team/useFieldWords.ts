@@ -1,5 +1,5 @@
 // Fields and values of drafts as business people say them.
-import { text } from "../../forms/FieldInput";
+import { text } from "../../forms/text";
 import { useWords } from "../../parts/useWords";
 
 export function useFieldWords() {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Definition } from "../../api/employees";
-import { changed, given } from "./version";
+import { changed, given, lineAt } from "./version";
 
 const CLERK: Definition = {
   id: "clerk",
@@ -29,5 +29,13 @@ describe("a new version", () => {
   test("promises the share of errors that was given in hundredths", () => {
     const made = changed(CLERK, { ...given(CLERK), target: { write: 2 } });
     expect(made.duties["write"]?.risk_target).toBe(0.02);
+  });
+});
+
+describe("a line of a text", () => {
+  test("is found by its number, the last one too", () => {
+    const text = "one\ntwo\nthree";
+    const at = (line: number) => text.slice(...lineAt(text, line));
+    expect([at(1), at(2), at(3), at(9)]).toEqual(["one", "two", "three", ""]);
   });
 });

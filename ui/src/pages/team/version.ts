@@ -63,3 +63,11 @@ export function changed(definition: Definition, now: Given): Definition {
     duties,
   };
 }
+
+/** Where a line, counted from 1, begins and ends in a text. */
+export function lineAt(text: string, line: number): [number, number] {
+  const before = text.split("\n").slice(0, line - 1);
+  const begin = before.reduce((sum, one) => sum + one.length + 1, 0);
+  const end = text.indexOf("\n", begin);
+  return [Math.min(begin, text.length), end < 0 ? text.length : end];
+}

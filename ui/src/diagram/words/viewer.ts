@@ -1,0 +1,6 @@
+// What bpmn-js says where one only looks.
+import type { Words } from "../translating";
+
+export const VIEWER: Words = {
+  "Open {element}": "打开“{element}”",
+};
