@@ -1,12 +1,14 @@
 """What the gateway adds to a call to an outside service, beside the same call made directly and by LiteLLM.
 
-    python bench/gateway_outside.py [--seconds N] [--rate N] [--litellm PYTHON]
+    python -m bench.gateway_outside [--seconds N] [--rate N] [--litellm PYTHON]
 
 A small upstream that speaks like OpenAI's chat completions runs in a process of its own on loopback. In one
 run, second by second in turn, it is called directly with httpx, through the gateway (Cedar decision, ladder,
-budget reserved and settled, metering and the row of evidence committed durably), and through a LiteLLM proxy
-when `--litellm` names a Python that has it. Calls start on a fixed schedule, whatever became of the last one.
-The processor time of a call, which other work on the machine disturbs less, stands below.
+budgets reserved and settled, metering and the row of evidence committed; on a disk, and with the database in
+memory), over HTTP through a `mainspring serve` of its own, and through a LiteLLM proxy when `--litellm` names
+a Python that has it. Calls start on a fixed schedule, whatever became of the last one; who does not keep up
+with it is asked at the highest rate that it copes with, which the table shows. The processor time of a call,
+which other work on the machine disturbs less, stands below. Three minutes with 20 seconds of each.
 """
 
 import argparse
@@ -27,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from bench.gateway_served import served
 
 from mainspring import dmn
 from mainspring.gateway import Caller, Gateway, services
@@ -44,6 +47,16 @@ from mainspring.store.keys import KeyGenerator, utc_now
 
 WORKERS = 8
 WARM = 600
+WARM_FACES = 60
+"""Calls before the measuring; of faces over HTTP fewer, since they take longer."""
+RATES = (100, 50, 20, 10, 5, 2, 1)
+"""Calls a second that are tried with what does not keep up with the rate wanted."""
+PATIENCE = 2.2
+"""Seconds after which two seconds' worth of calls must have ended."""
+DIRECT = "called directly (httpx)"
+GATEWAY = "through the gateway, in process"
+MEMORY = "the same, database in memory"
+PRICED = {"cost": Decimal("0.001"), "tokens": 12}
 PATH = "/v1/chat/completions"
 ASKED = {"model": "fake", "messages": [{"role": "user", "content": "What is in stock?"}]}
 ANSWERED = {
@@ -125,13 +138,13 @@ def scheduled(call: Callable[[], object], rate: int, count: int) -> list[float]:
     return took
 
 
-def house(folder: Path, upstream: str) -> tuple[Store, Gateway, Caller]:
-    """A store and a gateway with the upstream registered behind it, and budgets to draw on."""
-    store = open_store(f"sqlite:///{folder / 'bench.db'}", "bench")
+def house(address: str, upstream: str) -> tuple[Store, Gateway, Caller]:
+    """A store at an address, a gateway with the upstream registered behind it, and budgets to draw on."""
+    store = open_store(address, "bench")
     keys = KeyGenerator(utc_now, store.node())
     ports = Ports(Egress())
     config, operations = discover("http", {"base_url": upstream, "networks": ["127.0.0.1/32"]}, ports)
-    priced = tuple(one.model_copy(update={"cost": Decimal("0.001"), "tokens": 12}) for one in operations)
+    priced = tuple(one.model_copy(update=PRICED) for one in operations)
     now = utc_now()
     with store.write() as tx:
         services.register(tx, "llm", "http", title={"en": "Bench"}, owner="bench", now=now)
@@ -173,14 +186,14 @@ def processor(call: Callable[[], object], count: int = 300) -> float:
     return (time.thread_time() - before) / count * 1e6
 
 
-def show(what: str, took: list[float], beside: list[float] | None = None) -> None:
+def show(what: str, took: list[float], rate: int | str = "", beside: list[float] | None = None) -> None:
     """A line of the table."""
     p50, p95 = _quantiles(took)
     added = ""
     if beside is not None:
         b50, b95 = _quantiles(beside)
         added = f"{p50 - b50:>12,.0f}{p95 - b95:>12,.0f}"
-    print(f"{what:<44}{p50:>10,.0f}{p95:>10,.0f}{added}")
+    print(f"{what:<44}{rate:>10}{p50:>10,.0f}{p95:>10,.0f}{added}")
 
 
 def _quantiles(took: list[float]) -> tuple[float, float]:
@@ -210,7 +223,17 @@ def litellm(python: str | None, folder: Path, upstream: str) -> Iterator[str | N
         yield f"http://127.0.0.1:{port}"
 
 
-def measure(folder: Path, seconds: int, rate: int, python: str | None) -> None:
+def copes(call: Callable[[], object], wanted: int) -> int:
+    """The highest rate, at most the one wanted, that `call` keeps up with for two seconds."""
+    for rate in (wanted, *(each for each in RATES if each < wanted)):
+        begun = time.perf_counter()
+        scheduled(call, rate, 2 * rate)
+        if time.perf_counter() - begun < PATIENCE:
+            return rate
+    return RATES[-1]
+
+
+def measure(folder: Path, seconds: int, wanted: int, python: str | None) -> None:
     """Print the table."""
     port = free_port()
     upstream = f"http://127.0.0.1:{port}"
@@ -218,34 +241,46 @@ def measure(folder: Path, seconds: int, rate: int, python: str | None) -> None:
     with (
         running([sys.executable, "-c", UPSTREAM, str(port), body], port, 20),
         litellm(python, folder, upstream) as proxy,
+        served(folder, upstream, free_port(), running, PRICED) as server,
         httpx.Client(limits=httpx.Limits(max_keepalive_connections=WORKERS)) as client,
     ):
-        store, gateway, caller = house(folder, upstream)
+        store, gateway, caller = house(f"sqlite:///{folder / 'bench.db'}", upstream)
+        light, beside, clerk = house("sqlite://", upstream)
         asked = {"path": PATH, "body": ASKED}
+        named = {"operation": "llm.post", "arguments": asked}
         ways: dict[str, Callable[[], Any]] = {
-            "called directly (httpx)": lambda: client.post(f"{upstream}{PATH}", json=ASKED).json(),
-            "through the gateway, in process": lambda: gateway.perform(store, caller, "llm.post", asked),
+            DIRECT: lambda: client.post(f"{upstream}{PATH}", json=ASKED).json(),
+            GATEWAY: lambda: gateway.perform(store, caller, "llm.post", asked),
+            MEMORY: lambda: beside.perform(light, clerk, "llm.post", asked),
+            "POST /api/v1/calls of mainspring serve": lambda: (
+                server.post("/api/v1/calls", json=named).raise_for_status().json()
+            ),
         }
         if proxy is not None:
             ways["through the LiteLLM proxy (HTTP)"] = lambda: (
                 client.post(f"{proxy}{PATH}", json=ASKED, timeout=60).raise_for_status().json()
             )
-        took: dict[str, list[float]] = {name: [] for name in ways}
-        for call in ways.values():
-            for _ in range(WARM):  # until the write-ahead log is written over, as in a server that runs
+        rates = {}
+        for name, call in ways.items():
+            for _ in range(
+                WARM if name in {DIRECT, GATEWAY, MEMORY} else WARM_FACES
+            ):  # until the write-ahead log is written over, as in a server that runs
                 call()
+            rates[name] = copes(call, wanted)
+        took: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(seconds):  # in turn, so that all see the same noise of the machine
             for name, call in ways.items():
-                took[name] += scheduled(call, rate, rate)
-        columns = f"{'p50':>10}{'p95':>10}{'added p50':>12}{'added p95':>12}"
-        print(f"{f'{rate} calls a second, {seconds} s each, microseconds':<44}{columns}")
-        direct = took["called directly (httpx)"]
+                took[name] += scheduled(call, rates[name], rates[name])
+        columns = f"{'a second':>10}{'p50':>10}{'p95':>10}{'added p50':>12}{'added p95':>12}"
+        print(f"{f'{seconds} s each, microseconds':<44}{columns}")
         for name, each in took.items():
-            show(name, each, None if each is direct else direct)
+            show(name, each, rates[name], None if name == DIRECT else took[DIRECT])
         show("a bare fsync of 4 kB", fsyncs(folder))
-        for name, call in ways.items():
-            print(f"{name + ', processor time':<44}{processor(call):>10,.0f}")
+        for name in (DIRECT, GATEWAY, MEMORY):
+            print(f"{name + ', processor time':<54}{processor(ways[name]):>10,.0f}")
+        print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         store.close()
+        light.close()
 
 
 def main() -> None:

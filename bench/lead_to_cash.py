@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bench import disk
 from bench.retail import FOLDER, MONTHS
 from bench.runtime import fsync_latency
 
@@ -26,7 +27,6 @@ from mainspring.app.orders_run import People, run_orders
 
 ORDERS = "2011-08"
 STAFF = ("none", "simulated")
-RESULTS = Path(__file__).with_name("results")
 """On the project's own disk, which the system's folder for temporary files need not be."""
 TITLES = {"none": "nobody there", "simulated": "people simulated"}
 Figures = Mapping[str, Any]
@@ -49,8 +49,7 @@ def file_of(month: str) -> Path:
 def run(people: str, limit: int | None) -> dict[str, Any]:
     """One run in this process; what it came to."""
     history = [file_of(month) for month in MONTHS if month < ORDERS]
-    RESULTS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=RESULTS) as folder:
+    with disk.folder() as folder:
         place = Path(folder)
         database = f"sqlite:///{place / 'run.db'}"
         fsync = fsync_latency(place)

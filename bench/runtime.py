@@ -20,7 +20,6 @@ each answer (`Runtime.execute`), and a worker that runs its handlers in the tran
 import argparse
 import os
 import secrets
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +29,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple, TypeVar
 
+from bench import disk
 from bench.peers.beside import node_rate, spiff_rate
 from bench.workloads import WORKLOADS
 from sqlalchemy import select
@@ -255,7 +255,7 @@ def main() -> None:
     parser.add_argument("--postgres", help="address of a database, as a role that row-level security binds")
     given = parser.parse_args()
     settle()  # as the server does
-    with tempfile.TemporaryDirectory(dir=".") as folder:
+    with disk.folder() as folder:
         place = Path(folder)
         files = iter(range(1000))
         print(f"fsync of a page: {fsync_latency(place) * 1e6:.0f} us (median of 100)")

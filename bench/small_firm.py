@@ -4,11 +4,15 @@
     python -m bench.small_firm match
     python -m bench.small_firm table
     python -m bench.small_firm imports [--products 5000 --customers 800 --invoices 2000]
+    python -m bench.small_firm backup [--orders 100000]
+    python -m bench.small_firm walkthrough [--wheel FILE] [--python FILE]
 
 `guess` counts columns guessed right on the twelve layouts of tests/data/imports, which were fixed before the
 guess was written. `match` matches the shared purchase orders with receipts and an invoice over all that was
 ordered. `table` has a skill classify 10,000 rows of a table, stopped once and resumed.
 `imports` makes three workbooks of that size and imports them into a new database.
+`backup` is bench.firm_backup: a backup of many orders while work goes on, and its way back.
+`walkthrough` does what docs/walkthrough.md tells, from the wheel, and prints its table of times.
 """
 
 import argparse
@@ -24,10 +28,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from bench import firm_backup
+from bench.walkthrough import walk
 from openpyxl import Workbook
 
-from mainspring.app import imports, tables
+from mainspring.app import imports
 from mainspring.app.opening import open_or_create
+from mainspring.app.tables import filling
+from mainspring.app.tables.calls import call
 from mainspring.govern.principal import Principal
 from mainspring.knowledge import documents
 from mainspring.services.imports import guess
@@ -172,17 +180,17 @@ def filled(count: int = 10_000) -> None:
     fields = [{"name": "text"}, {"name": "topic", "sort": "choice", "options": topics, "fill_from": ["text"]}]
     with tempfile.TemporaryDirectory() as folder:
         house = open_or_create(f"sqlite:///{folder}/firm.db")
-        tables.call(house, OWNER, "define", sheet="asked", title="Questions", fields=fields)
-        tables.call(house, OWNER, "put", sheet="asked", rows=[*known, *rows[200:]])
-        told = tables.cost(house, "asked", "topic")
+        call(house, OWNER, "define", sheet="asked", title="Questions", fields=fields)
+        call(house, OWNER, "put", sheet="asked", rows=[*known, *rows[200:]])
+        told = filling.cost(house, OWNER, "asked", "topic")
         print(f"{told.rows} rows from {told.examples} examples, estimated {told.seconds:.1f} s")
         wall, work = time.perf_counter(), time.process_time()
-        filling = tables.fill(house, OWNER, "asked", "topic")
+        batches = filling.fill(house, OWNER, "asked", "topic")
         for _ in range(4):
-            half = next(filling)
-        tables.call(house, OWNER, "steer", sheet="asked", field="topic", status="stopped")
-        print(f"stopped with {half.waiting} left, {len(list(filling))} batches after it")
-        *_, last = tables.fill(house, OWNER, "asked", "topic")
+            half = next(batches)
+        call(house, OWNER, "steer", sheet="asked", field="topic", status="stopped")
+        print(f"stopped with {half.waiting} left, {len(list(batches))} batches after it")
+        *_, last = filling.fill(house, OWNER, "asked", "topic")
         wall, work = time.perf_counter() - wall, time.process_time() - work
         print(f"{last.taken} taken, {last.unsure} unsure, {last.waiting} left")
         print(f"{wall:.1f} s on the wall, {work:.1f} s of the processor")
@@ -194,10 +202,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("guess", "imports", "match", "table"))
+    parser.add_argument("what", choices=("guess", "imports", "match", "table", "backup", "walkthrough"))
     parser.add_argument("--products", type=int, default=5000)
     parser.add_argument("--customers", type=int, default=800)
     parser.add_argument("--invoices", type=int, default=2000)
+    parser.add_argument("--orders", type=int, default=100_000)
+    parser.add_argument("--wheel", type=Path)
+    parser.add_argument("--python", type=Path)
     given = parser.parse_args()
     if given.what == "guess":
         guessed()
@@ -205,6 +216,10 @@ def main() -> None:
         matched()
     elif given.what == "table":
         filled()
+    elif given.what == "backup":
+        firm_backup.measured(given.orders)
+    elif given.what == "walkthrough":
+        walk(given.wheel, given.python)
     else:
         imported(given.products, given.customers, given.invoices)
 

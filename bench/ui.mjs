@@ -195,8 +195,8 @@ async function longLists(browser, address, cookies) {
     ),
   );
   await page.goto(`${address}/cases`);
-  await page.locator(".case-row a").first().waitFor();
-  told(`cases, ${given.cases}`, await scrolled(page, ".case-rows"));
+  await page.locator(".long-row a").first().waitFor();
+  told(`cases, ${given.cases}`, await scrolled(page, ".long-table"));
   row(
     `cases, ${given.cases}: filter by number, ms`,
     said(
@@ -208,7 +208,7 @@ async function longLists(browser, address, cookies) {
         },
         () =>
           page.waitForFunction(
-            () => document.querySelectorAll(".case-row a").length === 1,
+            () => document.querySelectorAll(".long-row a").length === 1,
           ),
       ),
     ),

@@ -32,6 +32,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import disk
 from sqlalchemy import func, select, text
 
 from mainspring.app.opening import file_of, open_or_create
@@ -252,7 +253,7 @@ def main() -> None:
         print(json.dumps(complete_in_turns(given.complete, given.rounds)))
         return
     os.environ.pop("MAINSPRING_DATABASE", None)
-    with tempfile.TemporaryDirectory(dir=".") as thrown_away:
+    with disk.folder() as thrown_away:
         folder = (given.folder or Path(thrown_away)).resolve()
         if given.postgres:
             addresses = [given.postgres.format(database=f"waiting_{one}") for one in ("few", "many")]

@@ -12,13 +12,13 @@ import json
 import random
 import socket
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
+from bench import disk
 
 from mainspring.app.house import House
 from mainspring.app.opening import open_existing, open_or_create
@@ -166,7 +166,7 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=10_000)
     parser.add_argument("--folder", type=Path, help="where the database is made, and kept")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=".") as thrown_away:
+    with disk.folder() as thrown_away:
         file = (given.folder or Path(thrown_away)).resolve() / "workbench.db"
         database = f"sqlite:///{file}"
         if not file.exists():

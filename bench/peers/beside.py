@@ -9,9 +9,9 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
+from bench import disk
 from bench.workloads import for_node, for_spiff
 
 HERE = Path(__file__).parent
@@ -55,7 +55,7 @@ def node_rate(folder: Path | None, xml: str, seconds: float, *, durable: bool = 
 
 
 def _rate(command: list[str], xml: str, *, durable: bool | str) -> float:
-    with tempfile.TemporaryDirectory(dir=".") as place:
+    with disk.folder() as place:
         if durable:
             where = durable if isinstance(durable, str) else str(Path(place).resolve() / "state")
             command = [*command, where]

@@ -75,13 +75,14 @@ class ModelEndpoint:
     Attributes:
         received: the bodies of all requests, in order.
         keys: their authorisation headers.
+        asked: set when the first request has arrived.
     """
 
     def __init__(self, script: Sequence[Script]) -> None:
         self.script = list(script)
         self.received: list[dict[str, Any]] = []
         self.keys: list[str] = []
-        self.closing = threading.Event()
+        self.asked, self.closing = threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -101,6 +102,7 @@ class ModelEndpoint:
         with self._lock:
             self.received.append(body)
             self.keys.append(key)
+            self.asked.set()
             return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
     def __enter__(self) -> Self:
