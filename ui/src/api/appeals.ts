@@ -53,9 +53,9 @@ function useChanged<Given, Answer>(mutationFn: (given: Given) => Promise<Answer>
   const client = useQueryClient();
   return useMutation({
     mutationFn,
-    onSettled: async () => {
-      await client.invalidateQueries({ queryKey: ["governance", "appeals"] });
-      await client.invalidateQueries({ queryKey: ["instances", "decided"] });
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["governance", "appeals"] });
+      void client.invalidateQueries({ queryKey: ["instances", "decided"] });
     },
   });
 }

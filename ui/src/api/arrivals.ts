@@ -16,7 +16,7 @@ export function useBringDocument() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (document: File) => dataOf(await api.POST("/api/v1/inquiries", form(document))),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["instances"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["instances"] }),
   });
 }
 
@@ -25,7 +25,7 @@ export function useBringStatement() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (document: File) => dataOf(await api.POST("/api/v1/statements", form(document))),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["instances"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["instances"] }),
   });
 }
 

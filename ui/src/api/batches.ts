@@ -48,6 +48,6 @@ export function useBatch() {
       }
       return outcomeOf(items);
     },
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => void client.invalidateQueries(),
   });
 }

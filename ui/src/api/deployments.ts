@@ -41,12 +41,11 @@ export function useDeploy() {
   return useMutation({
     mutationFn: async (files: ModelFile[]) =>
       dataOf(await api.POST("/api/v1/deployments", { body: { files } })),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ["processes"] }),
-        client.invalidateQueries({ queryKey: ["decisions"] }),
-        client.invalidateQueries({ queryKey: ["home"] }),
-      ]),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ["processes"] });
+      void client.invalidateQueries({ queryKey: ["decisions"] });
+      void client.invalidateQueries({ queryKey: ["home"] });
+    },
   });
 }
 

@@ -103,7 +103,7 @@ function useChange<Given, Answer>(change: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () => client.invalidateQueries({ queryKey: ["employees"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["employees"] }),
   });
 }
 

@@ -33,7 +33,7 @@ export function usePutPerson() {
   return useMutation({
     mutationFn: async ({ id, ...body }: Person) =>
       dataOf(await api.PUT("/api/v1/people/{person}", { params: { path: { person: id } }, body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["governance"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["governance"] }),
   });
 }
 
@@ -59,7 +59,7 @@ export function usePutPolicies() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (body: PolicyTexts) => dataOf(await api.PUT("/api/v1/policies", { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["governance"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["governance"] }),
   });
 }
 
@@ -75,7 +75,7 @@ export function useAnswerApproval() {
   return useMutation({
     mutationFn: async ({ key, ...body }: { key: string; approved: boolean; digest: string; note: string }) =>
       dataOf(await api.POST("/api/v1/approvals/{key}/answer", { params: { path: { key } }, body })),
-    onSettled: () => client.invalidateQueries({ queryKey: ["governance", "approvals"] }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ["governance", "approvals"] }),
   });
 }
 
@@ -95,7 +95,7 @@ export function useGrantStandIn() {
           body: { processes: [], person: null, ...body, since: body.since ?? null },
         }),
       ),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["governance", "stand-ins"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["governance", "stand-ins"] }),
   });
 }
 
@@ -104,7 +104,7 @@ export function useEndStandIn() {
   return useMutation({
     mutationFn: async (key: string) =>
       dataOf(await api.DELETE("/api/v1/stand-ins/{key}", { params: { path: { key } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["governance", "stand-ins"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["governance", "stand-ins"] }),
   });
 }
 

@@ -42,7 +42,7 @@ export function useOpenImport() {
       data.set("document", document);
       return dataOf(await api.POST("/api/v1/imports", { body: data as never, bodySerializer: () => data }));
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: [...KEY, "all"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: [...KEY, "all"] }),
   });
 }
 
@@ -61,7 +61,7 @@ export function useRunImport(number: string) {
   return useMutation({
     mutationFn: async (choices: Choices) =>
       dataOf(await api.POST("/api/v1/imports/{number}/run", { ...at(number), body: choices })),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: KEY }),
   });
 }
 
@@ -69,6 +69,6 @@ export function useUndoImport(number: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async () => dataOf(await api.POST("/api/v1/imports/{number}/undo", at(number))),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: KEY }),
   });
 }

@@ -19,6 +19,6 @@ export function useRetry() {
         dataOf(await api.POST("/api/v1/incidents/retry", { params: { query: { after } }, body }));
       return outcomeOf(await inPortions(ask));
     },
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => void client.invalidateQueries(),
   });
 }

@@ -133,7 +133,7 @@ export function useFindProposals() {
   return useMutation({
     mutationFn: async (body: { process: string; cases: number; replications: number }) =>
       dataOf(await api.POST("/api/v1/insight/proposals", { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["insight"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["insight"] }),
   });
 }
 
@@ -149,7 +149,7 @@ export function useActOnProposal() {
       if (act === "release") return dataOf(await api.POST("/api/v1/insight/proposals/{key}/release", params));
       return dataOf(await api.POST("/api/v1/insight/proposals/{key}/measure", params));
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ["insight"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["insight"] }),
   });
 }
 

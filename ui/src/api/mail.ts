@@ -50,7 +50,7 @@ export function useFetchMail() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async () => dataOf(await api.POST("/api/v1/mail/fetch")),
-    onSuccess: () => client.invalidateQueries({ queryKey: MAIL }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: MAIL }),
   });
 }
 

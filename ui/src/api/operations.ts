@@ -46,7 +46,7 @@ export function useOperation(task: string, instance: string) {
   return useMutation({
     mutationFn: ({ operation, wish }: { operation: Operation; wish: Wish }) =>
       act(task, instance, operation, wish),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["tasks"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["tasks"] }),
   });
 }
 

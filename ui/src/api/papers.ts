@@ -34,7 +34,7 @@ export function usePutTemplate() {
   return useMutation({
     mutationFn: async (values: Template) =>
       dataOf(await api.PUT("/api/v1/papers/template", { body: { text: "", values } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: KEY }),
   });
 }
 

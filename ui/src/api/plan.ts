@@ -22,7 +22,7 @@ export function useWeigh() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (body: Weights) => dataOf(await api.PUT("/api/v1/plan/weights", { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["plan"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["plan"] }),
   });
 }
 
@@ -37,10 +37,9 @@ export function useBringPlan() {
         await api.POST("/api/v1/plan", { body: data as never, bodySerializer: (): FormData => data }),
       );
     },
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ["plan"] }),
-        client.invalidateQueries({ queryKey: ["home"] }),
-      ]),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ["plan"] });
+      void client.invalidateQueries({ queryKey: ["home"] });
+    },
   });
 }

@@ -3,7 +3,12 @@ import { QueryClient } from "@tanstack/react-query";
 
 import { ApiError, Unreachable } from "./client";
 
-/** A client that asks again only when the server did not answer. */
+/**
+ * A client that asks again only when the server did not answer.
+ *
+ * A change waits for nothing that it makes outdated (`void client.invalidateQueries(…)`): the new answer may replace the
+ * very page that made the change, and that page would never hear how it went.
+ */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

@@ -65,7 +65,7 @@ function useChange<Given, Answer>(change: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () => client.invalidateQueries({ queryKey: ["services"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["services"] }),
   });
 }
 

@@ -22,6 +22,6 @@ export function useTakeStatement() {
       return dataOf(await api.POST("/api/v1/statements", { body: data as never, bodySerializer: () => data }))
         .items;
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: KEY }),
   });
 }

@@ -50,7 +50,10 @@ export function useRows(sheet: string, where: Condition[], order: Order | null) 
 /** A change of a table; afterwards everything of tables is read again. */
 function useChange<T, R>(change: (given: T) => Promise<R>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: KEY }) });
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => void client.invalidateQueries({ queryKey: KEY }),
+  });
 }
 
 export function useDefine(sheet: string) {

@@ -58,6 +58,6 @@ export function useDo() {
         await api.POST("/api/v1/tasks/{key}/remind", { ...path, body: { note: "" } });
       else await api.POST("/api/v1/incidents/retry", { body: { ...ALL_INCIDENTS, keys: [key] } });
     },
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => void client.invalidateQueries(),
   });
 }
