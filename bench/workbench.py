@@ -124,7 +124,9 @@ def moves(house: House) -> Iterator[int]:
 def move(house: House, ended: threading.Event) -> None:
     """Move `RATE` tokens `RATE` times a second until the end."""
     runtime, keys = runtime_of(house), moves(house)
-    while not ended.wait(1 / RATE):
+    due = time.monotonic()
+    while not ended.wait(max(0.0, due - time.monotonic())):
+        due += 1 / RATE
         chosen = [next(keys) for _ in range(RATE)]
         with house.store.write() as tx:
             for key in chosen:
