@@ -90,7 +90,7 @@ class AgentDefinition(_Part):
         version: raised whenever what it does changes; promises about errors begin anew with it.
         operations: the gateway operations that it may call, and no others.
         duties: activity (job type) to how it is done.
-        knowledge: collections that it may look things up in.
+        knowledge: tables whose rows a model is shown where a case speaks of them.
         output: JSON schema of what a model must answer; None where only skills work.
         budget: tokens that it may spend in a calendar month (UTC); None for no bound.
         audit_share: the share of automatic cases under a promise that a person looks at all the same.

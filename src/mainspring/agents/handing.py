@@ -13,11 +13,16 @@ from sqlalchemy import func, select
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
 from mainspring.agents.tables import runs
+from mainspring.base.bilingual import both
 from mainspring.runtime import Job
 from mainspring.store import Tx
 
 KIND = "ad_hoc"
 """The kind of job in which somebody chooses what goes on."""
+_NOBODY = both(
+    "it chose nobody to go on, and did not say that the work is finished",
+    "它没有选定由谁继续，也没有说明工作已完成",
+)
 
 
 def doubts(tx: Tx, job: Job, agent: str, draft: Draft, most: int) -> tuple[str, ...]:
@@ -25,13 +30,21 @@ def doubts(tx: Tx, job: Job, agent: str, draft: Draft, most: int) -> tuple[str, 
     if draft.values.get("finished"):
         return ()
     if not _chosen(draft.values):
-        return ("it chose nobody to go on, and did not say that the work is finished",)
+        return (_NOBODY,)
     r = runs.c
     mine = (r.tenant_id == tx.tenant) & (r.instance == job.instance) & (r.element == job.element)
     before = tx.scalar(
         select(func.count()).select_from(runs).where(mine, r.agent == agent, r.outcome == "done")
     )
-    return (f"handed over {before} times already; it may {most} times",) if int(before) >= most else ()
+    if int(before) < most:
+        return ()
+    said = both(
+        "handed over {before} times already; it may {most} times",
+        "已移交 {before} 次；最多可移交 {most} 次",
+        before=before,
+        most=most,
+    )
+    return (said,)
 
 
 def result(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from mainspring.agents.errors import LearningRefused
 from mainspring.agents.tables import corrections, proposals
+from mainspring.agents.words import words
 from mainspring.base import jsonio
 from mainspring.store import Tx
 
@@ -217,22 +218,14 @@ def contradictions(found: Sequence[Change]) -> list[Contradiction]:
 
 def similar(known: Sequence[Correction], text: str, most: int = 3) -> list[Correction]:
     """The corrections of the likest cases, likest first: by the words that their drafts share with `text`."""
-    words = _words(text)
+    asked = words(text)
     scored = []
     for one in known:
-        theirs = _words(_said(one.draft))
-        shared = len(words & theirs) / max(1, len(words | theirs))
+        theirs = words(_said(one.draft))
+        shared = len(asked & theirs) / max(1, len(asked | theirs))
         if shared > 0:
             scored.append((shared, one.key, one))
     return [one for _, _, one in sorted(scored, key=lambda each: (-each[0], -each[1]))[:most]]
-
-
-def _words(text: str) -> frozenset[str]:
-    plain = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
-    han = {
-        plain[place : place + 2] for place in range(len(plain) - 1) if "\u4e00" <= plain[place] <= "\u9fff"
-    }
-    return frozenset(plain.split()) | han
 
 
 def _said(value: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mainspring.agents import handing, origin, rules
+from mainspring.agents import handing, origin, rules, telling
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import SkillError
@@ -22,6 +22,7 @@ from mainspring.agents.skill import Assignment, Skill, first_draft
 from mainspring.agents.tables import corrections, runs
 from mainspring.agents.trust import Case, Trust
 from mainspring.agents.verifying import verified
+from mainspring.base.bilingual import both
 from mainspring.base.errors import MainspringError
 from mainspring.engine.commands import TaskSpec
 from mainspring.engine.events import Actor
@@ -138,7 +139,7 @@ class _Run:
         draft = self._kept_draft() if self.job.answers else None
         if draft is None:
             if self.post.stopped and not self.duty.review:
-                said = f"{self.agent.title['en']} is stopped; the work waits"
+                said = both("{en} is stopped; the work waits", "{zh}已停用，工作等待中", **self.agent.title)
                 return Fail(said, retry_in=STOPPED, retries=self.job.retries)
             draft, alone = self._draft()
             if not alone and self.duty.review:
@@ -169,7 +170,7 @@ class _Run:
         self._step("retrieve")
         draft = self._ruled(first_draft(skill, self.drafted, assignment, material))
         if self.duty.model is not None and self.drafted is None:
-            draft = draft.doubting("its model was not asked: this worker began before the version did")
+            draft = draft.doubting(telling.BEGAN_BEFORE)
         self._step("generate")
         if draft.values or self.drafted is None:  # what nobody drafted cannot be verified
             draft = verified(skill, self.duty, assignment, material, draft)
@@ -204,11 +205,11 @@ class _Run:
             if duty.model is None:
                 draft = skill.generate(assignment, material)
             else:
-                draft = self.shadow or Draft({}, 0.0, (), ("its model was not asked",))
+                draft = self.shadow or Draft({}, 0.0, (), (telling.NOT_ASKED,))
             if draft.values:
                 draft = verified(skill, duty, assignment, material, draft)
         except MainspringError as error:
-            draft = Draft({}, 0.0, (), (str(error),))
+            draft = Draft({}, 0.0, (), (telling.failed(error),))
         self._record("shadow", draft, keep=True, agent=candidate, duty=duty)
 
     def _reviewed(self, draft: Draft, answer: Mapping[str, Any], person: Principal) -> Draft:
@@ -218,7 +219,7 @@ class _Run:
         self.trust.judge(self.work.tx, draft, values, case)
         if values != draft.values:
             self._correct(draft, values, person)
-        return Draft(values, 1.0, (*draft.evidence, f"reviewed by {person.id}"))
+        return Draft(values, 1.0, (*draft.evidence, telling.reviewed(person.id)))
 
     def _execute(self, draft: Draft, actor: Principal) -> Outcome:
         assignment = self._assignment(actor, draft)

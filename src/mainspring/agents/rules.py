@@ -11,6 +11,7 @@ from mainspring.agents.draft import Draft
 from mainspring.agents.learning import Rule
 from mainspring.agents.skill import Teaches
 from mainspring.agents.tables import proposals, rule_uses
+from mainspring.base.bilingual import both
 from mainspring.store import Tx
 
 
@@ -71,7 +72,7 @@ def apply(draft: Draft, rules: Sequence[Accepted], teaches: Teaches) -> tuple[Dr
             ]
     if not used:
         return draft, []
-    said = [f"{one.rule.field} by a rule that {one.person} accepted: {one.rule.context!r}" for one in used]
+    said = [_followed_because(one) for one in used]
     return replace(draft, values=values, evidence=(*draft.evidence, *said)), list(dict.fromkeys(used))
 
 
@@ -86,6 +87,16 @@ def _followed(
             changed[rule.field] = rule.becomes
             used.append(one)
     return changed
+
+
+def _followed_because(one: Accepted) -> str:
+    return both(
+        "{field} by a rule that {person} accepted: {context!r}",
+        "{field} 依据 {person} 采纳的规则：“{context}”",
+        field=one.rule.field,
+        person=one.person,
+        context=one.rule.context,
+    )
 
 
 def note(tx: Tx, used: Sequence[Accepted], job: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from mainspring.agents.draft import Draft
+from mainspring.base.bilingual import both
 
 
 class Call(Protocol):
@@ -77,6 +78,9 @@ class Skill:
     teaches: Teaches | None = None
 
 
+_BY_PROGRAM = both("drafted by the program, as no model did", "没有模型起草，由程序起草")
+
+
 def first_draft(skill: Skill, given: Draft | None, work: Assignment, material: Any) -> Draft:
     """The draft that a model gave, else the skill's own.
 
@@ -88,5 +92,5 @@ def first_draft(skill: Skill, given: Draft | None, work: Assignment, material: A
     if given.values or not given.doubts or skill.generate is nothing_to_decide:
         return given
     own = skill.generate(work, material)
-    said = ("drafted by the program, as no model did", *own.evidence)
+    said = (_BY_PROGRAM, *own.evidence)
     return replace(own, evidence=said, doubts=(*given.doubts, *own.doubts))

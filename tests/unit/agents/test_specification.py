@@ -97,7 +97,7 @@ def test_quantities_codes_and_plain_words_say_nothing(text: str) -> None:
     ],
 )
 def test_contradictions_are_named(one: str, two: str, sentence: str) -> None:
-    assert parse(one).conflicts(parse(two)) == (sentence,)
+    assert [" is not ".join(each) for each in parse(one).conflicts(parse(two))] == [sentence]
 
 
 @pytest.mark.parametrize(

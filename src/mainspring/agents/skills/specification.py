@@ -14,7 +14,10 @@ from mainspring.agents.skills import specification_patterns as patterns
 from mainspring.agents.skills import specification_words as words
 from mainspring.agents.skills.specification_patterns import Size, Value, fold
 
-__all__ = ["Feature", "Found", "Size", "Specification", "Value", "find", "fold", "parse"]
+__all__ = ["Conflict", "Feature", "Found", "Size", "Specification", "Value", "find", "fold", "parse"]
+
+Conflict = tuple[str, str]
+"""The words of one side and of the other that cannot both be true."""
 
 
 class Feature(NamedTuple):
@@ -77,8 +80,8 @@ class Specification:
         """Bare numbers that no rule explains; take an order quantity out of the text before parsing it."""
         return self.of("number")
 
-    def conflicts(self, other: "Specification") -> tuple[str, ...]:
-        """Where the two contradict, as sentences such as "M8x40 is not M8x30"; empty when both can be true.
+    def conflicts(self, other: "Specification") -> tuple[Conflict, ...]:
+        """Where the two contradict: ("M8x40", "M8x30") of this and the other; empty when both can be true.
 
         What only one of them mentions is no conflict. Where both mention a kind, one must say all that the
         other says: "red" agrees with "red/white", "red/blue" does not.
@@ -122,14 +125,14 @@ def _thread_lengths(features: tuple[Feature, ...]) -> tuple[Feature, ...]:
     return tuple(f._replace(kind="thread length") if f.kind == "length" else f for f in features)
 
 
-def _conflicts(one: Specification, two: Specification) -> Iterator[str]:
+def _conflicts(one: Specification, two: Specification) -> Iterator[Conflict]:
     for kind in dict.fromkeys(feature.kind for feature in one.features):
         mine, theirs = one.of(kind), two.of(kind)
         if not theirs or mine <= theirs or theirs <= mine:
             continue
         if kind == "size" and all(any(_fits(a, b) for b in theirs) for a in mine):
             continue
-        yield f"{_wording(one, kind, mine - theirs)} is not {_wording(two, kind, theirs - mine)}"
+        yield _wording(one, kind, mine - theirs), _wording(two, kind, theirs - mine)
 
 
 def _wording(specification: Specification, kind: str, values: frozenset[Value]) -> str:

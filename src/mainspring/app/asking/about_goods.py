@@ -8,6 +8,7 @@ from sqlalchemy import Table, func, select, type_coerce
 from mainspring.app.asking.answer import Said, cells
 from mainspring.app.asking.errors import NothingThere
 from mainspring.app.asking.question import Asked
+from mainspring.base.bilingual import told
 from mainspring.services import columns
 from mainspring.services.tables.goods import products, stock
 from mainspring.services.tables.money import invoices
@@ -68,8 +69,8 @@ def price_for(asked: Asked) -> Said:
     said = f"{asked.number(found.unit_price)} {found.currency}"
     return Said(
         sentence=asked.say(
-            f"{buyer} pays {said} for one {one.unit} of {one.sku}: {found.evidence}.",
-            f"{buyer} 购买 {one.sku} 每 {one.unit} {said}：{found.evidence}。",
+            f"{buyer} pays {said} for one {one.unit} of {one.sku}: {told(found.evidence, 'en')}.",
+            f"{buyer} 购买 {one.sku} 每 {one.unit} {said}：{told(found.evidence, 'zh')}。",
         )
     )
 

@@ -18,6 +18,7 @@ from mainspring.agents.skills.score.errors import ScoreError
 from mainspring.agents.skills.score.scorer import LeadScorer
 from mainspring.app.errors import NotReadyError
 from mainspring.base import jsonio
+from mainspring.base.bilingual import joined
 from mainspring.services.imports import cells as readings
 from mainspring.services.sheets.fields import SheetField
 
@@ -218,9 +219,7 @@ def scorer(field: SheetField, known: Known) -> Skill:
 
     def ask(asked: Sequence[Cells]) -> list[Finding]:
         found = [skill.score(_only(row, field.fill_from)) for row in asked]
-        return [
-            Finding(f"{one.value * 100:.1f}", one.confidence, "; ".join(one.evidence[:2])) for one in found
-        ]
+        return [Finding(f"{one.value * 100:.1f}", one.confidence, joined(one.evidence[:2])) for one in found]
 
     return Skill(len(rows), ask)
 

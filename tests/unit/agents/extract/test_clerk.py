@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mainspring.agents.skills.extract import KINDS, Customer, CustomerIndex, Understanding, understand
+from mainspring.base.bilingual import told
 from mainspring.knowledge.documents import Block, Document, Place, read
 
 RECEIVED = datetime(2026, 1, 14, 9, tzinfo=UTC)
@@ -153,7 +154,9 @@ def test_an_instruction_in_hidden_text_is_flagged_and_not_read() -> None:
     result = clerk(html, kind="html")
     assert result.injection
     assert [line.quantity for line in result.lines] == [Decimal(5)]
-    assert result.notes == ("html: text that a reader does not see was left out",)
+    assert [told(note, "en") for note in result.notes] == [
+        "html: text that a reader does not see was left out"
+    ]
 
 
 def test_the_clerk_abstains_where_nothing_is_said() -> None:
@@ -268,4 +271,4 @@ def test_every_peppol_order_gives_all_its_lines(shared: Path) -> None:
 )
 def test_an_endless_line_is_cut_and_noted(piece: str) -> None:
     result = clerk(piece * (200_000 // len(piece)))
-    assert "a very long text was not read to its end" in result.notes
+    assert "a very long text was not read to its end" in [told(note, "en") for note in result.notes]

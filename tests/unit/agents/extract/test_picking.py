@@ -45,7 +45,7 @@ def test_addresses_codes_and_words_seen_before_are_texts_that_can_be_picked() ->
     colours = [(f"the {one} bolt", one) for one in ("red", "blue", "red", "blue")]
     picker = Picker.train(colours, "text", str.casefold)
     assert picker.pick("a red nut").value == "red"
-    assert picker.pick("a nut") == ("", 0.0, "no such value stands in the text")
+    assert picker.pick("a nut") == ("", 0.0, "no such value stands in the text · 原文中没有这样的值")
 
 
 def test_values_that_stand_in_no_text_teach_nothing() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mainspring.agents.skills.match import Catalogue, Match, Product
+from mainspring.base.bilingual import told
 
 LENGTHS = (30, 35, 40, 60)
 BOLTS = [
@@ -129,7 +130,9 @@ def test_a_confirmed_wording_means_the_same_product_again(catalogue: Catalogue) 
     catalogue.learn("the usual bolts", "HB-40-A2")
     match = catalogue.match("The  usual BOLTS")
     assert match.sku == "HB-40-A2"
-    assert match.evidence == ("this wording was confirmed once",)
+    (said,) = match.evidence
+    assert told(said, "en") == "this wording was confirmed once"
+    assert told(said, "zh") == "这个说法已确认 1 次"
 
 
 def test_a_wording_of_two_products_is_left_to_a_person() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from mainspring.agents.skills.match import Catalogue
 from mainspring.agents.skills.match.record import Record
+from mainspring.base.bilingual import told
 
 SURE = st.floats(0, 1)
 
@@ -56,7 +57,7 @@ def test_wordings_that_came_to_mean_something_else_lower_what_memory_is_believed
     catalogue.learn("jam pot", "J")
     found = catalogue.match("jam pot")
     assert (found.sku, found.abstained) == (None, True)
-    assert found.reason == "answers of this kind were wrong too often"
+    assert told(found.reason, "en") == "answers of this kind were wrong too often"
     assert found.alternatives[0].sku == "J"
     assert catalogue.match("pot jam").sku == "J", "the same words have a record of their own"
 

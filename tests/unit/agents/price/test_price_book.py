@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mainspring.agents.skills.price import PriceBook, Sale
+from mainspring.base.bilingual import told
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 TODAY = START + timedelta(days=60)
@@ -30,7 +31,7 @@ def test_the_price_that_was_always_asked_is_asked_again() -> None:
     suggestion = book.price("C1", "LAMP", Decimal(1), TODAY)
     assert suggestion.value == Decimal("2.95")
     assert suggestion.confidence > 0.95
-    assert suggestion.evidence[0] == "this customer paid the same in the last 8 sales"
+    assert told(suggestion.evidence[0], "en") == "this customer paid the same in the last 8 sales"
 
 
 def test_a_price_that_changed_is_the_new_one_once_it_has_settled() -> None:
@@ -47,7 +48,7 @@ def test_a_quantity_break_is_found_and_told() -> None:
     assert book.price("C99", "LAMP", Decimal(3), TODAY).value == Decimal("2.95")
     many = book.price("C99", "LAMP", Decimal(36), TODAY)
     assert many.value == Decimal("2.55")
-    assert "quantity break from 24" in many.evidence
+    assert "quantity break from 24" in [told(each, "en") for each in many.evidence]
 
 
 def test_a_customer_keeps_a_price_of_its_own() -> None:
@@ -84,7 +85,8 @@ def test_prices_that_are_all_over_the_place_are_not_trusted() -> None:
 def test_a_product_never_sold_has_its_list_price_or_none() -> None:
     book = PriceBook(list_prices={"LAMP": Decimal("3.10")})
     listed = book.price("C1", "LAMP", Decimal(1), TODAY)
-    assert (listed.value, listed.evidence) == (Decimal("3.10"), ("list price; LAMP was never sold",))
+    assert listed.value == Decimal("3.10")
+    assert [told(each, "en") for each in listed.evidence] == ["list price; LAMP was never sold"]
     unknown = book.price("C1", "SOFA", Decimal(1), TODAY)
     assert (unknown.value, unknown.confidence) == (None, 0.0)
     assert "LAMP" not in book

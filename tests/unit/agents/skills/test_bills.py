@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mainspring.agents.skills.extract.bills import Bill, read_bill
 from mainspring.agents.skills.extract.bills.amounts import amounts
+from mainspring.base.bilingual import told
 from mainspring.knowledge.documents import Document, Place, Problem, read
 from mainspring.knowledge.documents.document import Block
 from mainspring.knowledge.documents.layout import Page, Word, blocks
@@ -130,7 +131,7 @@ def test_a_picture_without_text_goes_to_a_person_with_the_reason() -> None:
     empty = Document("a.jpg", "image", (), problems=(Problem("empty", "no text was recognised", "page 1"),))
     found = read_bill(empty)
     assert found.total.value is None
-    assert found.doubts[0] == "page 1: no text was recognised"
+    assert told(found.doubts[0], "en") == "page 1: no text was recognised"
 
 
 def test_a_bill_of_two_hundred_pages_is_read_as_far_as_it_may_be_and_says_so() -> None:
@@ -143,7 +144,7 @@ def test_a_bill_of_two_hundred_pages_is_read_as_far_as_it_may_be_and_says_so() -
 
 def test_a_bill_in_a_language_it_does_not_know_ends_with_a_person() -> None:
     found = bill("Счёт № 17 от 5 марта 2026\nИтого: 1000\n")
-    assert "no total was found" in found.doubts
+    assert "no total was found" in [told(doubt, "en") for doubt in found.doubts]
 
 
 @given(st.text(max_size=200))

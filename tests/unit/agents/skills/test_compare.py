@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mainspring.agents.skills.compare import compare, edits
+from mainspring.base.bilingual import told
 from mainspring.knowledge.documents import Document, Place, Problem, read
 from mainspring.knowledge.documents.document import Block
 
@@ -95,7 +96,7 @@ def test_lines_broken_elsewhere_are_no_difference() -> None:
 def test_a_changed_term_is_told_with_its_clause_its_line_and_why_it_matters() -> None:
     (change,) = compare(AGREEMENT, AGREEMENT.replace("30 days", "60 days")).changes
     assert (change.kind, change.clause.number, str(change.clause.place)) == ("changed", "1.", "line 3")
-    assert change.matters == ("figure 30 → 60",)
+    assert change.matters == ("figure 30 → 60 · 数字 30 → 60",)
     assert [(run.old.strip(), run.new.strip()) for run in change.edits if not run.same] == [("30", "60")]
 
 
@@ -108,7 +109,7 @@ def test_a_negation_taken_out_is_told_before_mere_wording() -> None:
 
 def test_a_duty_turned_into_a_choice_is_told_in_chinese_too() -> None:
     (change,) = compare("第一条 甲方应当在三十日内付款。", "第一条 甲方可以在六十日内付款。").changes
-    assert set(change.matters) == {
+    assert {told(each, "en") for each in change.matters} == {
         "figure 三十 → 六十",
         "duty or choice removed: 应当",
         "duty or choice added: 可以",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mainspring.agents.skills.draft import Language, Letter, Template, TemplateError, fill, read_template
 from mainspring.agents.skills.draft.forms import capital, money
 from mainspring.agents.skills.draft.template import parts
+from mainspring.base.bilingual import told
 
 REMINDER = """
 id: reminder
@@ -74,7 +75,7 @@ def test_missing_values_are_named_and_their_places_marked() -> None:
 
 def test_a_value_that_does_not_fit_its_form_is_named_with_the_reason() -> None:
     (said,) = letter("{{ open | money }}", {"open": "soon"}).missing
-    assert said == "open (not to be written as money: no number)"
+    assert told(said, "en") == "open (not to be written as money: no number)"
 
 
 def test_a_part_is_left_out_where_its_value_says_nothing() -> None:

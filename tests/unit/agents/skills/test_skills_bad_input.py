@@ -14,6 +14,7 @@ from mainspring.agents.skills.extract import FOREIGN, understand
 from mainspring.agents.skills.extract.bills import read_bill
 from mainspring.agents.skills.match import Catalogue
 from mainspring.agents.skills.score import LeadScorer, ScoreError
+from mainspring.base.bilingual import told
 from mainspring.knowledge.documents import read
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -32,7 +33,7 @@ def test_rows_of_one_outcome_train_no_scorer() -> None:
 def test_an_empty_catalogue_matches_nothing_and_says_so() -> None:
     found = Catalogue().match("20 lamps")
     assert (found.sku, found.abstained) == (None, True)
-    assert found.reason == "no product shares a telling word with the text"
+    assert told(found.reason, "en") == "no product shares a telling word with the text"
 
 
 def test_an_inquiry_in_a_language_that_is_not_read_is_told_to_a_person() -> None:
@@ -73,8 +74,10 @@ def test_a_picture_without_text_says_that_no_text_was_recognised() -> None:
     file = io.BytesIO()
     Image.new("RGB", (320, 240), "white").save(file, "PNG")
     document = read(file.getvalue(), "blank.png")
-    assert understand(document, received=NOW).notes == ("page 1: no text was recognised",)
-    assert read_bill(document).doubts[0] == "page 1: no text was recognised"
+    assert [told(note, "en") for note in understand(document, received=NOW).notes] == [
+        "page 1: no text was recognised"
+    ]
+    assert told(read_bill(document).doubts[0], "en") == "page 1: no text was recognised"
 
 
 def test_an_optional_embedder_that_is_not_installed_says_how_to_get_it(

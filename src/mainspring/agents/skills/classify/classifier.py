@@ -10,6 +10,7 @@ import numpy as np
 from mainspring.agents.skills.classify.embedder import Embedder, Floats, Tfidf
 from mainspring.agents.skills.classify.regression import chances, fit
 from mainspring.agents.skills.errors import TrainingError
+from mainspring.base.bilingual import both
 
 _FORM = "mainspring.classifier/1"
 _STRENGTH = 20.0
@@ -138,11 +139,23 @@ class Classifier:
         nearest = int(likeness.argmax())
         alternatives = tuple((self.labels[place], float(chance[place])) for place in order[:_TOLD])
         if likeness[nearest] < self._weights.nearest:
-            why = f"like no example; the nearest is {self.examples[nearest].text[:80]!r}"
+            why = both(
+                "like no example; the nearest is {text!r}",
+                "与任何样例都不像；最近的是“{text}”",
+                text=self.examples[nearest].text[:80],
+            )
             return Classification(None, 0.0, (why,), alternatives)
         best = int(order[0])
         cases = self._deciding(likeness, best)
-        evidence = tuple(f"like {case.text[:80]!r}, which is {case.label}" for case in cases)
+        evidence = tuple(
+            both(
+                "like {text!r}, which is {label}",
+                "与“{text}”相似，其类别为 {label}",
+                text=case.text[:80],
+                label=case.label,
+            )
+            for case in cases
+        )
         return Classification(self.labels[best], float(chance[best]), evidence, alternatives, cases)
 
     def _deciding(self, likeness: Floats, label: int) -> tuple[Case, ...]:

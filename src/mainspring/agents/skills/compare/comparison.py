@@ -15,6 +15,7 @@ from mainspring.agents.skills.compare.clauses import clauses
 from mainspring.agents.skills.compare.model import Cell, Change, Clause, Comparison, Kind
 from mainspring.agents.skills.compare.reasons import reasons, sentences
 from mainspring.agents.skills.compare.wording import edits, likenesses, words
+from mainspring.base.bilingual import Bilingual, both
 from mainspring.knowledge.documents import Document
 
 _ALIKE = 0.5
@@ -46,12 +47,17 @@ def compare(old: str | Document, new: str | Document) -> Comparison:
     moved = _moved(before, after, pairs)
     changes = _in_order(before, after, pairs, moved)
     problems = [
-        f"{document.name}: {problem.message}"
+        both(
+            "not all could be read: {name}: {message}",
+            "未能全部读出：{name}：{message}",
+            name=document.name,
+            message=Bilingual(problem.message),
+        )
         for document in (old, new)
         if isinstance(document, Document)
         for problem in document.all_problems()
     ]
-    told = (*(f"not all could be read: {problem}" for problem in problems), *sentences(changes))
+    told = (*problems, *sentences(changes))
     return Comparison(changes, len(before), len(after), _UNREAD if problems else 1.0, told)
 
 

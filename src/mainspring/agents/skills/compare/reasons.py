@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mainspring.agents.skills.compare.model import Change
+from mainspring.base.bilingual import Bilingual, both, joined
 
 _WORDS = {
     "negation": (
@@ -45,17 +46,30 @@ def _pattern(english: str, chinese: str) -> re.Pattern[str]:
 _KINDS = tuple((name, _pattern(*words)) for name, words in _WORDS.items())
 _FIGURE = re.compile(r"\d+(?:[.,:/-]\d+)*%?|[零一二三四五六七八九十百千万亿]+(?=[元日天月年%％个])")
 _MOST = 160
+_ADDED, _REMOVED = both("added", "增加"), both("removed", "删除")
+_NUMBER, _NONE = both("number", "编号"), both("none", "无")
+_CALLED = {
+    "negation": both("negation", "否定词"),
+    "duty or choice": both("duty or choice", "义务或选择"),
+    "liability": both("liability", "责任用语"),
+    "time": both("time", "时间用语"),
+    "money": both("money", "金额用语"),
+}
 
 
 def reasons(old: str, new: str) -> tuple[str, ...]:
     """Why a difference of wording may matter: "figure 30 → 60", "negation removed: not"."""
-    found = list(_figures(old, new))
+    found: list[str] = list(_figures(old, new))
     for name, pattern in _KINDS:
         before = Counter(match.casefold() for match in pattern.findall(old))
         after = Counter(match.casefold() for match in pattern.findall(new))
-        for verb, extra in (("removed", before - after), ("added", after - before)):
+        for verb, extra in ((_REMOVED, before - after), (_ADDED, after - before)):
             if extra:
-                found.append(f"{name} {verb}: {', '.join(sorted(extra))}")
+                what, words = _CALLED[name], ", ".join(sorted(extra))
+                said = both(
+                    "{what} {verb}: {words}", "{verb}{what}：{words}", what=what, verb=verb, words=words
+                )
+                found.append(said)
     return tuple(found)
 
 
@@ -64,11 +78,12 @@ def _figures(old: str, new: str) -> Iterator[str]:
     gone = [figure for figure in dict.fromkeys(_FIGURE.findall(old)) if before[figure] > after[figure]]
     come = [figure for figure in dict.fromkeys(_FIGURE.findall(new)) if after[figure] > before[figure]]
     if gone and come:
-        yield f"figure {', '.join(gone)} → {', '.join(come)}"
+        was, now = ", ".join(gone), ", ".join(come)
+        yield both("figure {was} → {now}", "数字 {was} → {now}", was=was, now=now)
     elif gone:
-        yield f"figure removed: {', '.join(gone)}"
+        yield both("figure removed: {gone}", "删除数字：{gone}", gone=", ".join(gone))
     elif come:
-        yield f"figure added: {', '.join(come)}"
+        yield both("figure added: {come}", "增加数字：{come}", come=", ".join(come))
 
 
 def sentences(changes: Sequence[Change]) -> tuple[str, ...]:
@@ -79,30 +94,41 @@ def sentences(changes: Sequence[Change]) -> tuple[str, ...]:
 def _sentence(change: Change) -> str:
     clause = change.clause
     where = f"{clause.name} ({clause.place})" if str(clause.place) else clause.name
-    matters = f" [{'; '.join(change.matters)}]" if change.matters else ""
-    return f"{where}: {_what(change)}{matters}"
+    matters = joined(map(Bilingual, change.matters))
+    said = both("{where}: {what}", "{where}：{what}", where=where, what=_what(change))
+    return both("{said} [{matters}]", "{said} [{matters}]", said=said, matters=matters) if matters else said
 
 
 def _what(change: Change) -> str:
     if change.old is None or change.new is None:
-        verb = "added" if change.old is None else "removed"
-        return f"{verb} {_short(change.clause.text)}"
-    said = [f"moved from {change.old.name}, {change.old.place}"] if change.kind == "moved" else []
+        return _one_side(_ADDED if change.old is None else _REMOVED, change.clause.text)
+    said: list[str] = []
+    if change.kind == "moved":
+        name, place = change.old.name, change.old.place
+        said.append(both("moved from {name}, {place}", "移自 {name}，{place}", name=name, place=place))
     if change.cells:
-        said += [f"{cell.column} was {_short(cell.old)}, is {_short(cell.new)}" for cell in change.cells]
+        said += [_was(cell.column, _short(cell.old), _short(cell.new)) for cell in change.cells]
     else:
         said += [_run(edit.old, edit.new) for edit in change.edits if not edit.same]
     if change.kind == "changed" and change.old.number != change.new.number:
-        said.append(f"number was {change.old.number or 'none'}, is {change.new.number or 'none'}")
-    return "; ".join(said)
+        said.append(_was(_NUMBER, change.old.number or _NONE, change.new.number or _NONE))
+    return joined(said)
+
+
+def _was(what: str, old: str, new: str) -> str:
+    return both("{what} was {old}, is {new}", "{what}原为 {old}，现为 {new}", what=what, old=old, new=new)
+
+
+def _one_side(verb: str, text: str) -> str:
+    return both("{verb} {text}", "{verb} {text}", verb=verb, text=_short(text))
 
 
 def _run(old: str, new: str) -> str:
     if not old.strip():
-        return f"added {_short(new)}"
+        return _one_side(_ADDED, new)
     if not new.strip():
-        return f"removed {_short(old)}"
-    return f"{_short(old)} is now {_short(new)}"
+        return _one_side(_REMOVED, old)
+    return both("{old} is now {new}", "{old} 改为 {new}", old=_short(old), new=_short(new))
 
 
 def _short(text: str) -> str:

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from mainspring.agents.skills.draft.forms import FORMS, plain
 from mainspring.agents.skills.draft.template import Each, If, Language, Part, Template, Value, Words
+from mainspring.base.bilingual import Bilingual, both
 
 _MISSING: Any = object()
+_NO_LIST = both("it is no list", "它不是列表")
 
 
 class Filled(NamedTuple):
@@ -50,8 +52,16 @@ def fill(template: Template, language: Language, values: Mapping[str, Any]) -> L
     filling = _Filling(language)
     filling.write(template.texts[language], [("", values)])
     missing = tuple(dict.fromkeys(filling.missing))
-    told = [f"template {template.id}, version {template.version}; {len(filling.filled)} values put in"]
-    told += [f"missing: {name}" for name in missing]
+    told = [
+        both(
+            "template {id}, version {version}; {count} values put in",
+            "模板 {id}，第 {version} 版；填入 {count} 个值",
+            id=template.id,
+            version=template.version,
+            count=len(filling.filled),
+        ),
+        *(both("missing: {name}", "缺少：{name}", name=Bilingual(name)) for name in missing),
+    ]
     return Letter(
         "".join(filling.said),
         template.title[language],
@@ -94,12 +104,19 @@ class _Filling:
             self._gap(name, "")
             return
         if isinstance(value, Mapping):
-            self._gap(name, "it has parts, and none of them is named")
+            self._gap(
+                name, both("it has parts, and none of them is named", "它由几部分组成，没有指明是哪一部分")
+            )
             return
         try:
             text = (FORMS[form] if form else plain)(value, self.language)
         except (TypeError, ValueError) as error:
-            self._gap(name, f"not to be written as {form}: {error}")
+            self._gap(
+                name,
+                both(
+                    "not to be written as {form}: {error}", "不能写成 {form}：{error}", form=form, error=error
+                ),
+            )
             return
         self.filled.append(Filled(name, self._length, self._length + len(text)))
         self._say(text)
@@ -107,13 +124,13 @@ class _Filling:
     def _each(self, path: str, inner: tuple[Part, ...], scopes: list[Scope]) -> None:
         name, value = _found(path, scopes)
         if not isinstance(value, list | tuple):
-            self._gap(name, "" if value is _MISSING or value is None else "it is no list")
+            self._gap(name, "" if value is _MISSING or value is None else _NO_LIST)
             return
         for place, one in enumerate(value, 1):
             self.write(inner, [*scopes, (f"{name}.{place}", one)])
 
     def _gap(self, name: str, why: str) -> None:
-        self.missing.append(f"{name} ({why})" if why else name)
+        self.missing.append(both("{name} ({why})", "{name}（{why}）", name=name, why=why) if why else name)
         self._say(f"[{name}?]")
 
     def _say(self, text: str) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents import Block
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 150_000
 MOST_ROWS = 5_000
+_CUT = both("a very long text was not read to its end", "原文过长，没有读完")
 
 
 def bounded(blocks: Iterable[Block]) -> tuple[list[Block], tuple[str, ...]]:
@@ -23,7 +25,7 @@ def bounded(blocks: Iterable[Block]) -> tuple[list[Block], tuple[str, ...]]:
         left -= len(short.text)
         rows -= len(short.rows)
         kept.append(short)
-    return kept, ("a very long text was not read to its end",) if cut else ()
+    return kept, (_CUT,) if cut else ()
 
 
 def _short(block: Block, left: int, rows: int) -> Block:

@@ -19,11 +19,18 @@ from mainspring.agents.skills.extract import (
     trade,
 )
 from mainspring.agents.skills.extract.customers import CustomerIndex, Recognised
+from mainspring.agents.skills.extract.noted import noted
 from mainspring.agents.skills.extract.understanding import Evidence, Field, Line, Understanding
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents import Block, Document, Place
 from mainspring.knowledge.documents.document import within
 
 _OWN = frozenset({"body", "forwarded", "note"})
+_CUE = both("cue", "线索词")
+_HIDDEN = both("hidden from the reader", "读者看不到的内容")
+_ORDER_NO = both("order number", "订单号")
+_DAY = both("a day named", "写明的日期")
+_DELIVERY = both("delivery place", "交货地点")
 _WANTED = re.compile(
     (
         r"deliver|need|want|require|by\b|before|until|latest|no later|ship|arrive|receive|in "
@@ -87,7 +94,7 @@ def understand(
     unread = (language.FOREIGN,) if language.foreign(f"{subject}\n{text}") else ()
     return Understanding(
         kind=Field(
-            verdict.kind, verdict.confidence, tuple(Evidence(cue, Place(), "cue") for cue in verdict.cues)
+            verdict.kind, verdict.confidence, tuple(Evidence(cue, Place(), _CUE) for cue in verdict.cues)
         ),
         customer=_customer(document, blocks, customers),
         order_no=_order_no(subject, own),
@@ -103,7 +110,7 @@ def understand(
         notes=(
             *cut,
             *unread,
-            *(f"{found.where}: {found.message}".strip(": ") for found in document.all_problems()),
+            *map(noted, document.all_problems()),
         ),
     )
 
@@ -159,10 +166,10 @@ def _as_text(block: Block) -> Iterator[Block]:
 def _injections(document: Document, blocks: list[Block]) -> Iterator[Evidence]:
     for problem in document.all_problems():
         for passage in injection.find(problem.text) if problem.kind == "hidden text" else ():
-            yield Evidence(passage, Place(part=problem.where), "hidden from the reader")
+            yield Evidence(passage, Place(part=problem.where), _HIDDEN)
     for block in blocks:
         for passage in injection.find(block.text):
-            yield Evidence(passage, block.place, "instructs the reader")
+            yield Evidence(passage, block.place, injection.INSTRUCTS)
 
 
 def _customer(document: Document, blocks: list[Block], customers: CustomerIndex | None) -> Field[str]:
@@ -207,7 +214,7 @@ def _signs(document: Document, blocks: list[Block], customers: CustomerIndex) ->
 
 def _order_no(subject: str, own: list[Block]) -> Field[str]:
     found = [
-        (reference.confidence, reference.number, Evidence(block.text[:200], block.place, "order number"))
+        (reference.confidence, reference.number, Evidence(block.text[:200], block.place, _ORDER_NO))
         for block in chain([Block(subject, Place(part="subject"))], own)
         for reference in references.find(block.text, subject=block.place.part == "subject")
     ]
@@ -231,9 +238,7 @@ def _requested(own: list[Block], received: date, subject: str) -> Field[date]:
                     continue
                 weight = mention.confidence - (0.0 if _WANTED.search(around) else 0.15)
                 place = block.place_of(min(number, len(block.cells) - 1) if block.cells else number, 0)
-                found.append(
-                    (weight, -order, mention.day, Evidence(line.strip()[:200], place, "a day named"))
-                )
+                found.append((weight, -order, mention.day, Evidence(line.strip()[:200], place, _DAY)))
     if not found:
         return Field(None)
     weight, _, day, evidence = max(found, key=lambda one: (round(one[0], 1), one[1]))
@@ -249,7 +254,7 @@ def _place(blocks: list[Block]) -> Field[str]:
     if not found:
         return Field(None)
     confidence, place, block = max(found, key=lambda one: one[0])
-    evidence = (Evidence(block.text[:200], block.place, "delivery place"),)
+    evidence = (Evidence(block.text[:200], block.place, _DELIVERY),)
     if confidence < 0.5:  # noqa: PLR2004 - what follows "to" does not look like a place
         return Field(None, confidence, evidence)
     return Field(place, confidence, evidence)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mainspring.agents.skills.specification import fold
+from mainspring.base.bilingual import both
 
 # Domains that many companies share: they tell no customer.
 _SHARED = frozenset(
@@ -43,6 +44,10 @@ _LEGAL = re.compile(
 _WORD = re.compile(r"[a-z0-9äöüßàâçéèêëîïôûùñøåæœ]+|[\u4e00-\u9fff]")
 _TAX = re.compile(r"[^A-Z0-9]")
 _SHORTEST_NAME = 2
+_BY_ADDRESS = both("the sender's address is in the books", "发件地址已登记")
+_BY_DOMAIN = both("the only customer with this mail domain", "唯一使用该邮箱域名的客户")
+_BY_TAX_ID = both("the tax number is in the books", "税号已登记")
+_BY_NAME = both("the name is in the books", "名称已登记")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,11 @@ class CustomerIndex:
         address = address.strip().lower()
         known = self._by_email.get(address, set())
         if len(known) == 1:
-            return Recognised(min(known), 0.98, address, "the sender's address is in the books")
+            return Recognised(min(known), 0.98, address, _BY_ADDRESS)
         domain = address.rpartition("@")[2]
         same = self._by_domain.get(domain, set())
         if not known and len(same) == 1 and domain not in _SHARED:
-            return Recognised(min(same), 0.85, domain, "the only customer with this mail domain")
+            return Recognised(min(same), 0.85, domain, _BY_DOMAIN)
         return None
 
     def by_tax_id(self, text: str) -> Recognised | None:
@@ -117,7 +122,7 @@ class CustomerIndex:
         if len({customer for _, customer in found}) != 1:
             return None
         number, customer = min(found)
-        return Recognised(customer, 0.97, number, "the tax number is in the books")
+        return Recognised(customer, 0.97, number, _BY_TAX_ID)
 
     def by_name(self, text: str) -> Recognised | None:
         """The only customer whose whole name stands in a text; the longest name wins."""
@@ -139,7 +144,7 @@ class CustomerIndex:
         ids = self._by_name.get(best[1], set())
         if several or len(ids) != 1:
             return None
-        return Recognised(min(ids), 0.9, " ".join(best[1]), "the name is in the books")
+        return Recognised(min(ids), 0.9, " ".join(best[1]), _BY_NAME)
 
 
 def _words(name: str) -> tuple[str, ...]:

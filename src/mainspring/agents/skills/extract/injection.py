@@ -6,6 +6,9 @@ that only the company takes; a customer who asks for a discount is not one of th
 
 import re
 
+from mainspring.base.bilingual import both
+
+INSTRUCTS = both("instructs the reader", "给读者下指令")
 _RULES = (
     r"(?:rules?|instructions?|guidelines?|prompts?|polic(?:y|ies)|directives?|"
     r"restrictions?|constraints?|guardrails?|limits?|settings?|checks?|approvals?)"

@@ -2,6 +2,8 @@
 
 import re
 
+from mainspring.base.bilingual import both
+
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 _GERMAN = frozenset(
@@ -44,7 +46,10 @@ _ENGLISH = frozenset(
 )
 _ENOUGH = 0.12
 _LETTERS = 10
-FOREIGN = "the text is in no language that is read here (English, Chinese, German)"
+FOREIGN = both(
+    "the text is in no language that is read here (English, Chinese, German)",
+    "原文不是这里能读的语言（英文、中文、德文）",
+)
 _SENTENCE = 6  # English words beside Chinese that make a sentence rather than names and codes
 
 

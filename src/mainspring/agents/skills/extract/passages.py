@@ -17,6 +17,7 @@ from mainspring.agents.skills.extract import asked, dates, numerals, quantities,
 from mainspring.agents.skills.extract.quantities import Quantity
 from mainspring.agents.skills.extract.understanding import Evidence, Line
 from mainspring.agents.skills.extract.units import UNIT_OF
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents import Block, Place
 
 _SENTENCE = re.compile(
@@ -259,6 +260,10 @@ def _several(piece: _Piece, found: Sequence[Quantity], reading: _Reading) -> Non
             reading.fresh.append(_Item([text], piece, quantity))
 
 
+_WITH_UNIT = both("quantity and product in the text", "原文中有数量和商品")
+_PIECES = both("a number without a unit counts pieces", "没有单位的数字按件计")
+
+
 def _is_position(item: _Item) -> bool:
     """With a quantity anything that may be a product; without one what is listed or asked for."""
     text = " ".join(item.texts)
@@ -283,11 +288,7 @@ def _line(item: _Item) -> Line:
         price = numerals.value(item.price) if item.price else None
     except InvalidOperation:
         price = None
-    why = (
-        "quantity and product in the text"
-        if quantity and quantity.unit
-        else "a number without a unit counts pieces"
-    )
+    why = _WITH_UNIT if quantity and quantity.unit else _PIECES
     evidence = (Evidence(item.piece.source.strip(), item.piece.place, why),)
     spec = specification.parse(text)
     return Line(text, value, unit, wording.code(text), spec, item.piece.place, confidence, evidence, price)

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from mainspring.agents.skills.errors import TrainingError
 from mainspring.agents.skills.extract import dates
+from mainspring.base.bilingual import both
 
 Sort = Literal["text", "number", "day"]
 Read = Callable[[str], object | None]
@@ -40,6 +41,9 @@ class Candidate(NamedTuple):
     value: str
     signs: frozenset[str]
     beside: str
+
+
+_NO_VALUE = both("no such value stands in the text", "原文中没有这样的值")
 
 
 class Picked(NamedTuple):
@@ -104,7 +108,7 @@ class Picker:
         """The value of a text."""
         found = list(self._candidates(text))
         if not found:
-            return Picked("", 0.0, "no such value stands in the text")
+            return Picked("", 0.0, _NO_VALUE)
         odds = [math.exp(min(30.0, self._odds(one))) for one in found]
         by_value: dict[object, float] = {}
         for one, weight in zip(found, odds, strict=True):
@@ -112,7 +116,11 @@ class Picker:
             by_value[read] = max(by_value.get(read, 0.0), weight)
         best = max(range(len(found)), key=lambda place: odds[place])
         confidence = odds[best] / (_PRIOR + sum(by_value.values()))
-        return Picked(found[best].value, confidence, f"beside “{found[best].beside}”")
+        return Picked(
+            found[best].value,
+            confidence,
+            both("beside “{words}”", "位于“{words}”旁", words=found[best].beside),
+        )
 
     def _odds(self, one: Candidate) -> float:
         """Log-odds that a candidate is the wanted one."""

@@ -9,6 +9,7 @@ from mainspring.agents.skills import specification
 from mainspring.agents.skills.extract import asked, numerals, quantities
 from mainspring.agents.skills.extract.understanding import Evidence, Line
 from mainspring.agents.skills.extract.units import normalise
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents import Block
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
@@ -255,14 +256,24 @@ def _amount(
     return quantity, unit or written or columns.quantity_unit, 0.95
 
 
+_COLUMNS = {
+    "product": both("product column", "商品列"),
+    "quantity": both("quantity column", "数量列"),
+    "unit": both("unit column", "单位列"),
+    "code": both("code column", "编码列"),
+}
+
+
 def _evidence(block: Block, number: int, columns: Columns, wording: str) -> tuple[Evidence, ...]:
     found = [
         Evidence(
-            wording, block.place_of(number, (columns.of("text") or columns.of("code"))[0]), "product column"
+            wording,
+            block.place_of(number, (columns.of("text") or columns.of("code"))[0]),
+            _COLUMNS["product"],
         )
     ]
     found += [
-        Evidence(block.rows[number][at], block.place_of(number, at), f"{role} column")
+        Evidence(block.rows[number][at], block.place_of(number, at), _COLUMNS[role])
         for role in ("quantity", "unit", "code")
         for at in columns.of(role)
         if block.rows[number][at]

@@ -5,11 +5,21 @@ from typing import TypeVar
 from mainspring.agents.skills import specification
 from mainspring.agents.skills.extract import injection, units
 from mainspring.agents.skills.extract.customers import CustomerIndex
+from mainspring.agents.skills.extract.noted import noted
 from mainspring.agents.skills.extract.understanding import Evidence, Field, Line, Understanding
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents import Document, Place
 from mainspring.knowledge.documents.ubl import Trade, TradeLine
 
 T = TypeVar("T")
+_TYPE = both("the document's type", "文件类型")
+_FIELDS = {
+    "id": both("id", "编号"),
+    "order_reference": both("order reference", "订单参考号"),
+    "delivery_date": both("delivery date", "交货日期"),
+    "delivery_address": both("delivery address", "交货地址"),
+    "currency": both("currency", "币种"),
+}
 _KINDS = {"Order": "order", "OrderChange": "order", "OrderCancellation": "cancellation"}
 
 
@@ -20,11 +30,11 @@ def understand(document: Document, *, customers: CustomerIndex | None = None) ->
     number = trade.order_reference if cancels and trade.order_reference else trade.id
     texts = [trade.note, *(f"{line.name} {line.description}" for line in trade.lines)]
     tries = tuple(
-        Evidence(found, Place(), "instructs the reader") for text in texts for found in injection.find(text)
+        Evidence(found, Place(), injection.INSTRUCTS) for text in texts for found in injection.find(text)
     )
     kind = _KINDS.get(trade.kind, "other")
     return Understanding(
-        kind=Field(kind, 1.0, (Evidence(trade.kind, Place(line=1), "the document's type"),)),
+        kind=Field(kind, 1.0, (Evidence(trade.kind, Place(line=1), _TYPE),)),
         customer=_customer(trade, customers),
         order_no=_sure(
             trade, "order_reference" if number == trade.order_reference and cancels else "id", number or None
@@ -36,7 +46,7 @@ def understand(document: Document, *, customers: CustomerIndex | None = None) ->
         lines=tuple(lines(document)) if kind != "other" else (),
         injection=bool(tries),
         injection_evidence=tries,
-        notes=tuple(f"{problem.where}: {problem.message}" for problem in document.problems),
+        notes=tuple(map(noted, document.problems)),
     )
 
 
@@ -49,7 +59,13 @@ def _line(line: TradeLine) -> Line:
     text = line.name or line.description
     place = Place(line=line.line)
     unit = units.from_code(line.unit_code) or line.unit_code or None
-    evidence = (Evidence(f"{line.name} {line.quantity} {line.unit_code}".strip(), place, f"line {line.id}"),)
+    evidence = (
+        Evidence(
+            f"{line.name} {line.quantity} {line.unit_code}".strip(),
+            place,
+            both("line {id}", "第 {id} 行", id=line.id),
+        ),
+    )
     sure = 1.0 if line.quantity is not None else 0.3
     code = line.seller_item or None
     return Line(text, line.quantity, unit, code, specification.parse(text), place, sure, evidence, line.price)
@@ -58,9 +74,7 @@ def _line(line: TradeLine) -> Line:
 def _sure(trade: Trade, field: str, value: T | None) -> Field[T]:
     if value is None:
         return Field(None)
-    return Field(
-        value, 1.0, (Evidence(str(value), Place(line=trade.at.get(field)), field.replace("_", " ")),)
-    )
+    return Field(value, 1.0, (Evidence(str(value), Place(line=trade.at.get(field)), _FIELDS[field]),))
 
 
 def _customer(trade: Trade, customers: CustomerIndex | None) -> Field[str]:

@@ -17,6 +17,7 @@ from mainspring.agents.skills.match.profiles import Guess, Profiles
 from mainspring.agents.skills.match.record import Record
 from mainspring.agents.skills.match.specified import Known, conflicts, describe, repeated
 from mainspring.agents.skills.specification import Specification
+from mainspring.base.bilingual import both
 
 ACCEPT = 0.95
 Candidate = tuple[Alignment, Entry]
@@ -157,7 +158,7 @@ class Catalogue:
             return replace(
                 found, sku=first.sku, confidence=sure, alternatives=shown, abstained=False, reason=""
             )
-        reason = found.reason or "answers of this kind were wrong too often"
+        reason = found.reason or telling.OFTEN_WRONG
         return replace(found, sku=None, confidence=sure, alternatives=shown, abstained=True, reason=reason)
 
     def _found(self, text: str, customer: str | None, unit: str | None = None) -> Match:
@@ -171,11 +172,9 @@ class Catalogue:
         if unit and unit not in {"pcs", "pc", "ea"}:
             words = tuple(word for word in words if word != unit) or words
         if not words:
-            return _abstain("the line names no product", ())
+            return _abstain(telling.NAMES_NOTHING, ())
         if (sku := self._codes.get(wording(text))) is not None:
-            return _decide(
-                (Alternative(sku, _CODE_GIVEN, text),), ("the text is the product's code",), self.accept
-            )
+            return _decide((Alternative(sku, _CODE_GIVEN, text),), (telling.IS_THE_CODE,), self.accept)
         if (within := self._code_within(text)) is not None:
             return self._by_code(*within, text)
         return self._by_words(text, words)
@@ -197,18 +196,24 @@ class Catalogue:
         return next(iter(found.items())) if len(found) == 1 else None
 
     def _by_code(self, sku: str, code: str, text: str) -> Match:
-        evidence = (f"code {code} is {sku}",)
+        evidence = (both("code {code} is {sku}", "编码 {code} 就是 {sku}", code=code, sku=sku),)
         found = self._memory.get(wording(text))
         if found is not None and sku not in found.counts:
             other = next(iter(found.counts))
             alternatives = (Alternative(sku, 0.5, code), Alternative(other, 0.5, found.text))
-            return _abstain(f"the code says {sku}, the text says {other}", alternatives, evidence)
+            why = both(
+                "the code says {sku}, the text says {other}",
+                "编码指向 {sku}，文字指向 {other}",
+                sku=sku,
+                other=other,
+            )
+            return _abstain(why, alternatives, evidence)
         against = self._described.get(sku)
         differences = specification.parse(text).conflicts(against.specification) if text and against else ()
         if differences:
-            return _abstain(
-                f"code and text differ: {differences[0]}", (Alternative(sku, 0.5, code),), evidence
-            )
+            how = telling.differs(*differences[0])
+            why = both("code and text differ: {how}", "编码与文字不符：{how}", how=how)
+            return _abstain(why, (Alternative(sku, 0.5, code),), evidence)
         return _decide((Alternative(sku, _CODE_GIVEN, code),), evidence, self.accept)
 
     def _remembered(self, known: Confirmed, customer: str | None) -> Match:
@@ -221,17 +226,18 @@ class Catalogue:
             for other, count in known.counts.most_common(_SHOWN + 1)
             if other != sku
         ]
-        return _abstain(
-            f"this wording meant {len(known.counts)} different products",
-            (Alternative(sku, sure, known.text), *others),
-            (why,),
+        several = both(
+            "this wording meant {count} different products",
+            "这个说法曾指 {count} 种不同商品",
+            count=len(known.counts),
         )
+        return _abstain(several, (Alternative(sku, sure, known.text), *others), (why,))
 
     def _by_words(self, text: str, words: tuple[str, ...]) -> Match:
         guess = self._profiles.guess(words)
         same = self._index.same_words(words)
         if len(same) == 1 and (sku := same[0].sku) is not None and (guess is None or guess.sku == sku):
-            evidence = (f'the same words as "{same[0].text}"',)
+            evidence = (both('the same words as "{text}"', "与“{text}”用词相同", text=same[0].text),)
             first = Alternative(sku, _SAME_WORDS, same[0].text)
             found = _decide((first,), evidence, self.accept)
             return replace(found, kind=self._seconded("same words", text, found))
@@ -260,8 +266,12 @@ class Catalogue:
 
     def _familiar(self, guess: Guess) -> Match:
         evidence = (
-            f"its words were confirmed {times(self._profiles.times(guess.sku))}",
-            *(f'"{written}" read as "{meant}"' for written, meant in guess.read_as),
+            both(
+                "its words were confirmed {times}",
+                "其用词已确认 {times}",
+                times=times(self._profiles.times(guess.sku)),
+            ),
+            *(telling.read_as(*each) for each in guess.read_as),
         )
         first = Alternative(guess.sku, guess.probability, self._profiles.called(guess.sku))
         return Match(guess.sku, guess.probability, evidence, (first,), abstained=False, reason="")
@@ -273,8 +283,11 @@ class Catalogue:
             return found
         first = Alternative(guess.sku, guess.probability, self._profiles.called(guess.sku))
         others = tuple(other for other in found.alternatives if other.sku != guess.sku)
-        reason = (
-            found.reason or f"the words were confirmed for {guess.sku}, the wording is nearer to {nearest}"
+        reason = found.reason or both(
+            "the words were confirmed for {sku}, the wording is nearer to {nearest}",
+            "用词曾确认为 {sku}，说法更接近 {nearest}",
+            sku=guess.sku,
+            nearest=nearest,
         )
         kind = "words but some" if guess.foreign else "words and likeness"
         return replace(_abstain(reason, (first, *others)[:_SHOWN], found.evidence), kind=kind)
@@ -282,11 +295,11 @@ class Catalogue:
     def _nearest(self, spec: Specification, words: tuple[str, ...]) -> Match:
         ranked = self._rank(words)
         if not ranked:
-            return _abstain("no product shares a telling word with the text", ())
+            return _abstain(telling.NOTHING_SHARED, ())
         agreeing, aside = self._by_specification(spec, ranked)
         if not agreeing:
             nearest = _alternatives(ranked, 0.0)
-            return _abstain(f"the specification differs: {aside[0]}", nearest, tuple(aside[:_SHOWN]))
+            return _abstain(telling.specification_differs(aside[0]), nearest, tuple(aside[:_SHOWN]))
         return self._judge(agreeing, aside)
 
     def _rank(self, words: tuple[str, ...]) -> list[Candidate]:
@@ -316,7 +329,7 @@ class Catalogue:
         for alignment, entry in ranked:
             product = self._described.get(entry.sku) if entry.sku else None
             if against := conflicts(spec, entry.text, product):
-                aside.append(f"{against[0]} ({entry.text})")
+                aside.append(telling.set_against(against[0], entry))
                 continue
             repeated(spec, entry.text, product, alignment, self._index.vocabulary)
             agreeing.append((alignment, entry))
@@ -326,14 +339,10 @@ class Catalogue:
         best, entry = agreeing[0]
         sku = entry.sku
         if sku is None:
-            return _abstain(
-                f'"{entry.text}" stands for {len(entry.skus)} products', _alternatives(agreeing, 0.0)
-            )
+            return _abstain(telling.several(entry), _alternatives(agreeing, 0.0))
         rival = best_of_others(agreeing)
         sure = confidence(best, rival, chosen=bool(aside))
-        evidence = tuple(telling.evidence(best, entry)) + tuple(
-            f"set aside: {conflict}" for conflict in aside[:2]
-        )
+        evidence = (*telling.evidence(best, entry), *map(telling.set_aside, aside[:2]))
         alternatives = _alternatives(agreeing, sure)
         if sure >= self.accept:
             return Match(sku, sure, evidence, alternatives, abstained=False, reason="")
@@ -362,7 +371,7 @@ def _decide(alternatives: tuple[Alternative, ...], evidence: tuple[str, ...], ac
     first = alternatives[0]
     if first.confidence >= accept:
         return Match(first.sku, first.confidence, evidence, alternatives, abstained=False, reason="")
-    return _abstain("less sure than the firm asks for", alternatives, evidence)
+    return _abstain(telling.TOO_UNSURE, alternatives, evidence)
 
 
 def _abstain(reason: str, alternatives: tuple[Alternative, ...], evidence: tuple[str, ...] = ()) -> Match:

@@ -4,6 +4,8 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from sys import intern
 
+from mainspring.base.bilingual import Bilingual, both
+
 _RECENT = 50  # the latest confirmations decide where a wording changed its product
 _MISS = 0.01
 """How often a wording that meant one product comes to mean another; each confirmation halves it at first."""
@@ -64,18 +66,32 @@ class Confirmed:
         """The likeliest product for who asks, how sure it is, and why in words."""
         if len(self.counts) == 1:
             ((sku, count),) = self.counts.items()
-            return sku, 1.0 - _MISS / (count + 1), f"this wording was confirmed {times(count)}"
+            why = both("this wording was confirmed {times}", "这个说法已确认 {times}", times=times(count))
+            return sku, 1.0 - _MISS / (count + 1), why
         own = self.customers.get(customer) if customer else None
         if own and len(own) == 1:
             ((sku, count),) = own.items()
             # A customer stays with a product in about nine of ten cases; each repetition halves the doubt.
             sure = 1.0 - 0.1 * 0.5 ** (count - 1)
-            return sku, sure, f"this customer meant {sku} by this wording {times(count)}"
+            why = both(
+                "this customer meant {sku} by this wording {times}",
+                "该客户用这个说法指 {sku} 已有 {times}",
+                sku=sku,
+                times=times(count),
+            )
+            return sku, sure, why
         sku, count = max(Counter(self.recent).items(), key=lambda item: (item[1], item[0]))
         total = len(self.recent)
-        return sku, count / (total + 1), f"this wording meant {sku} {count} of the last {total} times"
+        why = both(
+            "this wording meant {sku} {count} of the last {total} times",
+            "这个说法在最近 {total} 次中有 {count} 次指 {sku}",
+            sku=sku,
+            count=count,
+            total=total,
+        )
+        return sku, count / (total + 1), why
 
 
-def times(count: int) -> str:
+def times(count: int) -> Bilingual:
     """A count in words."""
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return both({1: "once", 2: "twice"}.get(count, "{count} times"), "{count} 次", count=count)

@@ -8,7 +8,7 @@ from mainspring.agents.skills import specification
 from mainspring.agents.skills.match.align import Alignment, leave_unsaid, pardon
 from mainspring.agents.skills.match.normalise import has_digit, tokens
 from mainspring.agents.skills.match.vocabulary import Vocabulary
-from mainspring.agents.skills.specification import Specification
+from mainspring.agents.skills.specification import Conflict, Specification
 
 # What a trader leaves out because it goes without saying; where it does not, a product without it is a rival.
 _BY_DEFAULT = frozenset({"norm", "strength", "finish", "head", "drive", "thread run"})
@@ -34,7 +34,7 @@ def merge(names: tuple[str, ...]) -> Specification:
     return Specification(tuple({(feature.kind, feature.value): feature for feature in features}.values()))
 
 
-def conflicts(text: Specification, wording: str, product: Known | None) -> tuple[str, ...]:
+def conflicts(text: Specification, wording: str, product: Known | None) -> tuple[Conflict, ...]:
     """Where the text contradicts the wording it was found by, or any name of the product."""
     return text.conflicts(specification.parse(wording)) or (
         text.conflicts(product.specification) if product else ()

@@ -16,30 +16,32 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 Record = Mapping[str, Any]
-NAMES = (
-    "words in common, of both",
-    "words of the first in the second",
-    "words of the second in the first",
-    "words of the first anywhere in the second",
-    "words of the second anywhere in the first",
-    "all text in common",
-    "nearest model numbers",
-    "model numbers shared",
-    "model numbers differ",
-    "model number of the first in the second",
-    "model number of the second in the first",
-    "rarest word only in the first",
-    "rarest word only in the second",
-    "rarest word in both",
-    "same words in any order",
-    "same letters in order",
-    "same first word",
-    "figures in common",
-    "figures only in the first",
-    "figures only in the second",
-    "amounts apart",
-    "amounts known",
-)
+IN_CHINESE = {
+    "words in common, of both": "双方共有的词",
+    "words of the first in the second": "前者的词在后者中的占比",
+    "words of the second in the first": "后者的词在前者中的占比",
+    "words of the first anywhere in the second": "前者的词出现在后者任意处",
+    "words of the second anywhere in the first": "后者的词出现在前者任意处",
+    "all text in common": "全文共有",
+    "nearest model numbers": "最接近的型号",
+    "model numbers shared": "相同型号",
+    "model numbers differ": "型号不同",
+    "model number of the first in the second": "前者的型号在后者中",
+    "model number of the second in the first": "后者的型号在前者中",
+    "rarest word only in the first": "仅前者有的最罕见词",
+    "rarest word only in the second": "仅后者有的最罕见词",
+    "rarest word in both": "双方都有的最罕见词",
+    "same words in any order": "不计次序的相同词",
+    "same letters in order": "次序相同的字母",
+    "same first word": "首词相同",
+    "figures in common": "共有数字",
+    "figures only in the first": "仅前者有的数字",
+    "figures only in the second": "仅后者有的数字",
+    "amounts apart": "金额差距",
+    "amounts known": "金额已知",
+}
+NAMES = tuple(IN_CHINESE)
+"""What is looked at, as it is told and kept."""
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff](?:[^\W_\u3400-\u9fff]|[.\-/](?=[^\W_]))*")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _MODEL, _LONG = 4, 5

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mainspring.agents.skills.errors import TrainingError
-from mainspring.agents.skills.pairs.features import NAMES, Columns, Rarity, Record, features
+from mainspring.agents.skills.pairs.features import IN_CHINESE, NAMES, Columns, Rarity, Record, features
+from mainspring.base.bilingual import both
 
 _FORM = "mainspring.pairs/1"
 _FOLDS = 5
@@ -110,7 +111,11 @@ class PairMatcher:
         same = chance >= self.threshold
         strongest = sorted(parts, key=lambda part: -abs(part[0]))[:_TOLD]
         evidence = tuple(
-            f"{name}: {fact:.2f} speaks {'for' if part > 0 else 'against'} it"
+            both(
+                f"{name}: {{fact:.2f}} speaks {'for' if part > 0 else 'against'} it",
+                f"{IN_CHINESE[name]}：{{fact:.2f}}，{'支持' if part > 0 else '反对'}",
+                fact=fact,
+            )
             for part, name, fact in strongest
         )
         return Judgement(same, chance if same else 1.0 - chance, evidence)

@@ -18,9 +18,12 @@ from numpy.typing import NDArray
 from mainspring.agents.skills.price.evidence import explain
 from mainspring.agents.skills.price.ledger import Ledger, View, day
 from mainspring.agents.skills.price.model import PriceSuggestion, Sale
-from mainspring.agents.skills.price.trust import trust
+from mainspring.agents.skills.price.trust import Signs, trust
+from mainspring.base.bilingual import both
 
 _SHOWN = 3
+_LATEST = 3
+"""How many sales tell what is asked now."""
 _LIST_PRICE = 0.5
 
 
@@ -49,13 +52,13 @@ class Habits(NamedTuple):
 
 
 class _Tally(NamedTuple):
-    """The votes for each price of a product, the best price, and what trust sees of the votes."""
+    """The votes for each price of a product, the best price, and what speaks for it."""
 
     sales: View
     customer: int
     votes: NDArray[np.float64]
     best: int
-    trust: tuple[float, float, float | None]
+    signs: Signs
 
 
 class PriceBook:
@@ -108,8 +111,10 @@ class PriceBook:
         if ledger is None or quantity <= 0:
             return self._unsold(sku)
         tally = self._count(ledger, customer, quantity, when, order_lines)
-        confidence = trust(*tally.trust)
-        evidence = explain(ledger.prices, tally.sales, tally.best, tally.customer, quantity, tally.trust[0])
+        confidence = trust(tally.signs)
+        evidence = explain(
+            ledger.prices, tally.sales, tally.best, tally.customer, quantity, tally.signs.share
+        )
         order = np.argsort(-tally.votes, kind="stable")[1 : _SHOWN + 1]
         whole = float(tally.votes.sum())
         alternatives = tuple(
@@ -127,11 +132,11 @@ class PriceBook:
         when: datetime,
         *,
         order_lines: int | None = None,
-    ) -> tuple[Decimal, tuple[float, float, float | None]]:
-        """The price suggested and what the model of trust sees of its votes; for calibration only."""
+    ) -> tuple[Decimal, Signs]:
+        """The price suggested and what speaks for it; for calibration only."""
         ledger = self._ledgers[sku]
         tally = self._count(ledger, customer, quantity, when, order_lines)
-        return ledger.prices[tally.best], tally.trust
+        return ledger.prices[tally.best], tally.signs
 
     def _count(
         self, ledger: Ledger, customer: str | None, quantity: Decimal, when: datetime, order_lines: int | None
@@ -144,15 +149,19 @@ class PriceBook:
         whole = float(votes.sum())
         share = float(votes[best]) / whole if whole > 0.0 else 0.0
         own = sales.price[sales.customer == number] if number > 0 else sales.price[:0]
-        return _Tally(
-            sales, number, votes, best, (share, whole, float((own[-3:] == best).mean()) if len(own) else None)
-        )
+        alike = (sales.customer == 0) == (number == 0)
+        alike &= np.abs(sales.log_quantity - np.log(float(quantity))) <= self._habits.quantity
+        newest = sales.price[alike]
+        signs = Signs(share, whole, _latest(own, best), _latest(newest, best))
+        return _Tally(sales, number, votes, best, signs)
 
     def _unsold(self, sku: str) -> PriceSuggestion:
         listed = self._list.get(sku)
         if listed is None:
-            return PriceSuggestion(None, 0.0, (f"{sku} was never sold and has no list price",))
-        return PriceSuggestion(listed, _LIST_PRICE, (f"list price; {sku} was never sold",))
+            why = both("{sku} was never sold and has no list price", "{sku} 从未售出，也没有目录价", sku=sku)
+            return PriceSuggestion(None, 0.0, (why,))
+        why = both("list price; {sku} was never sold", "目录价；{sku} 从未售出", sku=sku)
+        return PriceSuggestion(listed, _LIST_PRICE, (why,))
 
     def _votes(
         self, sales: View, customer: int, quantity: Decimal, today: float, order_lines: int | None
@@ -170,3 +179,8 @@ class PriceBook:
         if customer > 0:
             votes[sales.customer == customer] *= habits.own
         return votes
+
+
+def _latest(prices: NDArray[np.int64], best: int) -> float | None:
+    """The share of a price among the last few of these; None where there are none."""
+    return float((prices[-_LATEST:] == best).mean()) if prices.size else None

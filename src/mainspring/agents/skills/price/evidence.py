@@ -7,6 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from mainspring.agents.skills.price.ledger import View
+from mainspring.base.bilingual import both
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTHS = 90.0  # days that count as "lately"
@@ -25,21 +26,36 @@ def _sentences(
     if customer > 0 and (own := sales.price[sales.customer == customer]).size:
         same = int(own.size - 1 - _last(own != best))
         if same:
-            yield (
-                f"this customer paid the same in the last {same} sales"
+            yield both(
+                "this customer paid the same in the last {same} sales"
                 if same > 1
-                else ("this customer paid the same in the last sale")
+                else "this customer paid the same in the last sale",
+                "该客户最近 {same} 次成交价相同",
+                same=same,
             )
         else:
-            yield f"this customer paid {prices[int(own[-1])]} in the last sale"
+            paid = prices[int(own[-1])]
+            yield both(
+                "this customer paid {paid} in the last sale", "该客户最近一次成交价为 {paid}", paid=paid
+            )
     lately = (sales.day >= sales.day[-1] - _MONTHS) & ((sales.customer == 0) == (customer == 0))
     if (found := _break_from(prices, sales, lately, best, quantity)) is not None:
-        yield f"quantity break from {found}"
+        yield both("quantity break from {found}", "达到 {found} 的数量优惠", found=found)
     times = int((sales.price[lately] == best).sum())
     if times:
-        yield f"asked in {times} of {int(lately.sum())} sales of the last three months"
+        yield both(
+            "asked in {times} of {all} sales of the last three months",
+            "最近三个月 {all} 次销售中有 {times} 次按此价",
+            times=times,
+            all=int(lately.sum()),
+        )
     first = sales.day[sales.price == best][0]
-    yield f"first asked on {(_EPOCH + timedelta(days=float(first))).date()}; {share:.0%} of like sales"
+    yield both(
+        "first asked on {day}; {share:.0%} of like sales",
+        "首次按此价：{day}；占同类销售的 {share:.0%}",
+        day=(_EPOCH + timedelta(days=float(first))).date(),
+        share=share,
+    )
 
 
 def _last(where: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int:

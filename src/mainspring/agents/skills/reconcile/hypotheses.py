@@ -15,6 +15,17 @@ from mainspring.agents.skills.reconcile.matters import other_matter
 from mainspring.agents.skills.reconcile.model import Entry, Invoice, Part
 from mainspring.agents.skills.reconcile.payers import NOBODY, Payer
 from mainspring.agents.skills.reconcile.references import EXACT, numbers
+from mainspring.base.bilingual import both
+
+_EQUAL = both("the amount is what is open", "金额与未结金额一致")
+_ANOTHER_NAMED = both("the text names another invoice", "附言写的是另一张发票")
+_ANOTHER_PAYER = both("the payer is another customer", "付款人是另一客户")
+_RECOGNISED = {
+    "account": both("payer recognised by account", "按账号认出付款人"),
+    "number": both("payer recognised by number", "按编号认出付款人"),
+    "name": both("payer recognised by name", "按名称认出付款人"),
+    "unknown": both("payer not recognised", "未认出付款人"),
+}
 
 
 class Weights(NamedTuple):
@@ -97,16 +108,20 @@ class _Clues(NamedTuple):
         short = invoice.amount - self.entry.amount
         paid = self.entry.amount
         if short == 0:
-            return Part(invoice.invoice_no, paid, "exact"), self.weights.equal, "the amount is what is open"
+            return Part(invoice.invoice_no, paid, "exact"), self.weights.equal, _EQUAL
         if short < 0:
             return None
         if short <= min(self.weights.most_fee, invoice.amount * self.weights.most_fee_share):
-            why = f"short by {short}, as when a bank deducts its fee"
+            why = both(
+                "short by {short}, as when a bank deducts its fee",
+                "少 {short}，像是银行扣了手续费",
+                short=short,
+            )
             return Part(invoice.invoice_no, paid, "fee"), self.weights.fee, why
         return (
             Part(invoice.invoice_no, paid, "partial"),
             self.weights.part,
-            f"part of the open {invoice.amount}",
+            both("part of the open {amount}", "未结 {amount} 的一部分", amount=invoice.amount),
         )
 
     def merged(self) -> Iterator[Hypothesis]:
@@ -133,7 +148,8 @@ class _Clues(NamedTuple):
                 # The more sums were tried, the likelier one of them is equal by chance.
                 score += self.weights.equal - math.log1p(tried / 20)
                 parts = tuple(Part(invoice.invoice_no, invoice.amount, "merged") for invoice in invoices)
-                yield Hypothesis(parts, score, (*evidence, f"the sum of {len(parts)} open invoices"))
+                why = both("the sum of {count} open invoices", "{count} 张未结发票之和", count=len(parts))
+                yield Hypothesis(parts, score, (*evidence, why))
 
     def _pool(self, taken: set[str]) -> list[Invoice]:
         """Invoices that may stand beside the named ones: nearly named, and others of the same customer."""
@@ -154,23 +170,28 @@ class _Clues(NamedTuple):
         meant = {invoice.invoice_no for invoice in invoices}
         if all(quality == EXACT for quality in qualities):
             score += weights.named
-            evidence.append(f"the text names {', '.join(sorted(meant))}")
+            evidence.append(
+                both("the text names {numbers}", "附言写明 {numbers}", numbers=", ".join(sorted(meant)))
+            )
         elif any(qualities):
             score += weights.nearly_named
-            evidence.append(f"the text nearly names {', '.join(sorted(meant & set(self.named)))}")
+            nearly = ", ".join(sorted(meant & set(self.named)))
+            evidence.append(
+                both("the text nearly names {numbers}", "附言写的号码接近 {numbers}", numbers=nearly)
+            )
         if any(quality == EXACT and number not in meant for number, quality in self.named.items()):
             score += weights.another_named
-            evidence.append("the text names another invoice")
+            evidence.append(_ANOTHER_NAMED)
         customers = {invoice.customer_id for invoice in invoices}
         if self.payer is NOBODY:
             score += weights.unknown_payer if customers != {""} else 0.0
         elif customers == {self.payer.customer_id}:
             score += weights.payer
-            evidence.append(f"payer recognised by {self.payer.way}")
+            evidence.append(_RECOGNISED[self.payer.way])
         else:
             score += weights.another_payer
-            evidence.append("the payer is another customer")
+            evidence.append(_ANOTHER_PAYER)
         if (matter := other_matter(self.entry.text)) is not None:
             score += weights.other_matter
-            evidence.append(f'the text speaks of "{matter}"')
+            evidence.append(both('the text speaks of "{matter}"', "附言提到“{matter}”", matter=matter))
         return score, evidence

@@ -8,8 +8,13 @@ from mainspring.agents.skills.reconcile.book import OpenBook
 from mainspring.agents.skills.reconcile.errors import ReconcileError
 from mainspring.agents.skills.reconcile.hypotheses import Hypothesis, Reading, Weights, read
 from mainspring.agents.skills.reconcile.model import Assignment, Entry, Invoice
+from mainspring.base.bilingual import both
 
 ACCEPT = 0.995
+_NOTHING_FITS = both("no open invoice fits", "没有相符的未结发票")
+_ANOTHER_FITS = both("another entry fits better", "另一笔入账更相符")
+_TIE = both("several invoices fit equally well", "有几张发票同样相符")
+_TOO_LITTLE = both("too little speaks for it", "依据不足")
 
 
 class Reconciler:
@@ -115,7 +120,7 @@ class Reconciler:
         """The likeliest reading of an entry by itself, with its probability among all of them."""
         entry = reading.entry
         if not reading.hypotheses:
-            return Assignment(entry.entry_id, (), 0.0, (), automatic=False, reason="no open invoice fits")
+            return Assignment(entry.entry_id, (), 0.0, (), automatic=False, reason=_NOTHING_FITS)
         best = reading.hypotheses[0]
         others = [hypothesis.score for hypothesis in reading.hypotheses[1:]]
         sure = 1.0 / (1.0 + sum(math.exp(score - best.score) for score in (*others, reading.nothing)))
@@ -127,7 +132,7 @@ class Reconciler:
         if best is None:
             return Assignment(
                 alone.entry, alone.parts, min(alone.confidence, 0.5), alone.evidence, automatic=False,
-                reason=alone.reason or "another entry fits better",
+                reason=alone.reason or _ANOTHER_FITS,
             )  # fmt: skip
         sets = sum(math.exp(h.score - best.score) for h in reading.hypotheses if len(h.parts) > 1)
         sure = 1.0 / (1.0 + math.exp(-min(regret, 60.0)) + sets)
@@ -137,7 +142,7 @@ class Reconciler:
         if sure >= self.accept:
             return Assignment(entry.entry_id, best.parts, sure, best.evidence, automatic=True)
         tie = next_score is not None and best.score - next_score < 1.0
-        reason = "several invoices fit equally well" if tie else "too little speaks for it"
+        reason = _TIE if tie else _TOO_LITTLE
         return Assignment(entry.entry_id, best.parts, sure, best.evidence, automatic=False, reason=reason)
 
     def _possible(self, assignment: Assignment) -> bool:

@@ -13,6 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from mainspring.base.bilingual import Bilingual, both
+
 Row = Mapping[str, Any]
 Kind = Literal["number", "category", "text", "unused"]
 
@@ -22,6 +24,24 @@ _MOST_VALUES = 40  # categories beyond these are "(rare)"
 _RARE = "(rare)"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SIGN = re.compile(r"[\u3400-\u9fff]+")
+_WORDED = tuple(
+    (re.compile(form, re.DOTALL), en, zh)
+    for form, en, zh in (
+        (r"(?P<of>.*) is \(missing\)", "{of} is missing", "{of} 缺失"),
+        (r"(?P<of>.*) is \(rare\)", "{of} is a rare one", "{of} 为少见值"),
+        (r"(?P<of>.*) is given", "{of} is given", "{of} 已给出"),
+        (
+            r"(?P<of>.*) from (?P<low>\S+) to under (?P<to>\S+)",
+            "{of} from {low} to under {to}",
+            "{of} 从 {low} 到不足 {to}",
+        ),
+        (r"(?P<of>.*) under (?P<to>\S+)", "{of} under {to}", "{of} 低于 {to}"),
+        (r"(?P<of>.*) from (?P<low>\S+)", "{of} from {low}", "{of} 不低于 {low}"),
+        (r'(?P<of>.*?) says "(?P<word>.*)"', '{of} says "{word}"', "{of} 提到“{word}”"),
+        (r"(?P<of>.*?) is (?P<value>.*)", "{of} is {value}", "{of} 为 {value}"),
+    )
+)
+"""How the names of facts are read in either language; the first form that fits."""
 _NOTHING = frozenset({"", "select", "n/a", "none", "null", "-"})
 
 
@@ -106,6 +126,14 @@ def band(column: Column, figure: float) -> str:
     if not below:
         return f"{column.name} under {above[0]:g}" if above else f"{column.name} is given"
     return f"{column.name} from {below[-1]:g}" + (f" to under {above[0]:g}" if above else "")
+
+
+def in_words(fact: str) -> Bilingual:
+    """A fact by its name, as people read it."""
+    for form, en, zh in _WORDED:
+        if said := form.fullmatch(fact):
+            return both(en, zh, **said.groupdict())
+    return both("{fact}", "{fact}", fact=fact)
 
 
 def is_missing(cell: Any) -> bool:

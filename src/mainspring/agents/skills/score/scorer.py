@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mainspring.agents.skills.score.errors import ScoreError
-from mainspring.agents.skills.score.features import Column, Layout, Row, learn_layout
+from mainspring.agents.skills.score.features import Column, Layout, Row, in_words, learn_layout
+from mainspring.base.bilingual import both, joined
 
 _RIDGES = (3.0, 30.0)
 _ROWS_A_RIDGE = 200
@@ -122,11 +123,21 @@ class LeadScorer:
 
     def _sentences(self, reasons: tuple[Reason, ...], true: set[str]) -> Iterable[str]:
         for reason in [reason for reason in reasons if reason.fact in true][:_TOLD]:
-            way = "raises" if reason.contribution > 0 else "lowers"
-            rate = self._weights[reason.fact].rate
-            yield f"{reason.fact}: {way} the chance ({rate:.0%} of such leads turned out well)"
+            raises = reason.contribution > 0
+            yield both(
+                "{fact}: "
+                + ("raises" if raises else "lowers")
+                + " the chance ({rate:.0%} of such leads turned out well)",
+                "{fact}：" + ("提高" if raises else "降低") + "可能性（这类线索有 {rate:.0%} 成交）",
+                fact=in_words(reason.fact),
+                rate=self._weights[reason.fact].rate,
+            )
         if new := sorted(fact for fact in true if fact not in self._weights):
-            yield f"never seen in training: {', '.join(new)}"
+            yield both(
+                "never seen in training: {facts}",
+                "训练时从未出现：{facts}",
+                facts=joined(map(in_words, new), ", ", "、"),
+            )
 
     def to_json(self) -> str:
         """The scorer as JSON text, for `from_json`."""

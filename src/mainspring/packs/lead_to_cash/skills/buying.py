@@ -7,11 +7,15 @@ from typing import Any
 
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
+from mainspring.base.bilingual import both
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
 
 ANSWER_IN = timedelta(days=7)
 VALID_FOR = timedelta(days=30)
 _NONE = Decimal(0)
+_NO_SUPPLIER = both(
+    "no supplier answered every line with an offer that holds", "没有供应商对每一行都给出有效报价"
+)
 _OPTIONAL = ("min_quantity", "carton", "freight", "terms")
 
 
@@ -55,11 +59,19 @@ def _choose(work: Assignment, compared: Any) -> Draft:
             cost[one.supplier_id] = cost.get(one.supplier_id, _NONE) + one.cost
     whole = [each for each in cost if all((each, line) in offers for line in wanted)]
     ranked = sorted(whole, key=lambda each: (cost[each], each))
-    told = tuple(f"{each}: {cost[each]} {work.variables['currency']} with freight" for each in ranked)
+    told = tuple(
+        both(
+            "{who}: {cost} {currency} with freight",
+            "{who}：含运费 {cost} {currency}",
+            who=each,
+            cost=cost[each],
+            currency=work.variables["currency"],
+        )
+        for each in ranked
+    )
     if not ranked:
         empty = {"supplier_id": "", "currency": work.variables["currency"], "order_lines": []}
-        doubt = "no supplier answered every line with an offer that holds"
-        return Draft(empty | {"lead_days": 0, "terms": ""}, 0.0, told, (doubt,))
+        return Draft(empty | {"lead_days": 0, "terms": ""}, 0.0, told, (_NO_SUPPLIER,))
     best = ranked[0]
     mine = {one.line: one for one in compared.answers if one.supplier_id == best}
     values = {
@@ -141,7 +153,8 @@ def _match(work: Assignment, _: Draft) -> dict[str, Any]:
         due_at=datetime.combine(datetime.fromisoformat(due).date(), time(), UTC) if due else work.now,
     )
     told = [
-        {"line": one.line, "said": f"{one.en} · {one.zh}", "amount": one.amount} for one in found.differences
+        {"line": one.line, "said": both("{one.en}", "{one.zh}", one=one), "amount": one.amount}
+        for one in found.differences
     ]
     return {"match_status": found.status, "payable": found.payable, "differences": told}
 

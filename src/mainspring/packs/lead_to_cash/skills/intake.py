@@ -8,11 +8,17 @@ from typing import Any
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
 from mainspring.agents.skills import extract
+from mainspring.base.bilingual import Bilingual, both, joined, shortened
 from mainspring.knowledge import documents
 from mainspring.packs.lead_to_cash.intake import ORDER_TYPE, understand_order
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
 
 NEEDS_LINES = frozenset({"inquiry", "order", "cancellation", "return"})
+_LONGEST_REASON = 1000
+_NO_OUTCOME = both("no lead's outcome is known yet", "尚无线索有结果")
+_AS_DATA = both("the order came as data", "订单以数据形式到达")
+_NO_KIND = both("it is not clear what the sender wants", "不清楚对方想要什么")
+_NO_LINE = both("no line with a product was found", "没有找到写明商品的行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +53,15 @@ class Desk:
         try:
             document = documents.read(arrival.content, arrival.file_name)
         except documents.DocumentError as error:
-            values = {"kind": None, "customer_id": None, "lines": [], "problems": [_problem(str(error))]}
-            return Draft(values, 0.0, (), (f"the document could not be read: {error}",))
+            values = {"kind": None, "customer_id": None, "lines": [], "problems": [_problem(_unread(error))]}
+            return Draft(values, 0.0, (), (_unread(error),))
         found = extract.understand(document, received=arrival.received_at, customers=self.knowhow.customers)
         return _from_document(found)
 
     def score(self, work: Assignment, _: Any) -> Draft:
         """How likely the lead is to buy, with what speaks for and against."""
         if self.knowhow.leads is None:
-            return Draft({"score": 0.5}, 0.5, ("no lead's outcome is known yet",))
+            return Draft({"score": 0.5}, 0.5, (_NO_OUTCOME,))
         scored = self.knowhow.leads.score(work.variables["lead"])
         return Draft({"score": scored.value}, scored.confidence, tuple(scored.evidence))
 
@@ -63,12 +69,21 @@ class Desk:
         """Write the score beside the lead and grade it by the table."""
         score = float(draft.values["score"])
         lead_no = work.variables["lead_no"]
-        work.call("leads.score", lead_no=lead_no, score=score, reason="; ".join(draft.evidence)[:1000])
+        work.call("leads.score", lead_no=lead_no, score=score, reason=_reason(draft))
         return self.knowhow.decide("lead_grade", score=score)
 
 
+def _unread(error: Exception) -> str:
+    return both("the document could not be read: {error}", "文件无法读取：{error}", error=error)
+
+
+def _reason(draft: Draft) -> str:
+    """Why a lead has its score, as it is kept beside the lead."""
+    return shortened(joined(map(Bilingual, draft.evidence)), _LONGEST_REASON)
+
+
 def _problem(message: str) -> dict[str, str]:
-    return {"where": "", "field": "", "message": message[:1000]}
+    return {"where": "", "field": "", "message": shortened(message, _LONGEST_REASON)}
 
 
 def _from_data(content: bytes) -> Draft:
@@ -84,7 +99,7 @@ def _from_data(content: bytes) -> Draft:
         "lines": order["lines"],
         "problems": [],
     }
-    return Draft(values, 1.0, ("the order came as data",))
+    return Draft(values, 1.0, (_AS_DATA,))
 
 
 def _from_document(found: extract.Understanding) -> Draft:
@@ -114,7 +129,8 @@ def _from_document(found: extract.Understanding) -> Draft:
         "problems": [_problem(note) for note in found.notes],
     }
     evidence = tuple(
-        f"{each.why}: {each.text[:120]!r}" for each in (*found.kind.evidence, *found.customer.evidence)
+        both("{why}: {text!r}", "{why}：“{text}”", why=each.why, text=each.text[:120])
+        for each in (*found.kind.evidence, *found.customer.evidence)
     )
     seen = {"injection": [each.text[:200] for each in found.injection_evidence]}
     doubts = tuple(note for note in found.notes if note == extract.FOREIGN)
@@ -126,9 +142,9 @@ def _doubts(_: Assignment, __: Arrival, draft: Draft) -> tuple[str, ...]:
     if draft.doubts:
         return ()
     if draft.values["kind"] is None:
-        return ("it is not clear what the sender wants",)
+        return (_NO_KIND,)
     if draft.values["kind"] in NEEDS_LINES and not draft.values["lines"]:
-        return ("no line with a product was found",)
+        return (_NO_LINE,)
     return ()
 
 

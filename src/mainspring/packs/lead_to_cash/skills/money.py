@@ -9,12 +9,14 @@ from typing import Any
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
 from mainspring.agents.skills.reconcile import Entry, Invoice, Part, reconcile
+from mainspring.base.bilingual import both
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
 from mainspring.services.customers import fold_name
 
 REMIND_EVERY = timedelta(days=14)
 REMINDERS = 3
 LONG_OVERDUE = timedelta(days=60)
+_NOT_CLEAR = both("not clear enough to book alone", "不够明确，不能自动入账")
 
 
 def _issue(work: Assignment, _: Draft) -> dict[str, Any]:
@@ -158,7 +160,7 @@ class Desk:
         still_open = {invoice.invoice_no: invoice.open for invoice in invoices}
         seen = {"remittance": payment.reference, "payer": payment.payer, "amount": payment.amount}
         values = {"allocations": _shares(found.parts, still_open), "payment_no": payment.payment_no}
-        doubt = found.reason or "not clear enough to book alone"
+        doubt = found.reason or _NOT_CLEAR
         return Draft(values, found.confidence, found.evidence, (doubt,), seen)
 
     def allocate_reviewed(self, work: Assignment, draft: Draft) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill, Teaches
+from mainspring.base.bilingual import Bilingual, both, joined, shortened
 from mainspring.packs.lead_to_cash.knowhow import Knowhow, account
 
 AGREED = frozenset({"agreement", "tier", "break"})
@@ -23,6 +24,9 @@ PACKS = frozenset({"box"})
 
 SURE_OF_PRICE = 0.3
 """Trust in a learned price from which it counts as learned; below it the line is shown to a person."""
+
+_LONGEST = 500
+"""Signs of the evidence that is kept beside a line, in both languages together."""
 
 
 def _inquiry(work: Assignment) -> Any:
@@ -55,7 +59,13 @@ def in_sales_unit(line: Any, product: Any) -> Sold:
         return Sold(line.quantity * product.pack_size, product.unit)
     if line.unit == "pcs":
         return Sold(line.quantity, product.unit)
-    return Sold(line.quantity, product.unit, f"asked for in {line.unit}, sold in {product.unit}")
+    unlike = both(
+        "asked for in {asked}, sold in {sold}",
+        "按 {asked} 询价，按 {sold} 销售",
+        asked=line.unit,
+        sold=product.unit,
+    )
+    return Sold(line.quantity, product.unit, unlike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +84,10 @@ class Desk:
             found = self.knowhow.catalogue.match(
                 line.text, code=line.code or None, unit=line.unit or None, customer=customer
             )
-            why = found.reason if found.abstained else "; ".join(found.evidence)
+            why = found.reason if found.abstained else joined(found.evidence)
+            told = shortened(why, _LONGEST)
             matches.append(
-                {"line": line.line, "sku": found.sku, "confidence": found.confidence, "evidence": why[:500]}
+                {"line": line.line, "sku": found.sku, "confidence": found.confidence, "evidence": told}
             )
         return Draft({"matches": matches})
 
@@ -112,24 +123,24 @@ class Desk:
     ) -> dict[str, Any]:
         customer = work.variables.get("customer_id")
         if rule.basis in AGREED:
-            price, basis, trust, why = rule.unit_price, rule.basis, 1.0, rule.evidence
+            price, basis, trust, why = rule.unit_price, rule.basis, 1.0, Bilingual(rule.evidence)
         else:
             learned = self.knowhow.prices.price(
                 account(customer), line.sku, sold.quantity, work.now, order_lines=size
             )
-            price, trust, why = learned.value, learned.confidence, "; ".join(learned.evidence)
+            price, trust, why = learned.value, learned.confidence, joined(learned.evidence)
             basis = "learned" if line.sku in self.knowhow.prices else "list"
         bound = self._bounds(work.variables.get("tier"), price, product.list_price, rule.cost)
         if sold.doubt:
-            trust, why = 0.0, sold.doubt
+            trust, why = 0.0, Bilingual(sold.doubt)
         elif price is not None and not bound["allowed"]:
-            trust, why = 0.0, f"{bound['reason']}; {why}"
+            trust, why = 0.0, joined([Bilingual(bound["reason"]), why])
         return {
             "line": line.line,
             "unit_price": price,
             "basis": basis,
             "confidence": trust,
-            "evidence": why[:500],
+            "evidence": shortened(why, _LONGEST),
         }
 
     def _bounds(
@@ -169,7 +180,8 @@ class Desk:
         customer = work.variables.get("customer_id")
         currency = work.variables.get("currency") or work.call("customers.get", customer_id=customer).currency
         values = {"customer_id": customer, "currency": currency, "lines": lines}
-        return Draft(values, 1.0, (f"{len(lines)} lines matched and priced",), tuple(doubts))
+        said = both("{count} lines matched and priced", "{count} 行已匹配并定价", count=len(lines))
+        return Draft(values, 1.0, (said,), tuple(doubts))
 
     def create(self, work: Assignment, draft: Draft) -> dict[str, Any]:
         """Write the quote; lines that nobody sells are left out when a person left them without a product."""
@@ -196,16 +208,19 @@ class Desk:
 
 
 def _doubts_of(line: Any) -> list[str]:
-    where = f"line {line.line}: {line.text[:80]!r}"
+    where = both("line {line}: {text!r}", "第 {line} 行：“{text}”", line=line.line, text=line.text[:80])
+    match, price = Bilingual(line.match_evidence), Bilingual(line.price_evidence)
     if line.quantity is None:
-        return [f"{where} says no quantity"]
+        return [both("{where} says no quantity", "{where}没有写明数量", where=where)]
     if line.sku is None:
-        return [f"{where} fits no product for certain: {line.match_evidence}"]
-    if line.unit_price is None:
-        return [f"{where} has no price: {line.price_evidence}"]
-    if (line.price_confidence or 0) < SURE_OF_PRICE:
-        return [f"{where} has a doubtful price: {line.price_evidence}"]
-    return []
+        en, zh, why = "{where} fits no product for certain: {why}", "{where}不能确定是哪种商品：{why}", match
+    elif line.unit_price is None:
+        en, zh, why = "{where} has no price: {why}", "{where}没有价格：{why}", price
+    elif (line.price_confidence or 0) < SURE_OF_PRICE:
+        en, zh, why = "{where} has a doubtful price: {why}", "{where}价格存疑：{why}", price
+    else:
+        return []
+    return [both(en, zh, where=where, why=why)]
 
 
 def _credit_position(work: Assignment) -> dict[str, Any]:

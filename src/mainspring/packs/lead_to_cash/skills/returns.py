@@ -7,10 +7,13 @@ from typing import Any
 
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
+from mainspring.base.bilingual import both
 from mainspring.packs.lead_to_cash.knowhow import Knowhow, account
 
 CREDITED = ("document", "line", "sku", "quantity")
 """What of a sold line goes onto the credit note."""
+_NO_PRODUCT = both("the product is not certain", "不能确定是哪种商品")
+_NO_QUANTITY = both("the quantity is not said", "没有写明数量")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,27 @@ class Desk:
             taken, missing = _take(line, sold, left)
             credited += taken
             if missing:
-                doubts.append(f"line {line.line}: {line.text[:80]!r}: {missing}")
-        return Draft({"lines": credited}, 1.0, (f"{len(credited)} sold lines found",), tuple(doubts))
+                doubts.append(_unexplained(line, missing))
+        found = both("{count} sold lines found", "找到 {count} 个已售行", count=len(credited))
+        return Draft({"lines": credited}, 1.0, (found,), tuple(doubts))
+
+
+def _unexplained(line: Returned, missing: str) -> str:
+    return both(
+        "line {line}: {text!r}: {missing}",
+        "第 {line} 行：“{text}”：{missing}",
+        line=line.line,
+        text=line.text[:80],
+        missing=missing,
+    )
 
 
 def _take(line: Returned, sold: Iterable[Any], left: dict[Any, Decimal]) -> tuple[list[dict[str, Any]], str]:
     """Sold lines for one returned line, and what stays unexplained."""
     if line.sku is None:
-        return [], "the product is not certain"
+        return [], _NO_PRODUCT
     if line.quantity is None:
-        return [], "the quantity is not said"
+        return [], _NO_QUANTITY
     fitting = [one for one in sold if one.sku == line.sku and left[one.document, one.line] > 0]
     fitting.sort(
         key=lambda one: left[one.document, one.line] != line.quantity
@@ -89,7 +103,7 @@ def _take(line: Returned, sold: Iterable[Any], left: dict[Any, Decimal]) -> tupl
         )
         if wanted == 0:
             return taken, ""
-    return taken, f"{wanted} more come back than were sold"
+    return taken, both("{wanted} more come back than were sold", "退回比售出多 {wanted}", wanted=wanted)
 
 
 def _write_lines(_: Assignment, draft: Draft) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from mainspring.agents.draft import Draft
 from mainspring.agents.skill import Assignment, Skill
+from mainspring.base.bilingual import both
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
 
 _REPLY_MARKS = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|wg|回复|答复|转发)\s*[:：])+", re.IGNORECASE)
 
+_STANDING = both("standing first answer", "标准首次答复")
 ANSWERS = {
     "en": (
         "Thank you for telling us. We are sorry about the trouble; we look into it today and come back to "
@@ -42,9 +44,7 @@ def matter(subject: str) -> str:
 def _draft_answer(work: Assignment, _: Any) -> Draft:
     """An answer that promises nothing; whatever goes further is a person's to write."""
     text = ANSWERS.get(work.variables.get("language", "en"), ANSWERS["en"])
-    return Draft(
-        {"answer": text.format(ticket_no=work.variables["ticket_no"])}, 1.0, ("standing first answer",)
-    )
+    return Draft({"answer": text.format(ticket_no=work.variables["ticket_no"])}, 1.0, (_STANDING,))
 
 
 def _answer(work: Assignment, draft: Draft) -> dict[str, Any]:

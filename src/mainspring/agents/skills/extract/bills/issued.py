@@ -9,6 +9,7 @@ from mainspring.agents.skills.extract.bills.labels import DATES, NUMBERS, find
 from mainspring.agents.skills.extract.bills.rows import Row, after, folded
 from mainspring.agents.skills.extract.days import MONTHS
 from mainspring.agents.skills.extract.understanding import Evidence, Field
+from mainspring.base.bilingual import both
 
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))  # noqa: PLR2004 - "un"
 _DAY = r"(?P<day>\d{1,2})"
@@ -38,6 +39,13 @@ class _Day(NamedTuple):
     """Day and month could be the other way round."""
 
 
+_LABELLED = {
+    "bill": both("labelled as the day of the bill", "标明为开票日期"),
+    "day": both("labelled as the date", "标明为日期"),
+}
+_A_DATE = both("a date", "一个日期")
+
+
 def issued(found: Sequence[Row]) -> Field[date]:
     """The day the bill was written; day before month unless another of its dates shows the other order."""
     american = _month_first(found)
@@ -52,7 +60,7 @@ def issued(found: Sequence[Row]) -> Field[date]:
         sure = min(sure, 0.75 if best.kind else 0.6)
     elif len(same) == 1 and best.open and american is None:
         sure = min(sure, 0.93)
-    why = {"bill": "labelled as the day of the bill", "day": "labelled as the date"}.get(best.kind, "a date")
+    why = _LABELLED.get(best.kind, _A_DATE)
     return Field(best.day, sure, (Evidence(" ".join(best.row.cells).strip(), best.row.place, why),))
 
 

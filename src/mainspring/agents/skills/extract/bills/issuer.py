@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from mainspring.agents.skills.extract.bills.rows import Row
 from mainspring.agents.skills.extract.understanding import Evidence, Field
+from mainspring.base.bilingual import both, joined
 
 _LEGAL = re.compile(
     r"(?<![^\W_])(?:gmbh(?: & co\.? kg)?|ag|kg|ug|ohg|e\.?\s?k\.?|inc|llc|ltd|limited|plc|corp|co|"
@@ -54,6 +55,11 @@ _CUSTOMER_ROWS = 4
 _MOST_WORDS = 8
 _SHORTEST = 3
 """Letters from which a name or the name in an address says anything."""
+_AGAIN = both("printed again", "再次出现")
+_IN_ADDRESS = both("as in its web or mail address", "与其网址或邮箱一致")
+_NAMED_SELLER = both("named as the seller", "标明为卖方")
+_LEGAL_FORM = both("a firm by its legal form", "名称带有公司形式")
+_HEAD_OF_PAGE = both("at the head of the page", "位于页首")
 
 
 @dataclass(slots=True)
@@ -79,18 +85,18 @@ def issuer(found: Sequence[Row]) -> Field[str]:
         name = names.setdefault(key, _Name(text, row))
         if why not in name.why:
             name.add(weight, why)
-        elif "printed again" not in name.why:
-            name.add(0.7, "printed again")
+        elif _AGAIN not in name.why:
+            name.add(0.7, _AGAIN)
     for key, name in names.items():
         if any(_shares(key, domain) for domain in domains):
-            name.add(2.0, "as in its web or mail address")
+            name.add(2.0, _IN_ADDRESS)
     if not names:
         return Field(None)
     ranked = sorted(names.values(), key=lambda one: -one.weight)
     best = ranked[0]
     lead = best.weight - (ranked[1].weight if len(ranked) > 1 else 0.0)
     sure = min(0.95, 0.3 + 0.12 * best.weight + 0.1 * min(lead, 2.0))
-    return Field(best.text, sure, (Evidence(best.text, best.row.place, ", ".join(best.why)),))
+    return Field(best.text, sure, (Evidence(best.text, best.row.place, joined(best.why, ", ", "、")),))
 
 
 def plain(name: str) -> str:
@@ -107,11 +113,11 @@ def _candidates(found: Sequence[Row]) -> Iterator[tuple[Row, str, float, str]]:
             customer = _CUSTOMER_ROWS
         for text, cell in zip(row.cells, row.folded, strict=True):
             if (named := _NAMED.search(cell)) and _named_so(text[named.start("name") :]):
-                yield row, _cut(text[named.start("name") :]), 2.5, "named as the seller"
+                yield row, _cut(text[named.start("name") :]), 2.5, _NAMED_SELLER
             elif customer == 0 and (name := _firm(text, cell)):
-                yield row, name, 1.5, "a firm by its legal form"
+                yield row, name, 1.5, _LEGAL_FORM
             if head < _HEAD and customer == 0 and _may_be(short := _cut(text)):
-                yield row, short, 1.6 - 0.2 * head, "at the head of the page"
+                yield row, short, 1.6 - 0.2 * head, _HEAD_OF_PAGE
         customer = max(0, customer - 1)
 
 

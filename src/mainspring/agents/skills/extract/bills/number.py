@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from mainspring.agents.skills.extract.bills.labels import NUMBERS, find
 from mainspring.agents.skills.extract.bills.rows import Row, after
 from mainspring.agents.skills.extract.understanding import Evidence, Field
+from mainspring.base.bilingual import both
 
 _NUMBER = re.compile(r"^[\s:：.#№°º=-]*(?P<number>(?=[^\s,;]*\d)[\w#][\w#/\\.-]*)")
 _DAY = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d{2}-\d{2}$|^\d+[.,]\d{2}$")
@@ -25,7 +26,11 @@ def number(found: Sequence[Row]) -> Field[str]:
     sure = _SURE[kind] if not rivals else _SURE[kind] - 0.15
     if len(value) < _SHORTEST:
         sure = min(sure, 0.5)
-    return Field(value, sure, (Evidence(" ".join(row.cells).strip(), row.place, "labelled as its number"),))
+    return Field(
+        value,
+        sure,
+        (Evidence(" ".join(row.cells).strip(), row.place, both("labelled as its number", "标明为其编号")),),
+    )
 
 
 def _numbers(found: Sequence[Row]) -> Iterator[tuple[str, str, Row]]:

@@ -9,11 +9,22 @@ from mainspring.agents.skills.extract.bills.model import Bill
 from mainspring.agents.skills.extract.bills.number import number
 from mainspring.agents.skills.extract.bills.rows import rows
 from mainspring.agents.skills.extract.bills.total import total
+from mainspring.agents.skills.extract.noted import noted
 from mainspring.agents.skills.extract.understanding import Field
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents import Document
 
 _MOST_ROWS = 3000
 _DOUBTFUL = 0.9
+_NOTHING = both(
+    "the document says nothing that could be read; look at the original", "文件中没有能读出的内容；请看原件"
+)
+_CALLED = {
+    "issuer": both("issuer", "开票方"),
+    "date": both("date", "日期"),
+    "number": both("number", "编号"),
+    "total": both("total", "合计"),
+}
 
 
 def read_bill(document: Document) -> Bill:
@@ -28,14 +39,18 @@ def read_bill(document: Document) -> Bill:
     fields with the reason among its doubts.
     """
     found = rows(document)
-    doubts = [
-        f"{problem.where}: {problem.message}" if problem.where else problem.message
-        for problem in document.all_problems()
-    ]
+    doubts: list[str] = [noted(problem) for problem in document.all_problems()]
     if not found:
-        doubts.append("the document says nothing that could be read; look at the original")
+        doubts.append(_NOTHING)
     elif len(found) > _MOST_ROWS:
-        doubts.append(f"the document has {len(found)} lines; only the first {_MOST_ROWS} were read as a bill")
+        doubts.append(
+            both(
+                "the document has {count} lines; only the first {most} were read as a bill",
+                "文件有 {count} 行；只按单据读取了前 {most} 行",
+                count=len(found),
+                most=_MOST_ROWS,
+            )
+        )
         found = found[:_MOST_ROWS]
     money = currency(cell for row in found for cell in row.folded)
     bill = Bill(
@@ -49,7 +64,15 @@ def read_bill(document: Document) -> Bill:
     }
     for name, value in named.items():
         if value.value is None:
-            doubts.append(f"no {name} was found")
+            doubts.append(both("no {name} was found", "没有找到{name}", name=_CALLED[name]))
         elif value.confidence < _DOUBTFUL:
-            doubts.append(f"the {name} {value.value} is not certain ({value.confidence:.0%})")
+            doubts.append(
+                both(
+                    "the {name} {value} is not certain ({sure:.0%})",
+                    "{name} {value} 不确定（{sure:.0%}）",
+                    name=_CALLED[name],
+                    value=value.value,
+                    sure=value.confidence,
+                )
+            )
     return Bill(bill.issuer, bill.issued, bill.number, bill.total, bill.currency, tuple(doubts))

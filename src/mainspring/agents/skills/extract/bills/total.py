@@ -14,6 +14,7 @@ from mainspring.agents.skills.extract.bills.amounts import Amount, amounts
 from mainspring.agents.skills.extract.bills.labels import TOTALS, find
 from mainspring.agents.skills.extract.bills.rows import Row, after
 from mainspring.agents.skills.extract.understanding import Evidence, Field
+from mainspring.base.bilingual import Bilingual, both, joined
 
 _NOTHING = Decimal(0)
 _ROUNDED = Decimal("0.05")
@@ -23,6 +24,14 @@ _SIDE = 0.4
 _SUM, _PAID, _ROUNDING, _AGAIN, _LARGEST, _TAX = 2.0, 2.0, 1.5, 0.25, 0.3, 2.0
 _CLEAR = 1.0
 """By how much the best must lead the next to be beyond doubt."""
+
+_CASH = both("cash less change", "现金减找零")
+_CARD = both("paid by card", "刷卡金额")
+_NET_AND_TAX = both("net and tax", "净额加税额")
+_ROUNDED_OFF = both("rounded", "抹零后")
+_LABELLED = both("labelled as the total", "标明为合计")
+_PRINTED = both("printed here", "印在此处")
+_NO_TOTAL = both("the largest amount; no total named", "最大的金额；没有标明合计")
 
 
 @dataclass(slots=True)
@@ -136,25 +145,25 @@ def _paid(named: Named) -> Iterator[tuple[Decimal, str, float]]:
     for paid in named["paid"]:
         for change in named["change"]:
             if paid > change >= 0:
-                yield paid - change, "cash less change", _PAID
+                yield paid - change, _CASH, _PAID
         if not named["change"]:
-            yield paid, "paid by card", _PAID / 2
+            yield paid, _CARD, _PAID / 2
 
 
 def _taxed(named: Named) -> Iterator[tuple[Decimal, str, float]]:
     for net, tax in product(named["net"], named["tax"]):
         if tax > 0:
-            yield net + tax, "net and tax", _SUM
+            yield net + tax, _NET_AND_TAX, _SUM
 
 
 def _rounded(named: Named) -> Iterator[tuple[Decimal, str, float]]:
     taxed = [value for value, _, _ in _taxed(named)]
     for value, rounding in product((*named["total"], *named["net"], *taxed), named["rounding"]):
-        yield value + rounding, "rounded", _ROUNDING
+        yield value + rounding, _ROUNDED_OFF, _ROUNDING
 
 
 def _confidence(case: _Case, lead: float) -> float:
-    checked = bool(case.sums - {"paid by card"})
+    checked = bool(case.sums - {_CARD})
     if case.labels and checked:
         sure = 0.98
     elif case.labels > 1 or (case.labels and case.sums):
@@ -171,14 +180,19 @@ def _evidence(found: Sequence[Row], value: Decimal, case: _Case) -> Iterator[Evi
     row = case.row or next(iter(said), None)
     if row is None:
         yield Evidence(
-            "", found[0].place, f"follows from {', '.join(sorted(case.sums))}; it is printed nowhere"
+            "",
+            found[0].place,
+            both("follows from {sums}; it is printed nowhere", "由{sums}得出；没有印出", sums=_sums(case)),
         )
         return
-    yield Evidence(
-        " ".join(row.cells).strip(), row.place, "labelled as the total" if case.row else "printed here"
-    )
+    yield Evidence(" ".join(row.cells).strip(), row.place, _LABELLED if case.row else _PRINTED)
     if case.sums:
-        yield Evidence(str(value), row.place, f"confirmed: {', '.join(sorted(case.sums))}")
+        why = both("confirmed: {sums}", "已核实：{sums}", sums=_sums(case))
+        yield Evidence(str(value), row.place, why)
+
+
+def _sums(case: _Case) -> Bilingual:
+    return joined(sorted(case.sums), ", ", "、")
 
 
 def _largest(found: Sequence[Row]) -> Field[Decimal]:
@@ -187,6 +201,4 @@ def _largest(found: Sequence[Row]) -> Field[Decimal]:
     if not said:
         return Field(None)
     value, row = max(said, key=lambda one: one[0])
-    return Field(
-        value, 0.3, (Evidence(" ".join(row.cells), row.place, "the largest amount; no total named"),)
-    )
+    return Field(value, 0.3, (Evidence(" ".join(row.cells), row.place, _NO_TOTAL),))
