@@ -13,8 +13,8 @@ const FRAME = "frame";
 const INBOX = "inbox";
 
 const LIBRARIES =
-  /node_modules\/(react|react-dom|react-router|i18next|scheduler|openapi-fetch|@ant-design\/icons|@tanstack\/(react-query|query-core))\//;
-const OWN = /\/ui\/src\/(api|i18n|parts|plain|shell|App|places|start|firstView)\b/;
+  /node_modules\/(react|react-dom|react-router|scheduler|openapi-fetch|@ant-design\/icons|@tanstack\/(react-query|query-core))\//;
+const OWN = /\/ui\/src\/(api|i18n\/index|parts|plain|shell|App|places|start|firstView)\b/;
 
 function link(rel: string, file: string): HtmlTagDescriptor {
   return { tag: "link", attrs: { rel, crossorigin: true, href: `/${file}` }, injectTo: "head" };
@@ -43,6 +43,7 @@ export default defineConfig({
     outDir: "../src/mainspring/web/static",
     emptyOutDir: true,
     target: "es2022",
+    modulePreload: { polyfill: false }, // a browser that cannot only asks a little later
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       // The customer's page is a program of its own: whoever opens it loads nothing of the workbench.
@@ -50,7 +51,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: EARLY, test: /\/ui\/src\/early|vite\/preload-helper/, priority: 3 },
+            { name: EARLY, test: /\/ui\/src\/(early|i18n\/loading)|vite\/preload-helper/, priority: 3 },
             { name: FRAME, test: (id) => LIBRARIES.test(id) || OWN.test(id), priority: 2 },
             {
               name: INBOX,

@@ -1,6 +1,7 @@
 // Where everything starts: what the first view needs is asked for at once, beside the script of the workbench.
 import { beginAnewWhenLacking } from "./anew";
 import { askEarly, askInbox, loadInbox } from "./early";
+import { firstLanguage, loadWords } from "./i18n/loading";
 
 beginAnewWhenLacking();
 void askEarly("/api/v1/me");
@@ -15,4 +16,5 @@ if (place === "inbox") {
     void askEarly("/api/v1/landscape");
   }
 }
+void loadWords(firstLanguage());
 void import("./start").then((workbench) => workbench.begin());

@@ -13,7 +13,7 @@ import { startLanguage } from "./i18n";
 import { startMode } from "./shell/mode";
 
 /** Milliseconds that the first drawing waits for early answers: drawn whole once is quicker than piece by piece. */
-const PATIENCE = 300;
+const PATIENCE = 700;
 
 function patience(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), PATIENCE));
@@ -22,9 +22,8 @@ function patience(): Promise<undefined> {
 /** Draw the workbench. Nothing happens when this file is only read: the customer's page shares libraries with it. */
 export async function begin(): Promise<void> {
   const client = makeQueryClient();
-  startLanguage();
   startMode();
-  const begins = await Promise.race([filled(client), patience()]);
+  const [begins] = await Promise.all([Promise.race([filled(client), patience()]), startLanguage()]);
   if (begins !== undefined) history.replaceState(null, "", begins);
   const root = document.getElementById("root");
   if (root === null) return;

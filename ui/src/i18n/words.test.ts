@@ -1,7 +1,7 @@
 // Both languages are complete: every key and every placeholder of one is in the other.
 import { expect, test } from "vitest";
 
-import { inLanguage } from ".";
+import { inLanguage, translator } from ".";
 import { en } from "./en";
 import { zh } from "./zh";
 
@@ -26,6 +26,26 @@ test("every word of one language is in the other", () => {
 
 test("a text has the same places to fill in both languages", () => {
   for (const [key, text] of english) expect([key, holes(chinese.get(key) ?? "")]).toEqual([key, holes(text)]);
+});
+
+test("words are found by their key, with their places filled in", () => {
+  const t = translator("en");
+  expect(t("place.inbox")).toBe(en.place.inbox);
+  expect(t("signIn.with", { name: "A$&B" })).toBe("Sign in with A$&B");
+});
+
+test("one is said differently from several where the language does", () => {
+  const t = translator("en");
+  expect(t("cases.count", { count: 1, shown: "1" })).toBe("1 case");
+  expect(t("cases.count", { count: 1200, shown: "1,200" })).toBe("1,200 cases");
+});
+
+test("a key without words says what it was given, or itself", () => {
+  const t = translator("en");
+  expect(t("group.own_group", "own group")).toBe("own group");
+  expect(t("group.sales", "never said")).toBe(en.group.sales);
+  expect(t("group.constructor")).toBe("group.constructor");
+  expect(t("place")).toBe("place");
 });
 
 test("a text in both languages shows the reader's part", () => {

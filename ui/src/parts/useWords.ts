@@ -1,29 +1,23 @@
 // The language and its formats together, as most views need them.
-import i18next, { type TFunction } from "i18next";
 import { useSyncExternalStore } from "react";
 
-import { currentLanguage, inLanguage, type Language } from "../i18n";
+import { currentLanguage, inLanguage, type Language, onLanguage, type Translate, translator } from "../i18n";
 import * as format from "./format";
 
 /** Made once a language, not in each row of each list. */
 const made = new Map<Language, Words>();
 
-function listen(hear: () => void): () => void {
-  i18next.on("languageChanged", hear);
-  return () => i18next.off("languageChanged", hear);
-}
-
 /** Words (`t`), and numbers, money and times in the reader's language. */
 export function useWords(): Words {
-  const language = useSyncExternalStore(listen, currentLanguage);
-  const words = made.get(language) ?? wordsIn(language, i18next.getFixedT(language));
+  const language = useSyncExternalStore(onLanguage, currentLanguage);
+  const words = made.get(language) ?? wordsIn(language, translator(language));
   made.set(language, words);
   return words;
 }
 
 type Words = ReturnType<typeof wordsIn>;
 
-function wordsIn(language: Language, t: TFunction) {
+function wordsIn(language: Language, t: Translate) {
   const unit = { day: t("unit.day"), hour: t("unit.hour"), minute: t("unit.minute"), now: t("unit.now") };
   return {
     t,

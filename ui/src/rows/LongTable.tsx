@@ -1,12 +1,12 @@
 // A table of any length: only the rows in sight are drawn and asked for, the heads stay above them.
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect } from "react";
 
 import type { WindowState } from "../api/window";
 import { Trouble } from "../parts/Trouble";
 import { useWords } from "../parts/useWords";
 import { Nothing, OnItsWay } from "../plain/controls";
 import "./rows.css";
+import { useSight } from "./useSight";
 
 interface Props<T> {
   list: WindowState<T>;
@@ -21,9 +21,6 @@ interface Props<T> {
   /** Cells of a row that is here, each a `cell`. */
   children: (row: T) => ReactNode;
 }
-
-/** Rows beyond the edges that are drawn ahead of their being seen. */
-const AHEAD = 10;
 
 export function LongTable<T>(props: Props<T>) {
   const { t } = useWords();
@@ -40,15 +37,8 @@ export function LongTable<T>(props: Props<T>) {
 
 function Rows<T>({ list, label, height, columns, heads, children, total }: Props<T> & { total: number }) {
   const { t } = useWords();
-  const place = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: total,
-    getScrollElement: () => place.current,
-    estimateSize: () => height,
-    overscan: AHEAD,
-  });
-  const shown = rows.getVirtualItems();
-  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
+  const { place, rows } = useSight(total, height);
+  const [first, last] = [rows[0] ?? 0, rows.at(-1) ?? 0];
   const { show } = list;
   useEffect(() => show(first, last), [show, first, last]);
   const cells = (row: T | undefined): ReactNode =>
@@ -67,17 +57,17 @@ function Rows<T>({ list, label, height, columns, heads, children, total }: Props
       </div>
       <div
         role="rowgroup"
-        style={{ height: rows.getTotalSize(), position: "relative", minWidth: columns.minWidth }}
+        style={{ height: total * height, position: "relative", minWidth: columns.minWidth }}
       >
-        {shown.map((item) => (
+        {rows.map((at) => (
           <div
-            key={item.key}
+            key={at}
             role="row"
-            aria-rowindex={item.index + 2}
+            aria-rowindex={at + 2}
             className="long-row"
-            style={{ ...columns, transform: `translateY(${item.start}px)`, height }}
+            style={{ ...columns, transform: `translateY(${at * height}px)`, height }}
           >
-            {cells(list.row(item.index))}
+            {cells(list.row(at))}
           </div>
         ))}
       </div>

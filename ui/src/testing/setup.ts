@@ -2,4 +2,4 @@
 import { startLanguage } from "../i18n";
 
 localStorage.setItem("mainspring.language", "en");
-startLanguage();
+await startLanguage();

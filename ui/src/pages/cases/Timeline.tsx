@@ -1,7 +1,6 @@
 // What happened in a case, people and digital employees interleaved; machine steps are hidden unless asked for.
 import { Button, Checkbox, Timeline as Line } from "antd";
 import { useState } from "react";
-import i18next from "i18next";
 
 import type { Shapes } from "../../api/client";
 import { useHistory } from "../../api/hooks";
@@ -92,7 +91,7 @@ function Told({ event, nameOf, onSelect }: { event: Event } & Pick<Props, "nameO
   const { t, moment } = useWords();
   const named = useActors();
   const key = `cases.event.${event.type}`;
-  const what = i18next.exists(key) ? t(key) : event.type;
+  const what = t(key, event.type);
   return (
     <span className="row" style={{ gap: 8 }}>
       {event.element !== null &&

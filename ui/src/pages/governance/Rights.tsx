@@ -1,6 +1,5 @@
 // Who may do what, and why: each principal, what it may do, and the rule that allows it.
 import { Input, Tag } from "antd";
-import i18next from "i18next";
 import { useState } from "react";
 
 import type { Shapes } from "../../api/client";
@@ -127,7 +126,7 @@ function On({ names }: { names: string[] }) {
 function ActionName({ action }: { action: string }) {
   const { t } = useWords();
   const key = `governance.action.${action}`;
-  return <strong>{i18next.exists(key) ? t(key) : action.replaceAll("_", " ")}</strong>;
+  return <strong>{t(key, action.replaceAll("_", " "))}</strong>;
 }
 
 function byReason(rights: Right[]): [string, Right[]][] {

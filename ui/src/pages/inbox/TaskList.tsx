@@ -1,15 +1,14 @@
 // The list of a queue: one line of meaning each; only what is in sight is drawn and asked for.
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { Link, useLocation } from "react-router";
 
 import { ActorMark } from "../../parts/Actor";
 import { useWords } from "../../parts/useWords";
+import { useSight } from "../../rows/useSight";
 import { isLate, type Task } from "./queues";
 import type { InboxState } from "./useInbox";
 
 const ROW = 68;
-const AHEAD = 10;
 const DAY = 86_400;
 
 interface Props {
@@ -20,30 +19,19 @@ interface Props {
 
 export function TaskList({ inbox, chosen, onToggle }: Props) {
   const { t } = useWords();
-  const place = useRef<HTMLDivElement>(null);
   const { list } = inbox;
-  const rows = useVirtualizer({
-    count: list.total ?? 0,
-    getScrollElement: () => place.current,
-    estimateSize: () => ROW,
-    overscan: AHEAD,
-    initialRect: { width: 0, height: innerHeight }, // rows are there before the list was measured
-  });
-  const shown = rows.getVirtualItems();
-  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
+  const total = list.total ?? 0;
+  const { place, rows } = useSight(total, ROW, inbox.place);
+  const [first, last] = [rows[0] ?? 0, rows.at(-1) ?? 0];
   const { show } = list;
   useEffect(() => show(first, last), [show, first, last]);
-  const at = inbox.place;
-  useEffect(() => {
-    if (at >= 0) rows.scrollToIndex(at, { align: "auto" });
-  }, [rows, at]);
   return (
     <div ref={place} className="task-rows" tabIndex={0} role="region" aria-label={t("inbox.list")}>
-      <ul style={{ height: rows.getTotalSize() }}>
-        {shown.map((item) => {
-          const task = list.row(item.index);
+      <ul style={{ height: total * ROW }}>
+        {rows.map((at) => {
+          const task = list.row(at);
           return (
-            <li key={item.key} style={{ transform: `translateY(${item.start}px)`, height: ROW }}>
+            <li key={at} style={{ transform: `translateY(${at * ROW}px)`, height: ROW }}>
               {task === undefined ? (
                 <div className="task-row is-coming" aria-hidden />
               ) : (

@@ -1,6 +1,4 @@
 // What a service is called: its title, or the words for one that is built in.
-import i18next from "i18next";
-
 import { useWords } from "../../parts/useWords";
 
 interface Named {
@@ -13,6 +11,6 @@ export function useServiceName(): (service: Named) => string {
   return ({ name, title }) => {
     if (title !== null) return said(title);
     const key = `services.own.${name}`;
-    return i18next.exists(key) ? t(key) : name.replaceAll("_", " ");
+    return t(key, name.replaceAll("_", " "));
   };
 }
