@@ -55,6 +55,33 @@ describe.skipIf(!available)("insight", () => {
     await page.context().close();
   });
 
+  test("every figure of a person, a team, an activity and a customer leads to its cases", async () => {
+    const page = await enter("owner");
+    await go(page, "/insight");
+    for (const side of ["Activity", "Person", "Team", "Customer"]) {
+      await page.getByText(side, { exact: true }).first().click();
+      const table = page.getByRole("table").last();
+      await table.getByRole("columnheader", { name: side === "Person" ? "Who" : side }).waitFor();
+      const [, ...figures] = await table.locator("tbody tr:has(a)").first().locator("td").all();
+      expect(figures.length).toBeGreaterThan(5);
+      for (const figure of figures) {
+        const said = await figure.innerText();
+        expect([side, said, await figure.getByRole("link").count()]).toEqual([
+          side,
+          said,
+          said === "–" ? 0 : 1,
+        ]);
+      }
+    }
+    await page.getByText("Person", { exact: true }).first().click();
+    const row = page.getByRole("table").last().locator("tbody tr:has(a)").first();
+    const cases = await row.getByRole("link").first().innerText();
+    await row.getByRole("link").last().click();
+    await page.getByRole("heading", { name: `Cases behind the figure (${cases})` }).waitFor();
+    expect(faults.get(page)).toEqual([]);
+    await page.context().close();
+  });
+
   test("the sliders of the map leave activities and paths out and bring them back", async () => {
     const page = await enter("owner");
     await go(page, "/insight/map");

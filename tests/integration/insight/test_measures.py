@@ -238,6 +238,22 @@ def test_work_done_again_or_late_is_counted_with_the_cases_it_was_in(looked: Fac
         assert [one.case.key for one in behind(looked, Wanted(having=having))] == [key], having
 
 
+def test_what_was_late_in_somebodys_hands_leads_to_their_cases_alone(firm: Firm) -> None:
+    firm.runtime.deploy({"again.bpmn": AGAIN}, PERSON)
+    case = firm.runtime.start("again", {"again": False}, actor=PERSON)
+    firm.clock.advance(30)
+    firm.answer(case, "ann", again=True)
+    firm.clock.advance(600)
+    firm.answer(case, "ben", again=False)
+    with firm.store.read() as tx:
+        facts = own.read(tx, "again")
+    late = {one.id: one.sla for one in overview(facts, CostTable()).by_person}
+    assert late == {"ann": 1, "ben": 0}
+    for person, keys in {"ann": [], "ben": [case]}.items():
+        wanted = Wanted(person=person, having="overdue")
+        assert [one.case.key for one in behind(facts, wanted)] == keys, person
+
+
 def test_waiting_is_what_is_left_of_the_cycle_when_peoples_work_is_taken_out(looked: Facts) -> None:
     found = overview(looked, CostTable(minutes=Decimal("0.2"))).whole
     assert found.touch_time_s == pytest.approx((12 + 24) / 2)

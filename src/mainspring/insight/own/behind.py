@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from mainspring.insight.happened import Visit
+from mainspring.insight.happened import Answer, Visit
 from mainspring.insight.measures import repeated
 from mainspring.insight.own.cuts import Step, period, step_of
 from mainspring.insight.own.facts import Case, Facts
@@ -30,7 +30,7 @@ class Wanted:
         closed: the month in which they ended.
         month: the month in which `node` (or any activity) was completed in them.
         node: an activity that happened in them; `touched` and `untouched` then speak of it alone.
-        person, team, agent: in whose hands they were.
+        person, team, agent: in whose hands they were; `changed` and `overdue` then speak of their answers.
         before, after: a step from one activity directly to another.
         variant: the digest of the sequence of their activities.
         numbers: only cases of these numbers.
@@ -67,14 +67,9 @@ def behind(facts: Facts, wanted: Wanted) -> list[Behind]:
     left = [
         case for case in facts.cases.values() if all(_conditions(case, by_case[case.key], wanted, bounds))
     ]
-    for name in ("person", "team"):
-        if getattr(wanted, name):
-            theirs = {
-                one.root
-                for one in facts.answers
-                if getattr(one, name) == getattr(wanted, name) and wanted.node in {"", one.element}
-            }
-            left = [case for case in left if case.key in theirs]
+    if wanted.person or wanted.team:
+        theirs = {one.root for one in _answers(facts, wanted)}
+        left = [case for case in left if case.key in theirs]
     return [Behind(case, sum(one.tasks for one in by_case[case.key])) for case in reversed(left)]
 
 
@@ -118,7 +113,7 @@ class _Bounds(NamedTuple):
 def _marked(facts: Facts, wanted: Wanted) -> Collection[int]:
     """The cases in which something was done again, a draft changed, neither of them, or a task late."""
     again = {one.root for one in repeated(facts.visits) if wanted.node in {"", one.element}}
-    here = [one for one in facts.answers if wanted.node in {"", one.element}]
+    here = _answers(facts, wanted)
     changed = {one.root for one in here if one.changed}
     match wanted.having:
         case "repeated":
@@ -131,6 +126,17 @@ def _marked(facts: Facts, wanted: Wanted) -> Collection[int]:
         case "overdue":
             return {one.root for one in here if one.in_time is False}
     return ()
+
+
+def _answers(facts: Facts, wanted: Wanted) -> Sequence[Answer]:
+    """What was answered at the activity, by the person and for the team that are asked for."""
+    return [
+        one
+        for one in facts.answers
+        if wanted.node in {"", one.element}
+        and wanted.person in {"", one.person}
+        and wanted.team in {"", one.team}
+    ]
 
 
 def _conditions(case: Case, visits: Sequence[Visit], wanted: Wanted, bounds: _Bounds) -> Iterator[bool]:

@@ -131,6 +131,11 @@ function InHands({ overview, rows }: { overview: Overview; rows: readonly Hands[
   const groups = useGroups();
   const named = (one: Hands): string =>
     one.kind === "team" ? one.id.split(", ").map(groups).join(", ") : said(one.name);
+  const of = (one: Hands, more: Conditions = {}): Conditions => ({
+    process: overview.process,
+    [one.kind]: one.id,
+    ...more,
+  });
   const columns: TableColumnsType<Hands> = [
     {
       title: t(rows[0]?.kind === "team" ? "insight.team" : "insight.who"),
@@ -141,15 +146,35 @@ function InHands({ overview, rows }: { overview: Overview; rows: readonly Hands[
     {
       title: t("insight.cases"),
       align: "right",
-      render: (_, one) => (
-        <Figure of={{ process: overview.process, [one.kind]: one.id }}>{number(one.cases)}</Figure>
-      ),
+      render: (_, one) => <Figure of={of(one)}>{number(one.cases)}</Figure>,
     },
-    { title: t("insight.done"), align: "right", render: (_, one) => number(one.done) },
-    { title: t("insight.alone"), align: "right", render: (_, one) => share(one.alone) },
-    { title: t("insight.answerTime"), align: "right", render: (_, one) => span(one.median_s) },
-    { title: t("insight.sla"), align: "right", render: (_, one) => share(one.sla) },
-    { title: t("insight.cost"), align: "right", render: (_, one) => money(one.cost, overview.currency) },
+    {
+      title: t("insight.done"),
+      align: "right",
+      render: (_, one) => <Figure of={of(one)}>{number(one.done)}</Figure>,
+    },
+    {
+      title: t("insight.alone"),
+      align: "right",
+      render: (_, one) =>
+        one.alone === null ? "–" : <Figure of={of(one, { having: "untouched" })}>{share(one.alone)}</Figure>,
+    },
+    {
+      title: t("insight.answerTime"),
+      align: "right",
+      render: (_, one) => <Figure of={of(one)}>{span(one.median_s)}</Figure>,
+    },
+    {
+      title: t("insight.sla"),
+      align: "right",
+      render: (_, one) =>
+        one.sla === null ? "–" : <Figure of={of(one, { having: "overdue" })}>{share(one.sla)}</Figure>,
+    },
+    {
+      title: t("insight.cost"),
+      align: "right",
+      render: (_, one) => <Figure of={of(one)}>{money(one.cost, overview.currency)}</Figure>,
+    },
   ];
   return (
     <>
