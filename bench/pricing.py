@@ -94,8 +94,8 @@ def calibrate(test: str) -> None:
             if row.sku not in book:
                 continue
             size = row.order_lines
-            said, votes = book.observe(row.customer, row.sku, row.quantity, row.when, order_lines=size)
-            seen.append(features(*votes))
+            said, signs = book.observe(row.customer, row.sku, row.quantity, row.when, order_lines=size)
+            seen.append(features(signs))
             right.append(said == row.price)
     model = LogisticRegression(C=100, max_iter=1000).fit(np.array(seen), np.array(right))
     weights = ", ".join(f"{weight:.3f}" for weight in model.coef_[0])
