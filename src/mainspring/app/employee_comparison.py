@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 from pydantic import BaseModel
 from sqlalchemy import func, select
 
-from mainspring.agents import comparison, reviewed, rules, thinking
+from mainspring.agents import comparison, looking_up, reviewed, rules, thinking
 from mainspring.agents.comparison import Comparison, Sample
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
@@ -186,7 +186,8 @@ class _Replay:
         remember = models.remembering(self.house.keys, agent.id, leave_out=held_back)
         similar = remember(self.tx, duty.skill, work.variables)
         material = self.skills[duty.skill].retrieve(work)
-        return _Question(duty.model, thinking.task(agent, work.variables, material, similar))
+        found = looking_up.look_up(self.tx, agent.knowledge, work.variables)
+        return _Question(duty.model, thinking.task(agent, work.variables, material, similar, found))
 
     def sample(self, agent: AgentDefinition, duty: Duty, case: Golden, given: Draft | None) -> Sample:
         """One case as one version drafts it; `given` is what its model said."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sqlalchemy import select
 from yaml import YAMLError
 
 from mainspring.agents import definition_text
@@ -14,6 +15,7 @@ from mainspring.app import measures
 from mainspring.app.house import House
 from mainspring.packs.lead_to_cash import skills
 from mainspring.packs.lead_to_cash.knowhow import Knowhow
+from mainspring.services.tables.sheets import sheets
 from mainspring.store import Tx
 
 
@@ -77,6 +79,7 @@ def problems(house: House, definition: AgentDefinition) -> Iterator[Problem]:
             yield Problem(("operations", number), said, "Leave it out, or let the pack grant it.")
     if definition.output is not None and (wrong := schema_error(definition.output)):
         yield Problem(("output",), f"not a JSON schema: {wrong}", "Draft 2020-12 is what is read.")
+    yield from _unknown_tables(house, definition)
     owners = {activity: agent.id for agent in shipped.values() for activity in agent.duties}
     activities = measures.activity_names(house).keys() | owners.keys()
     for activity, duty in definition.duties.items():
@@ -87,6 +90,18 @@ def problems(house: House, definition: AgentDefinition) -> Iterator[Problem]:
             mend = "An activity is one employee's; hand over through the process."
             yield Problem(here, f"{owners[activity]} does this", mend)
         yield from (Problem((*here, *place), *said) for place, *said in _missing(house, duty))
+
+
+def _unknown_tables(house: House, definition: AgentDefinition) -> Iterator[Problem]:
+    """Tables that it would look things up in and that are not there."""
+    if not definition.knowledge:
+        return
+    with house.store.read() as tx:
+        there = {row.sheet for row in tx.all(select(sheets.c.sheet).where(sheets.c.tenant_id == tx.tenant))}
+    for number, table in enumerate(definition.knowledge):
+        if table not in there:
+            mend = f"There are: {', '.join(sorted(there)) or 'none; make one under Tables'}."
+            yield Problem(("knowledge", number), f"there is no table {table}", mend)
 
 
 def _missing(house: House, duty: Duty) -> Iterator[tuple[tuple[str, ...], str, str]]:
