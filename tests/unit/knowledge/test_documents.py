@@ -145,7 +145,7 @@ def test_a_formula_without_a_stored_value_is_reported_and_not_computed() -> None
     document = read(workbook(book), "a.xlsx")
     assert document.blocks[0].rows == (("Item",),)
     assert [(problem.kind, problem.where) for problem in document.problems] == [
-        ("formula", "sheet Sheet, cell A2")
+        ("formula", "sheet Sheet, cell A2 · 工作表 Sheet，单元格 A2")
     ]
 
 

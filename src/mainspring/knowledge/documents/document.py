@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from mainspring.base.bilingual import Bilingual, both, joined
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -71,6 +73,8 @@ class Problem:
 
     Attributes:
         kind: "hidden text", "attachment", "formula", "encoding", "balance", "pages", "empty", "recognition".
+        message: what it is, in both languages.
+        where: the place, in both languages.
         text: what was left out, where that is what matters (hidden text).
     """
 
@@ -117,8 +121,18 @@ class Document:
         yield from self.problems
         for attachment in self.attachments:
             for problem in attachment.all_problems():
-                where = f"{attachment.name}, {problem.where}" if problem.where else attachment.name
-                yield replace(problem, where=where)
+                where = [attachment.name, *([Bilingual(problem.where)] if problem.where else [])]
+                yield replace(problem, where=joined(where, ", ", "，"))
+
+
+def page_named(number: int) -> str:
+    """A page as people are told of it."""
+    return both("page {number}", "第 {number} 页", number=number)
+
+
+def line_named(number: int | None) -> str:
+    """A line as people are told of it."""
+    return both("line {number}", "第 {number} 行", number=number)
 
 
 def within(block: Block, attachment: str) -> Block:

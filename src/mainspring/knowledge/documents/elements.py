@@ -6,7 +6,8 @@ from typing import Any
 
 from lxml import etree
 
-from mainspring.knowledge.documents.document import Problem
+from mainspring.base.bilingual import both
+from mainspring.knowledge.documents.document import Problem, line_named
 
 
 def words(element: etree._Element | None) -> str:
@@ -31,7 +32,13 @@ def number(element: etree._Element | None, problems: list[Problem]) -> Decimal |
         value = Decimal("NaN")
     if value.is_finite():
         return value
-    problems.append(Problem("damaged", f'"{text[:40]}" is not a number', f"line {line_of(element)}"))
+    problems.append(
+        Problem(
+            "damaged",
+            both('"{text}" is not a number', "“{text}”不是数字", text=text[:40]),
+            line_named(line_of(element)),
+        )
+    )
     return None
 
 
@@ -42,5 +49,7 @@ def day(text: str, letters: int, problems: list[Problem]) -> date | None:
     try:
         return date.fromisoformat(text[:letters])
     except ValueError:
-        problems.append(Problem("damaged", f'"{text[:40]}" is not a date'))
+        problems.append(
+            Problem("damaged", both('"{text}" is not a date', "“{text}”不是日期", text=text[:40]))
+        )
         return None

@@ -11,6 +11,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents.document import Block, Document, Place, Problem, address, table
 from mainspring.knowledge.documents.errors import DocumentError
 from mainspring.knowledge.documents.limits import Limits
@@ -62,9 +63,7 @@ def read_excel(data: bytes, name: str, limits: Limits) -> Document:
         if sheet.sheet_state == "visible":
             blocks += made
         elif made:
-            problems.append(
-                Problem("hidden text", "a hidden sheet was left out", f"sheet {sheet.title}", made[0].text)
-            )
+            problems.append(Problem("hidden text", _HIDDEN_SHEET, _sheet_named(sheet), made[0].text))
     return Document(name, "excel", tuple(blocks), problems=tuple(problems))
 
 
@@ -98,14 +97,22 @@ def _sheet(sheet: Worksheet, formulas: Worksheet) -> tuple[list[Block], list[Pro
             tuple(Place(sheet=sheet.title, cell=address(number, column)) for column in columns)
         )
     if found.unseen:
-        message = "cells that a reader does not see were left out"
-        found.problems.append(
-            Problem("hidden text", message, f"sheet {sheet.title}", "\n".join(found.unseen))
-        )
+        unseen = "\n".join(found.unseen)
+        found.problems.append(Problem("hidden text", _HIDDEN_CELLS, _sheet_named(sheet), unseen))
     if not found.rows:
         return found.notes, found.problems
     place = Place(sheet=sheet.title, cell=f"{found.places[0][0].cell}:{found.places[-1][-1].cell}")
     return [table(found.rows, place, found.places), *found.notes], found.problems
+
+
+_HIDDEN_SHEET = both("a hidden sheet was left out", "隐藏的工作表未读取")
+_HIDDEN_CELLS = both("cells that a reader does not see were left out", "读者看不到的单元格未读取")
+_STORED = both("the stored value of a formula was used", "采用了公式所存的值")
+_NOT_COMPUTED = both("a formula has no stored value and is not computed", "公式没有存值，也不计算")
+
+
+def _sheet_named(sheet: Worksheet) -> str:
+    return both("sheet {title}", "工作表 {title}", title=sheet.title)
 
 
 class _Sheet(NamedTuple):
@@ -120,7 +127,9 @@ class _Sheet(NamedTuple):
 
 def _seen(sheet: Worksheet, cell: Cell | MergedCell, text: str, source: object, found: _Sheet) -> str:
     """The text of a cell as a reader sees it; formulas, notes and white text are put on record."""
-    where = f"sheet {sheet.title}, cell {cell.coordinate}"
+    where = both(
+        "{sheet}, cell {cell}", "{sheet}，单元格 {cell}", sheet=_sheet_named(sheet), cell=cell.coordinate
+    )
     if isinstance(source, str) and source.startswith("="):
         found.problems.append(_formula(text, source, where))
     if isinstance(cell, MergedCell):
@@ -147,8 +156,8 @@ def _merged(sheet: Worksheet) -> dict[tuple[int, int], str]:
 
 def _formula(stored: str, formula: str, where: str) -> Problem:
     if stored:
-        return Problem("formula", "the stored value of a formula was used", where, formula)
-    return Problem("formula", "a formula has no stored value and is not computed", where, formula)
+        return Problem("formula", _STORED, where, formula)
+    return Problem("formula", _NOT_COMPUTED, where, formula)
 
 
 def _hidden_row(sheet: Worksheet, row: int) -> bool:

@@ -8,6 +8,7 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from types import MappingProxyType
 
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents import markup, quoting
 from mainspring.knowledge.documents.document import Block, Document, Place, Problem
 from mainspring.knowledge.documents.errors import DocumentError
@@ -39,12 +40,18 @@ def read_mail(data: bytes, name: str, limits: Limits, depth: int, read: Reader) 
         try:
             attachments.append(read(content, file, limits, depth + 1))
         except DocumentError as error:
-            problems.append(
-                Problem("attachment", f"{error.message}. {error.mend}".strip(), error.where or file)
-            )
+            problems.append(Problem("attachment", _unread(error), error.where or file))
     if not made and not attachments:
-        problems.append(Problem("empty", "the mail has no text and no readable attachment"))
+        problems.append(Problem("empty", _EMPTY))
     return Document(name, "mail", tuple(made), tuple(attachments), MappingProxyType(headers), tuple(problems))
+
+
+_EMPTY = both("the mail has no text and no readable attachment", "邮件没有文字，也没有可读的附件")
+
+
+def _unread(error: DocumentError) -> str:
+    said = f"{error.message}. {error.mend}".strip()
+    return both("it was not read: {said}", "未能读取：{said}", said=said)
 
 
 def attachments(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
@@ -153,7 +160,13 @@ def _body(plain: str, html: str, name: str) -> tuple[Shown, str]:
     try:
         shown = markup.from_html(html, name)
     except DocumentError as error:
-        text.problems.append(Problem("damaged", error.message, "html"))
+        text.problems.append(
+            Problem(
+                "damaged",
+                both("the HTML was not read: {why}", "HTML 未能读取：{why}", why=error.message),
+                "html",
+            )
+        )
         return text, "body"
     if shown.tables or not lines:
         return shown, "html"

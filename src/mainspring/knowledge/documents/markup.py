@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents import hidden
 from mainspring.knowledge.documents.document import Document, Problem
 from mainspring.knowledge.documents.errors import DocumentError
@@ -140,7 +141,12 @@ def from_html(text: str, name: str) -> Shown:
     if page.unseen:
         unseen = "\n".join(page.unseen)
         shown.problems.append(
-            Problem("hidden text", "text that a reader does not see was left out", "html", unseen)
+            Problem(
+                "hidden text",
+                both("text that a reader does not see was left out", "读者看不到的文字未读取"),
+                "html",
+                unseen,
+            )
         )
     return shown
 

@@ -8,9 +8,10 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
 
+from mainspring.base.bilingual import both
 from mainspring.base.errors import UnsafeInputError
 from mainspring.knowledge.documents import cii, picture
-from mainspring.knowledge.documents.document import Block, Document, Problem
+from mainspring.knowledge.documents.document import Block, Document, Problem, page_named
 from mainspring.knowledge.documents.errors import DocumentError
 from mainspring.knowledge.documents.layout import Page, Word, blocks
 from mainspring.knowledge.documents.limits import Limits
@@ -68,11 +69,20 @@ def _open(data: bytes, name: str) -> Any:
         raise DocumentError(message, where=name, mend=mend) from None
 
 
+_NO_TEXT = both("the page has no text", "该页没有文字")
+_TOO_MANY = both("too many scanned pages; this one was not read", "扫描页过多；该页未读取")
+
+
 def _read(document: Any, name: str, limits: Limits) -> Document:
     count = len(document)
     problems: list[Problem] = []
     if count > limits.pages:
-        message = f"the PDF has {count} pages, only the first {limits.pages} were read"
+        message = both(
+            "the PDF has {count} pages, only the first {most} were read",
+            "PDF 有 {count} 页，只读取了前 {most} 页",
+            count=count,
+            most=limits.pages,
+        )
         problems.append(Problem("pages", message))
     found: list[Block] = []
     scanned = 0
@@ -81,7 +91,7 @@ def _read(document: Any, name: str, limits: Limits) -> Document:
         try:
             made, scan, faults = _page(page, index + 1, may_scan=scanned < limits.scanned_pages)
         except pdfium.PdfiumError as error:
-            made, scan, faults = [], False, [Problem("damaged", str(error), f"page {index + 1}")]
+            made, scan, faults = [], False, [_damaged(error, index + 1)]
         finally:
             page.close()
         scanned += scan
@@ -93,6 +103,11 @@ def _read(document: Any, name: str, limits: Limits) -> Document:
     )
 
 
+def _damaged(error: Exception, number: int) -> Problem:
+    said = both("the page was not read: {error}", "该页未能读取：{error}", error=error)
+    return Problem("damaged", said, page_named(number))
+
+
 def _invoice(document: Any, name: str, limits: Limits, problems: list[Problem]) -> Trade | None:
     """The invoice that a hybrid format (Factur-X, ZUGFeRD) put into the PDF as XML."""
     for place in range(min(document.count_attachments(), _ATTACHMENTS)):
@@ -102,7 +117,12 @@ def _invoice(document: Any, name: str, limits: Limits, problems: list[Problem]) 
         try:
             found = cii.read_cii(bytes(attachment.get_data()), name, limits)
         except (pdfium.PdfiumError, UnsafeInputError) as error:
-            problems.append(Problem("damaged", f"the invoice inside the PDF was not read: {error}"))
+            said = both(
+                "the invoice inside the PDF was not read: {error}",
+                "PDF 内的发票未能读取：{error}",
+                error=error,
+            )
+            problems.append(Problem("damaged", said))
             return None
         problems += found.problems
         trade: Trade = found.data
@@ -118,12 +138,12 @@ def _page(page: Any, number: int, *, may_scan: bool) -> tuple[list[Block], bool,
     has_image = any(True for _ in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     if not has_image:
         found = blocks(words, Page(number, width, height)) if words else []
-        return found, False, [] if words else [Problem("empty", "the page has no text", f"page {number}")]
+        return found, False, [] if words else [Problem("empty", _NO_TEXT, page_named(number))]
     if not may_scan:
         return (
             [],
             False,
-            [Problem("pages", "too many scanned pages; this one was not read", f"page {number}")],
+            [Problem("pages", _TOO_MANY, page_named(number))],
         )
     scale = min(_SCALE, _LARGEST / max(width, height, 1))
     pixels = np.ascontiguousarray(page.render(scale=scale).to_pil().convert("RGB"))

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mainspring.knowledge.documents.document import Block, Document, Problem
+from mainspring.base.bilingual import both
+from mainspring.knowledge.documents.document import Block, Document, Problem, page_named
 from mainspring.knowledge.documents.errors import DocumentError
 from mainspring.knowledge.documents.layout import Page, Word, blocks
 from mainspring.knowledge.documents.limits import Limits
@@ -39,16 +40,20 @@ def read_image(data: bytes, name: str, limits: Limits) -> Document:
     return Document(name, "image", tuple(found), problems=tuple(problems))
 
 
+_NO_TEXT = both("no text was recognised", "没有识别出文字")
+_HARD = both("the text is hard to read; check it", "文字难以辨认；请核对")
+
+
 def recognise(pixels: NDArray[np.uint8], number: int) -> tuple[list[Block], list[Problem]]:
     """Blocks of a page given as an array of height, width and 3 colours."""
     result = _engine()(pixels)
     if result.boxes is None or not result.txts:
-        return [], [Problem("empty", "no text was recognised", f"page {number}")]
+        return [], [Problem("empty", _NO_TEXT, page_named(number))]
     words, scores = _upright(result), list(result.scores)
     height, width = pixels.shape[:2]
     problems = []
     if statistics.fmean(scores) < _DOUBTFUL:
-        problems.append(Problem("recognition", "the text is hard to read; check it", f"page {number}"))
+        problems.append(Problem("recognition", _HARD, page_named(number)))
     return blocks(words, Page(number, float(width), float(height))), problems
 
 

@@ -3,7 +3,8 @@
 import csv
 import io
 
-from mainspring.knowledge.documents.document import Document, Place, Problem, table
+from mainspring.base.bilingual import both
+from mainspring.knowledge.documents.document import Document, Place, Problem, line_named, table
 from mainspring.knowledge.documents.errors import DocumentError
 from mainspring.knowledge.documents.limits import Limits
 from mainspring.knowledge.documents.texts import decode, tidy
@@ -30,7 +31,13 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Document:
             if count > limits.cells:
                 _too_many(name, limits)
     except csv.Error as error:
-        problems.append(Problem("damaged", f"reading stopped: {error}", f"line {reader.line_num}"))
+        problems.append(
+            Problem(
+                "damaged",
+                both("reading stopped: {error}", "读取中断：{error}", error=error),
+                line_named(reader.line_num),
+            )
+        )
     cells = [tuple(Place(line=at) for _ in row) for row, at in zip(rows, lines, strict=True)]
     blocks = (table(rows, Place(line=lines[0]), cells),) if rows else ()
     return Document(name, "csv", blocks, headers={"encoding": encoding}, problems=tuple(problems))

@@ -9,6 +9,7 @@ from typing import Any
 
 import mt940
 
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents.document import Block, Document, Place, Problem
 from mainspring.knowledge.documents.errors import DocumentError
 from mainspring.knowledge.documents.limits import Limits
@@ -132,10 +133,15 @@ def _said(value: object) -> str:
 def _check(statement: Statement) -> Iterator[Problem]:
     if statement.balanced is False and statement.opening is not None and statement.closing is not None:
         booked = sum((entry.amount for entry in statement.entries), Decimal(0))
-        message = (
-            f"{statement.opening} and entries of {booked} do not give the closing balance {statement.closing}"
+        message = both(
+            "{opening} and entries of {booked} do not give the closing balance {closing}",
+            "期初 {opening} 加发生额 {booked} 不等于期末余额 {closing}",
+            opening=statement.opening,
+            booked=booked,
+            closing=statement.closing,
         )
-        yield Problem("balance", message, f"statement {statement.number}")
+        where = both("statement {number}", "对账单 {number}", number=statement.number)
+        yield Problem("balance", message, where)
 
 
 def _block(entry: Entry) -> Block:

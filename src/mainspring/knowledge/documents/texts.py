@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from mainspring.base.bilingual import both
 from mainspring.knowledge.documents.document import Block, Document, Place, Problem
 from mainspring.knowledge.documents.limits import Limits
 
@@ -89,14 +90,18 @@ def paragraphs(text: str, part: str = "", role: str = "body", first_line: int = 
     return blocks
 
 
+_ENCODING = both(
+    "the encoding is neither UTF-8 nor GB 18030; read as Western European",
+    "编码既不是 UTF-8 也不是 GB 18030；按西欧编码读取",
+)
+
+
 def read_text(data: bytes, name: str, _limits: Limits) -> Document:
     """A plain text file."""
     text, encoding = decode(data)
     problems: tuple[Problem, ...] = ()
     if encoding == "cp1252" and not data.isascii():
-        problems = (
-            Problem("encoding", "the encoding is neither UTF-8 nor GB 18030; read as Western European"),
-        )
+        problems = (Problem("encoding", _ENCODING),)
     return Document(
         name, "text", tuple(paragraphs(tidy(text))), headers={"encoding": encoding}, problems=problems
     )

@@ -43,6 +43,19 @@ def _quotable(work: Assignment) -> tuple[Any, dict[str, Any]]:
     return inquiry, _products(work, inquiry)
 
 
+_UNITS = {
+    "pcs": both("pcs", "件"),
+    "box": both("box", "盒"),
+    "m": both("m", "米"),
+    "kg": both("kg", "公斤"),
+    "set": both("set", "套"),
+    "roll": both("roll", "卷"),
+    "pair": both("pair", "双"),
+    "l": both("l", "升"),
+}
+"""Units as people read them; one that is not among them is told as it is."""
+
+
 class Sold(NamedTuple):
     """What was asked for, in the unit in which the product is sold; a doubt where that cannot be told."""
 
@@ -62,8 +75,8 @@ def in_sales_unit(line: Any, product: Any) -> Sold:
     unlike = both(
         "asked for in {asked}, sold in {sold}",
         "按 {asked} 询价，按 {sold} 销售",
-        asked=line.unit,
-        sold=product.unit,
+        asked=_UNITS.get(line.unit, line.unit),
+        sold=_UNITS.get(product.unit, product.unit),
     )
     return Sold(line.quantity, product.unit, unlike)
 
