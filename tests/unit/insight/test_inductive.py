@@ -28,6 +28,9 @@ def logged(*traces: str) -> Log:
         (("ab", "abcab", "abcabcab"), "loop(sequence('a', 'b'), 'c')"),
         (("a", "aa", "aaa"), "loop('a', -)"),
         (("ad", "abcd"), "sequence('a', choice(-, sequence('b', 'c')), 'd')"),
+        (("ad", "abd", "abcd"), "sequence('a', choice(-, sequence('b', choice(-, 'c'))), 'd')"),
+        (("ad", "acd", "abcd"), "sequence('a', choice(-, sequence(choice(-, 'b'), 'c')), 'd')"),
+        (("ad", "abd", "acd", "abcd"), "sequence('a', choice(-, 'b'), choice(-, 'c'), 'd')"),
     ],
 )
 def test_a_known_process_is_found_again(traces: tuple[str, ...], tree: str) -> None:
@@ -38,6 +41,11 @@ def test_rare_behaviour_is_left_out() -> None:
     log = logged(*["abcd"] * 50, "acbdab")
     assert str(discover_tree(log, 0.2)) == "sequence('a', 'b', 'c', 'd')"
     assert str(discover_tree(log, 0)) != str(discover_tree(log, 0.2))
+
+
+def test_what_is_seldom_left_out_is_no_block_of_its_own() -> None:
+    log = logged(*["mrc"] * 90, *["mcrmcr"] * 3, "mirc", *["mi"] * 2)
+    assert str(discover_tree(log, 0.2)) == "sequence('m', choice(-, 'i'), 'r', loop('c', -))"
 
 
 def test_a_share_of_noise_is_asked_for() -> None:

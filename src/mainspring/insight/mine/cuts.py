@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
-Groups = list[NDArray[np.int64]]
+Ints = NDArray[np.int64]
+Groups = list[Ints]
 
 
 class Graph(NamedTuple):
@@ -37,45 +38,52 @@ def sequence(graph: Graph) -> Groups | None:
     into = np.array([reach[:, group].any(axis=1).sum() for group in groups])
     out = np.array([reach[group].any(axis=0).sum() for group in groups])
     order = np.argsort(into - out + size, kind="stable")
-    groups = [groups[place] for place in order.tolist()]
-    return strict(groups, graph) or groups
+    return [groups[place] for place in order.tolist()]
 
 
-def strict(groups: Groups, graph: Graph) -> Groups | None:
-    """Join neighbours of a sequence that are only ever skipped together (Leemans, 2017, section 6.1.4).
+def strict(groups: Groups, graph: Graph, missed: Bools) -> Groups:
+    """Join groups of a sequence to a neighbour without which they never come (after Leemans, 2017, 6.1.4).
 
-    Between two groups that no trace may leave out, a run of groups stays apart only where a trace can go
-    through some of them without the others.
+    A group that traces may leave out is a pivot for those around it that are entered after it or left before
+    it only: whoever leaves out the pivot leaves out all of them, so together they are one block.
+
+    Args:
+        groups: a sequence cut.
+        graph: where it was found.
+        missed: of each group, whether enough traces lack it.
     """
     count = len(groups)
     number = np.empty(len(graph.starts), np.int64)
     for place, group in enumerate(groups):
         number[group] = place
-    skipped = np.zeros(count, bool)
-    jumps = [(int(number[a]), int(number[b])) for a, b in zip(*np.nonzero(graph.edges), strict=True)]
-    jumps += [(-1, int(number[a])) for a in np.flatnonzero(graph.starts)]
-    jumps += [(int(number[a]), count) for a in np.flatnonzero(graph.ends)]
-    for here, there in jumps:
-        skipped[here + 1 : there] = True
-    joined = list(range(count))
-    for here, there in jumps:
-        first, last = here + 1, there - 1
-        if last <= first or not _a_unit(first, last, jumps):
-            continue
-        for place in range(first, last + 1):
-            joined[place] = joined[first]
-    found = [
-        np.sort(np.concatenate([groups[place] for place in range(count) if joined[place] == kept]))
-        for kept in dict.fromkeys(joined)
+    earliest, latest = np.arange(count), np.arange(count)
+    before, after = np.nonzero(graph.edges)
+    np.minimum.at(earliest, number[after], number[before])
+    np.maximum.at(latest, number[before], number[after])
+    first_step = number[graph.starts].max()
+    earliest[number[graph.starts]] = -1
+    latest[number[graph.ends]] = count
+    furthest = np.maximum.accumulate(np.append(first_step, latest[:-1]))
+    pivots = np.flatnonzero(missed & (furthest > np.arange(count)))
+    around = [_around(pivot, earliest, latest) for pivot in pivots.tolist()]
+    block = list(range(count))
+    for first, last in sorted(around, key=lambda one: one[0] - one[1]):
+        if block[first : last + 1] == list(range(first, last + 1)):
+            block[first : last + 1] = [first] * (last + 1 - first)
+    return [
+        np.sort(np.concatenate([groups[place] for place in range(count) if block[place] == first]))
+        for first in dict.fromkeys(block)
     ]
-    return _several(found)
 
 
-def _a_unit(first: int, last: int, jumps: list[tuple[int, int]]) -> bool:
-    """Whether the groups from first to last are entered at the first and left at the last only."""
-    return all(
-        not (here < first < there <= last) and not (first <= here < last < there) for here, there in jumps
-    )
+def _around(pivot: int, earliest: Ints, latest: Ints) -> tuple[int, int]:
+    """The first and the last group that only come with a pivot."""
+    first = last = pivot
+    while first > 0 and latest[first - 1] <= pivot:
+        first -= 1
+    while last + 1 < len(earliest) and earliest[last + 1] >= pivot:
+        last += 1
+    return first, last
 
 
 def parallel(graph: Graph) -> Groups | None:

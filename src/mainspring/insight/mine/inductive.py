@@ -73,14 +73,12 @@ class _Miner:
 
     def mine(self, traces: Traces) -> Tree:
         empty = traces.lengths == 0
-        nothing = int(traces.weight[empty].sum())
-        if nothing:
+        if empty.any():
             rest = traces.chosen(~empty)
             if not len(rest.weight):
                 return SILENT
-            skipped = nothing > self._noise * int(traces.weight.sum())
             tree = self.mine(rest)
-            return block("choice", SILENT, tree) if skipped else tree
+            return block("choice", SILENT, tree) if self._often_empty(traces) else tree
         local = _local(traces)
         if len(local.codes) == 1 and (traces.lengths == 1).all():
             return self._leaf(local, 0)
@@ -89,13 +87,18 @@ class _Miner:
             for kind, cut in CUTS:
                 groups = cut(graph)
                 if groups is not None:
-                    return kind(self, local, groups)
+                    return kind(self, local, graph, groups)
         return self._fall_through(local)
+
+    def _often_empty(self, traces: Traces) -> bool:
+        """Whether more of the traces are empty than rare behaviour would be."""
+        nothing = traces.weight[traces.lengths == 0].sum()
+        return bool(nothing > self._noise * traces.weight.sum())
 
     def _leaf(self, local: _Local, place: int) -> Tree:
         return activity(self._names[int(local.codes[place])])
 
-    def exclusive(self, local: _Local, groups: Groups) -> Tree:
+    def exclusive(self, local: _Local, _graph: Graph, groups: Groups) -> Tree:
         """Each trace goes to the group it has most events of; its other events are left out."""
         traces, group_of = local.traces, _group_of(groups)
         of_event = group_of[traces.activity]
@@ -111,30 +114,22 @@ class _Miner:
                 parts.append(traces.chosen(chosen).kept(inside))
         return block("choice", *(self.mine(_named(part, local)) for part in parts))
 
-    def sequence(self, local: _Local, groups: Groups) -> Tree:
+    def sequence(self, local: _Local, graph: Graph, groups: Groups) -> Tree:
         """Each trace is cut where the fewest events stand on the wrong side; those are left out."""
-        traces = local.traces
-        of_event = _group_of(groups)[traces.activity]
-        place = np.arange(len(of_event))
-        trace_of, begin = traces.trace_of, traces.offsets[:-1].copy()
-        parts = []
-        for number in range(len(groups)):
-            here = place >= begin[trace_of]
-            if number == len(groups) - 1:
-                parts.append(traces.kept(here & (of_event == number)))
-                break
-            end = _cheapest_ends(traces, begin, of_event, number)
-            parts.append(traces.kept(here & (place < end[trace_of]) & (of_event == number)))
-            begin = end
+        parts = _in_order(local.traces, groups)
+        missed = np.array([self._often_empty(part) for part in parts])
+        joined_up = cuts.strict(groups, graph, missed)
+        if len(joined_up) < len(groups):
+            parts = _in_order(local.traces, joined_up)
         return block("sequence", *(self.mine(_named(part, local)) for part in parts))
 
-    def parallel(self, local: _Local, groups: Groups) -> Tree:
+    def parallel(self, local: _Local, _graph: Graph, groups: Groups) -> Tree:
         """Each group sees the traces without the others."""
         of_event = _group_of(groups)[local.traces.activity]
         parts = [local.traces.kept(of_event == number) for number in range(len(groups))]
         return block("parallel", *(self.mine(_named(part, local)) for part in parts))
 
-    def loop(self, local: _Local, groups: Groups) -> Tree:
+    def loop(self, local: _Local, _graph: Graph, groups: Groups) -> Tree:
         """Traces fall into pieces of the body and of what leads back to it."""
         traces = local.traces
         of_event = _group_of(groups)[traces.activity]
@@ -217,7 +212,7 @@ class _Miner:
         return block("loop", block("choice", *leaves), SILENT)
 
 
-CUTS: tuple[tuple[Callable[[_Miner, _Local, Groups], Tree], Cut], ...] = (
+CUTS: tuple[tuple[Callable[[_Miner, _Local, Graph, Groups], Tree], Cut], ...] = (
     (_Miner.exclusive, cuts.exclusive),
     (_Miner.sequence, cuts.sequence),
     (_Miner.parallel, cuts.parallel),
@@ -255,6 +250,21 @@ def _group_of(groups: Groups) -> Ints:
     for number, group in enumerate(groups):
         found[group] = number
     return found
+
+
+def _in_order(traces: Traces, groups: Groups) -> list[Traces]:
+    """The part of each group of a sequence, without the events on the wrong side."""
+    of_event = _group_of(groups)[traces.activity]
+    place = np.arange(len(of_event))
+    trace_of, begin = traces.trace_of, traces.offsets[:-1].copy()
+    parts = []
+    for number in range(len(groups) - 1):
+        here = place >= begin[trace_of]
+        end = _cheapest_ends(traces, begin, of_event, number)
+        parts.append(traces.kept(here & (place < end[trace_of]) & (of_event == number)))
+        begin = end
+    last = (place >= begin[trace_of]) & (of_event == len(groups) - 1)
+    return [*parts, traces.kept(last)]
 
 
 def _cheapest_ends(traces: Traces, begin: Ints, of_event: Ints, number: int) -> Ints:
