@@ -80,10 +80,10 @@ export function Why({ run }: { run: string }) {
           <p>{said(data.text)}</p>
           <ul>
             {listed(data.evidence).map((each) => (
-              <li key={each}>{each}</li>
+              <li key={each}>{said(each)}</li>
             ))}
             {listed(data.doubts).map((each) => (
-              <li key={each}>{t("cases.decided.doubt", { text: each })}</li>
+              <li key={each}>{t("cases.decided.doubt", { text: said(each) })}</li>
             ))}
             {data.calls.map((each, at) => (
               <li key={at}>

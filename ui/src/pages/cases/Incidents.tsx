@@ -12,7 +12,7 @@ interface Props {
 }
 
 export function Incidents({ incidents, nameOf }: Props) {
-  const { t } = useWords();
+  const { t, said } = useWords();
   const keys = incidents.map((one) => one.key);
   return (
     <>
@@ -23,7 +23,7 @@ export function Incidents({ incidents, nameOf }: Props) {
           showIcon
           className="incident"
           title={`${t("cases.incident")}: ${nameOf(one.element)}`}
-          description={one.message}
+          description={said(one.message)}
           action={<Retry stopped={{ keys: [one.key] }} count={1} />}
         />
       ))}

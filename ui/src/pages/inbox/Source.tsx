@@ -80,7 +80,7 @@ function Paper({ instance, paper, ...sought }: Sought & { instance: string; pape
 }
 
 function Reading({ read, picture, ...sought }: Sought & { read: Read; picture: (page: number) => string }) {
-  const { t } = useWords();
+  const { t, said } = useWords();
   const pages = [...new Set(read.blocks.map((block) => block.place.page ?? 1))];
   if (read.kind === "pdf" || read.kind === "image")
     return pages.map((page) => (
@@ -93,6 +93,6 @@ function Reading({ read, picture, ...sought }: Sought & { read: Read; picture: (
         {...sought}
       />
     ));
-  if (read.blocks.length === 0) return <p className="quiet">{read.problems.join(" ")}</p>;
+  if (read.blocks.length === 0) return <p className="quiet">{read.problems.map(said).join(" ")}</p>;
   return read.blocks.map((block, index) => <Piece key={index} block={block} {...sought} />);
 }

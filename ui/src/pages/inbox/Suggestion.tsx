@@ -41,6 +41,7 @@ export function Suggestion({ task }: { task: WholeTask }) {
 }
 
 function Points({ title, points }: { title: string; points: string[] }) {
+  const { said } = useWords();
   if (points.length === 0) return null;
   return (
     <>
@@ -48,7 +49,7 @@ function Points({ title, points }: { title: string; points: string[] }) {
       <ul style={{ margin: 0, paddingInlineStart: 18 }}>
         {points.map((point) => (
           <li key={point} style={{ overflowWrap: "anywhere" }}>
-            {point}
+            {said(point)}
           </li>
         ))}
       </ul>

@@ -34,7 +34,7 @@ interface Props {
 }
 
 function Unsure({ head, field, one }: Props) {
-  const { t, share } = useWords();
+  const { t, said, share } = useWords();
   const { message } = App.useApp();
   const fault = useFault();
   const review = useReview(head.sheet, field.name);
@@ -46,7 +46,7 @@ function Unsure({ head, field, one }: Props) {
     <li className="panel">
       <div>{from.map((cell) => (typeof cell === "string" ? cell : JSON.stringify(cell))).join(" · ")}</div>
       <div className="quiet small">
-        {t("tables.sure", { share: share(one.confidence) })} · {one.why}
+        {t("tables.sure", { share: share(one.confidence) })} · {said(one.why)}
       </div>
       <div className="row">
         {choices !== null ? (

@@ -132,12 +132,17 @@ function ReadBill() {
 }
 
 function BillView({ bill }: { bill: Bill }) {
-  const { t, share } = useWords();
+  const { t, said, share } = useWords();
   const rows = FIELDS.map((name) => ({ name, ...bill[name] }));
   return (
     <div role="status">
       {bill.doubts.length > 0 && (
-        <Alert type="warning" showIcon title={t("team.tools.doubts")} description={bill.doubts.join("; ")} />
+        <Alert
+          type="warning"
+          showIcon
+          title={t("team.tools.doubts")}
+          description={bill.doubts.map(said).join("; ")}
+        />
       )}
       <Table
         rowKey="name"
