@@ -74,7 +74,7 @@ def in_sales_unit(line: Any, product: Any) -> Sold:
         return Sold(line.quantity, product.unit)
     unlike = both(
         "asked for in {asked}, sold in {sold}",
-        "按 {asked} 询价，按 {sold} 销售",
+        "按{asked}询价，按{sold}销售",
         asked=_UNITS.get(line.unit, line.unit),
         sold=_UNITS.get(product.unit, product.unit),
     )
