@@ -47,6 +47,23 @@ describe.skipIf(!available)("the inbox", () => {
     await page.context().close();
   });
 
+  test("a Chinese reader is told in Chinese why they are asked", async () => {
+    const page = await enter("sales-1", { language: "zh" });
+    await go(page, "/inbox");
+    await page
+      .getByRole("link", { name: /请核对标出的行/ })
+      .first()
+      .click();
+    const suggestion = page.getByRole("region", { name: "数字员工的建议" });
+    await suggestion.getByRole("heading", { name: "为什么请您看" }).waitFor();
+    const told = await suggestion.getByRole("listitem").allInnerTexts();
+    expect(told.length).toBeGreaterThan(1);
+    // What is quoted is as its sender wrote it.
+    for (const one of told) expect(one.replace(/“.*?”/g, "")).toMatch(/^[^·]*[\u4e00-\u9fff][^·]*$/);
+    expect(faults.get(page)).toEqual([]);
+    await page.context().close();
+  });
+
   test("keys go to the next task", async () => {
     const page = await enter("finance-1");
     await go(page, "/inbox?words=R-"); // nobody else answers these meanwhile: they stay where they are
