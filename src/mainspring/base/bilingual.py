@@ -28,6 +28,8 @@ def both(en: str, zh: str, /, **values: object) -> Bilingual:
         values: by name, for both languages. One that is `Bilingual` is filled in by language, any other as it
             is: what an outsider wrote may hold a dot between spaces and stays whole.
     """
+    if not any(isinstance(value, Bilingual) for value in values.values()):
+        return _of_halves(en.format_map(values), zh.format_map(values))
     return _of_halves(en.format_map(_by_language(values, "en")), zh.format_map(_by_language(values, "zh")))
 
 
@@ -75,4 +77,6 @@ def _of_halves(en: str, zh: str) -> Bilingual:
 
 
 def _whole(half: str) -> str:
+    if "·" not in half:
+        return half
     return half.replace(" ·", "\u00a0·").replace("· ", "·\u00a0")
