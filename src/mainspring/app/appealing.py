@@ -5,6 +5,7 @@ from typing import Any
 from mainspring.agents.inbox import Inbox
 from mainspring.app import decisions
 from mainspring.app.house import House
+from mainspring.base.bilingual import Bilingual, both
 from mainspring.engine.events import SYSTEM
 from mainspring.govern import appeals, identity
 from mainspring.govern.appeals import Appeal
@@ -81,7 +82,8 @@ def _reviewers(house: House, tx: Tx, made: Appeal) -> list[str]:
 
 def _shown(explained: dict[str, Any]) -> dict[str, Any]:
     """An explanation as the form of the task shows it."""
-    evidence = [*explained["evidence"], *(f"doubt: {each}" for each in explained["doubts"])]
+    doubts = (both("doubt: {each}", "疑点：{each}", each=Bilingual(each)) for each in explained["doubts"])
+    evidence = [*explained["evidence"], *doubts]
     rules = [f"{one['operation']}: {one['outcome']} ({one['rule'] or '-'})" for one in explained["calls"]]
     return {
         "case": explained["instance"],
