@@ -6,12 +6,14 @@ is at stake in the cases there. Shares are those of `docs/measures.md`: of the a
 a process that is there as a whole with the processes it called.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import Row, and_, func, select
 
 from mainspring.app.architecture import Activity, Architecture, architecture
 from mainspring.app.house import House
@@ -34,12 +36,22 @@ class _Cases(NamedTuple):
     money: Mapping[str, Decimal]
 
 
-class _Waits(NamedTuple):
-    """How many tasks wait at an activity, how many of them are late, and by group both."""
+class _Tasks(NamedTuple):
+    """How many tasks wait, and when those that are due are due, the earliest first."""
 
     many: int
-    late: int
-    groups: Mapping[str, tuple[int, int]]
+    dues: Sequence[datetime]
+
+    def late(self, now: datetime) -> int:
+        """How many of them should have been answered by now."""
+        return bisect_left(self.dues, now)
+
+
+class _Waits(NamedTuple):
+    """The tasks that wait at an activity, in all and by the group that is asked."""
+
+    every: _Tasks
+    groups: Mapping[str, _Tasks]
 
 
 def battle_map(house: House, visible: frozenset[str], *, with_money: bool) -> Shown:
@@ -52,8 +64,9 @@ def battle_map(house: House, visible: frozenset[str], *, with_money: bool) -> Sh
     """
     made = architecture(house, visible)
     with house.store.read() as tx:
-        newest = log.last_position(tx)
-        waits, trouble = _waits(tx, house), _incidents(tx)
+        newest, trouble = log.last_position(tx), _incidents(tx)
+    now = house.clock()
+    waits = house.figures.get("waits", newest, lambda: _waits(house))
     name = ("standing", made.number, made.newest, visible)
     standing = house.figures.get(name, newest, lambda: _standing(house, made))
     waiting = _gathered(made, ((one, one) for one in waits))
@@ -71,9 +84,9 @@ def battle_map(house: House, visible: frozenset[str], *, with_money: bool) -> Sh
                 "process": place.process,
                 "activity": place.activity,
                 "running": cases.many,
-                "waiting": sum(one.many for one in tasks),
-                "waiting_for": _groups(tasks),
-                "late": sum(one.late for one in tasks),
+                "waiting": sum(one.every.many for one in tasks),
+                "waiting_for": _groups(tasks, now),
+                "late": sum(one.every.late(now) for one in tasks),
                 "incidents": sum(trouble[one] for one in broken[number]),
                 "penetration": penetration,
                 "aar": aar,
@@ -172,12 +185,12 @@ def _share(nodes: Sequence[NodeMeasures]) -> tuple[float | None, float | None]:
     return share(ai, ai + people), share(done - touched, done)
 
 
-def _groups(tasks: Sequence[_Waits]) -> list[Shown]:
+def _groups(tasks: Sequence[_Waits], now: datetime) -> list[Shown]:
     count, late = Counter[str](), Counter[str]()
     for one in tasks:
-        for group, (many, tardy) in one.groups.items():
-            count[group] += many
-            late[group] += tardy
+        for group, theirs in one.groups.items():
+            count[group] += theirs.many
+            late[group] += theirs.late(now)
     return [{"group": group, "count": count[group], "late": late[group]} for group in sorted(count)]
 
 
@@ -189,30 +202,30 @@ def _begun(house: House) -> Sequence[str]:
         return [row.process_id for row in tx.all(query)]
 
 
-def _waits(tx: Tx, house: House) -> Mapping[Activity, _Waits]:
+def _waits(house: House) -> Mapping[Activity, _Waits]:
     tasks, names = t.tasks.c, t.task_candidates.c
-    counts: tuple[ColumnElement[Any], ...] = (
-        func.count().label("many"),
-        func.sum(case((tasks.due < house.clock(), 1), else_=0)).label("late"),
-    )
-    here = tasks.tenant_id == tx.tenant
-    whole = (
-        select(tasks.process_id, tasks.element, *counts).where(here).group_by(tasks.process_id, tasks.element)
-    )
     asked = and_(names.tenant_id == tasks.tenant_id, names.task == tasks.key, names.kind == "group")
-    by_group = (
-        select(tasks.process_id, tasks.element, names.name, *counts)
-        .select_from(t.tasks.outerjoin(t.task_candidates, asked))
-        .where(here)
-        .group_by(tasks.process_id, tasks.element, names.name)
-    )
-    groups: dict[Activity, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for row in tx.all(by_group):
-        groups[row.process_id, row.element][row.name or ""] = (row.many, int(row.late))
+    with house.store.read() as tx:
+        one = (tasks.process_id, tasks.element, tasks.due)
+        every = select(*one, func.count().label("many")).where(tasks.tenant_id == tx.tenant).group_by(*one)
+        by_group = every.add_columns(names.name).outerjoin(t.task_candidates, asked).group_by(names.name)
+        whole, grouped = tx.all(every), tx.all(by_group)
+    groups: dict[Activity, dict[str, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
+    for row in grouped:
+        groups[row.process_id, row.element][row.name or ""].append(row)
+    found: dict[Activity, list[Row[Any]]] = defaultdict(list)
+    for row in whole:
+        found[row.process_id, row.element].append(row)
     return {
-        (row.process_id, row.element): _Waits(row.many, int(row.late), groups[row.process_id, row.element])
-        for row in tx.all(whole)
+        place: _Waits(_tasks(rows), {group: _tasks(theirs) for group, theirs in groups[place].items()})
+        for place, rows in found.items()
     }
+
+
+def _tasks(rows: Sequence[Row[Any]]) -> _Tasks:
+    """The tasks of one place or group, of which each row has so many with the same due date."""
+    dues = sorted(row.due for row in rows if row.due is not None for _ in range(row.many))
+    return _Tasks(sum(row.many for row in rows), dues)
 
 
 def _incidents(tx: Tx) -> Mapping[Activity, int]:

@@ -1,6 +1,7 @@
 """The battle map: figures at each place of the architecture, each case once; sums for whom they are open."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from mainspring.app.planning import put_plan
 from mainspring.engine.events import SYSTEM
 from mainspring.govern import identity
 from mainspring.insight.plan import Landscape, Node
+from mainspring.testing import drawing
 from mainspring.testing.browser import Browser
 
 SignedIn = Callable[[str], Browser]
@@ -76,6 +78,20 @@ def test_a_case_is_counted_where_it_stands_and_once_in_everything_above(
         assert one["money"] == [{"currency": "EUR", "amount": 130.0}]
         assert one["waiting_for"][0]["count"] == 3
     assert place(signed_in("sales-1").get(PATH).json(), "Look")["money"] == []
+
+
+def test_a_task_is_late_once_its_due_date_has_passed(house: House, signed_in: SignedIn) -> None:
+    asked = drawing.user("answer", groups="sales").replace(
+        "</extensionElements>", '<zeebe:taskSchedule dueDate="=due"/></extensionElements>'
+    )
+    house.runtime.deploy({"due.bpmn": drawing.sequence("due", asked)}, SYSTEM)
+    put(house, Node(l1="Due", l3="Due", l5="Answer", process="due", activity="answer"))
+    now = house.clock()
+    for due in (now - timedelta(days=1), now + timedelta(days=1)):
+        house.runtime.start("due", {"due": due.isoformat()}, actor=SYSTEM)
+    one = place(signed_in("owner").get(PATH).json(), "Answer")
+    assert (one["waiting"], one["late"]) == (2, 1)
+    assert one["waiting_for"] == [{"group": "sales", "count": 2, "late": 1}]
 
 
 @pytest.mark.usefixtures("started")
