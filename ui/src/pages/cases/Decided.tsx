@@ -88,7 +88,7 @@ export function Why({ run }: { run: string }) {
             {data.calls.map((each, at) => (
               <li key={at}>
                 {written(each["operation"])}
-                <span className="quiet small"> {written(each["rule"])}</span>
+                <span className="quiet small"> {ruled(written(each["rule"]), said)}</span>
               </li>
             ))}
           </ul>
@@ -139,6 +139,12 @@ function Appealing({ run }: { run: string }) {
       </Button>
     </Popconfirm>
   );
+}
+
+/** The rule by its name, and what it says in the reader's language: "rule_11: reading changes nothing · 读取…". */
+function ruled(rule: string, said: (text: string) => string): string {
+  const [name, ...words] = rule.split(": ");
+  return words.length === 0 ? said(rule) : `${name}: ${said(words.join(": "))}`;
 }
 
 function listed(value: unknown): string[] {
