@@ -58,8 +58,9 @@ describe.skipIf(!available)("insight", () => {
   test("every figure of a person, a team, an activity and a customer leads to its cases", async () => {
     const page = await enter("owner");
     await go(page, "/insight");
+    const sides = page.getByRole("radiogroup", { name: "Figures by" });
     for (const side of ["Activity", "Person", "Team", "Customer"]) {
-      await page.getByText(side, { exact: true }).first().click();
+      await sides.getByText(side, { exact: true }).click();
       const table = page.getByRole("table").last();
       await table.getByRole("columnheader", { name: side === "Person" ? "Who" : side }).waitFor();
       const [, ...figures] = await table.locator("tbody tr:has(a)").first().locator("td").all();
@@ -73,7 +74,7 @@ describe.skipIf(!available)("insight", () => {
         ]);
       }
     }
-    await page.getByText("Person", { exact: true }).first().click();
+    await sides.getByText("Person", { exact: true }).click();
     const row = page.getByRole("table").last().locator("tbody tr:has(a)").first();
     const cases = await row.getByRole("link").first().innerText();
     await row.getByRole("link").last().click();
