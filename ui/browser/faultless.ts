@@ -59,6 +59,26 @@ async function readAloud(page: Page): Promise<string[]> {
   });
 }
 
+/**
+ * Words that are only heard, such as "Close" on a button with a cross, and that are not Chinese where all else is. Names
+ * of people, goods and files have more in them than letters, or can be seen on the page as well.
+ */
+async function notChinese(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const seen = document.body.innerText;
+    const heard = [...document.querySelectorAll("[aria-label]:not(.anticon[aria-hidden=true])")].filter(
+      (one) =>
+        one.closest("[aria-hidden=true]") === null &&
+        one.parentElement?.closest("button[aria-label], [role=button][aria-label]") == null &&
+        one.checkVisibility({ visibilityProperty: true }),
+    );
+    return heard
+      .map((one) => ({ one, name: one.getAttribute("aria-label") ?? "" }))
+      .filter(({ name }) => /^[A-Za-z]{2,}([ -][A-Za-z]+)*$/.test(name) && !seen.includes(name))
+      .map(({ one, name }) => `“${name}” is heard in English: ${one.outerHTML.slice(0, 160)}`);
+  });
+}
+
 /** Whether nothing fades in or out any longer: half faded words have no contrast yet. */
 function still(): boolean {
   const ends = (one: Animation): boolean => one.effect?.getComputedTiming().endTime !== Infinity;
@@ -70,6 +90,7 @@ export async function wrong(page: Page, name: string, pictured = true): Promise<
   await page.waitForFunction(still);
   if (pictured) await picture(page, name);
   const found = [...(await serious(page)), ...(await wider(page)), ...(await readAloud(page))];
+  if (name.endsWith(".zh")) found.push(...(await notChinese(page)));
   return found.map((fault) => `${name}: ${fault}`);
 }
 

@@ -12,8 +12,13 @@ import {
   CheckCircleFilled,
   CloseCircleFilled,
   DownOutlined,
+  EllipsisOutlined,
   ExclamationCircleFilled,
+  EyeInvisibleOutlined,
+  EyeOutlined,
   InfoCircleFilled,
+  Named,
+  SearchOutlined,
 } from "./parts/icons";
 import { useWords } from "./parts/useWords";
 import { useMode } from "./shell/mode";
@@ -28,7 +33,7 @@ const BESIDE_WORDS = {
 };
 
 export default function Dressed({ children = <Outlet /> }: { children?: ReactNode }) {
-  const { language } = useWords();
+  const { language, t } = useWords();
   const [mode] = useMode();
   useEffect(() => {
     dayjs.locale(language === "zh" ? "zh-cn" : "en");
@@ -40,6 +45,9 @@ export default function Dressed({ children = <Outlet /> }: { children?: ReactNod
       alert={BESIDE_WORDS}
       modal={BESIDE_WORDS}
       select={{ suffixIcon: <DownOutlined /> }}
+      inputSearch={{ searchIcon: <Named name={t("app.find")} children={<SearchOutlined />} /> }}
+      inputPassword={{ iconRender: (seen) => (seen ? <EyeOutlined /> : <EyeInvisibleOutlined />) }}
+      tabs={{ moreIcon: <Named name={t("app.more")} children={<EllipsisOutlined />} /> }}
     >
       <AntApp style={{ height: "100%" }}>{children}</AntApp>
     </ConfigProvider>

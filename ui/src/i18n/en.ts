@@ -15,6 +15,16 @@ export const en = {
     unfold: "Unfold the menu",
     loading: "Loading",
     retry: "Try again",
+    find: "Find",
+    clear: "Empty the field",
+    more: "More",
+    over: "done",
+    page: {
+      prev: "Previous page",
+      next: "Next page",
+      "jump-prev": "Pages further back",
+      "jump-next": "Pages further on",
+    },
     demo: "Demo: people, customers and bank are simulated",
   },
   place: {

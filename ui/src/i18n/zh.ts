@@ -16,6 +16,11 @@ export const zh: Dictionary = {
     unfold: "展开导航",
     loading: "正在载入",
     retry: "重试",
+    find: "查找",
+    clear: "清空",
+    more: "更多",
+    over: "已完成",
+    page: { prev: "上一页", next: "下一页", "jump-prev": "向前几页", "jump-next": "向后几页" },
     demo: "演示：人员、客户和银行均为模拟",
   },
   place: {

@@ -11,9 +11,18 @@ const SOURCES = import.meta.glob<string>("../**/*.{ts,tsx}", {
   eager: true,
 });
 
-test.each(Object.entries(icons))("%s is hidden from who listens to the page", (_, icon) => {
+const { Named, ...drawn } = icons;
+
+test.each(Object.entries(drawn))("%s is hidden from who listens to the page", (_, icon) => {
   const { container } = render(createElement(icon));
   expect(container.firstElementChild?.getAttribute("aria-hidden")).toBe("true");
+});
+
+test("an icon that is all that a button has gives it its name", () => {
+  const { getByRole } = render(
+    createElement(Named, { name: "Find", children: createElement(drawn.SearchOutlined) }),
+  );
+  expect(getByRole("img", { name: "Find" })).toBeDefined();
 });
 
 test("every icon of the workbench comes from here", () => {

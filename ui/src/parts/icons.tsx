@@ -1,6 +1,6 @@
 // The icons. Each stands beside words, or in a button with a name of its own: none of them is read aloud.
 import * as drawn from "@ant-design/icons";
-import type { ComponentProps, ComponentType } from "react";
+import type { ComponentProps, ComponentType, ReactNode } from "react";
 
 type Drawn = typeof drawn.PlusOutlined;
 
@@ -11,12 +11,22 @@ function silent(Icon: Drawn): ComponentType<ComponentProps<Drawn>> {
   };
 }
 
+/** An icon that is all that a button of Ant Design has, with the name that it is read by. */
+export function Named({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <span role="img" aria-label={name}>
+      {children}
+    </span>
+  );
+}
+
 export const ApartmentOutlined = silent(drawn.ApartmentOutlined);
 export const ApiOutlined = silent(drawn.ApiOutlined);
 export const AppstoreOutlined = silent(drawn.AppstoreOutlined);
 export const ArrowLeftOutlined = silent(drawn.ArrowLeftOutlined);
 export const BellOutlined = silent(drawn.BellOutlined);
 export const CheckCircleFilled = silent(drawn.CheckCircleFilled);
+export const CheckOutlined = silent(drawn.CheckOutlined);
 export const CloseCircleFilled = silent(drawn.CloseCircleFilled);
 export const CloseOutlined = silent(drawn.CloseOutlined);
 export const CompassOutlined = silent(drawn.CompassOutlined);
@@ -24,6 +34,9 @@ export const DeleteOutlined = silent(drawn.DeleteOutlined);
 export const DownOutlined = silent(drawn.DownOutlined);
 export const DownloadOutlined = silent(drawn.DownloadOutlined);
 export const ExclamationCircleFilled = silent(drawn.ExclamationCircleFilled);
+export const EllipsisOutlined = silent(drawn.EllipsisOutlined);
+export const EyeInvisibleOutlined = silent(drawn.EyeInvisibleOutlined);
+export const EyeOutlined = silent(drawn.EyeOutlined);
 export const FilePdfOutlined = silent(drawn.FilePdfOutlined);
 export const FileTextOutlined = silent(drawn.FileTextOutlined);
 export const FilterOutlined = silent(drawn.FilterOutlined);
@@ -42,6 +55,7 @@ export const RedoOutlined = silent(drawn.RedoOutlined);
 export const RightOutlined = silent(drawn.RightOutlined);
 export const SafetyCertificateOutlined = silent(drawn.SafetyCertificateOutlined);
 export const SaveOutlined = silent(drawn.SaveOutlined);
+export const SearchOutlined = silent(drawn.SearchOutlined);
 export const SettingOutlined = silent(drawn.SettingOutlined);
 export const StopOutlined = silent(drawn.StopOutlined);
 export const SunOutlined = silent(drawn.SunOutlined);

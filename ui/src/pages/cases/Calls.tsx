@@ -6,6 +6,7 @@ import { useCalls } from "../../api/hooks";
 import { Actor, actorKind } from "../../parts/Actor";
 import { Loaded } from "../../parts/Loaded";
 import { useActors } from "../../parts/actors";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 
 type Call = Shapes["CallShape"];
@@ -18,6 +19,7 @@ interface Props {
 }
 
 export function Calls({ instance, selected, nameOf }: Props) {
+  const pages = usePages();
   const { t, moment, number } = useWords();
   const named = useActors();
   const calls = useCalls(instance);
@@ -33,7 +35,7 @@ export function Calls({ instance, selected, nameOf }: Props) {
               size="small"
               rowKey="position"
               dataSource={shown}
-              pagination={{ pageSize: 50, hideOnSinglePage: true }}
+              pagination={{ ...pages, pageSize: 50, hideOnSinglePage: true }}
               scroll={{ x: 760 }}
               columns={[
                 { title: t("cases.when"), render: (_, one) => moment(one.at) },

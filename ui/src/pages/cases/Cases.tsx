@@ -5,6 +5,7 @@ import { useSearchParams } from "react-router";
 
 import { useCases, useModel, useProcesses } from "../../api/hooks";
 import { namesOf } from "../../diagram/names";
+import { ClearIcon } from "../../parts/ClearIcon";
 import { useWords } from "../../parts/useWords";
 import { useMe } from "../../shell/me";
 import { Batch } from "./Batch";
@@ -51,7 +52,7 @@ export default function Cases() {
       <p className="lead">{t("cases.lead")}</p>
       <div className="row" style={{ marginBottom: 12 }}>
         <Input.Search
-          allowClear
+          allowClear={{ clearIcon: <ClearIcon /> }}
           style={{ width: 240 }}
           placeholder={t("cases.number")}
           aria-label={t("cases.number")}
@@ -59,7 +60,7 @@ export default function Cases() {
           onSearch={(value) => choose("key", value.trim())}
         />
         <Select
-          allowClear
+          allowClear={{ label: t("app.clear") }}
           style={{ minWidth: 200 }}
           placeholder={t("cases.process")}
           aria-label={t("cases.process")}
@@ -68,7 +69,7 @@ export default function Cases() {
           onChange={(value: string | undefined) => choose("process", value)}
         />
         <Select
-          allowClear
+          allowClear={{ label: t("app.clear") }}
           style={{ minWidth: 140 }}
           placeholder={t("cases.state")}
           aria-label={t("cases.state")}

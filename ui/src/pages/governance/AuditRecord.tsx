@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 
 import { type RecordFilter, type Source, useRecord } from "../../api/governance";
+import { ClearIcon } from "../../parts/ClearIcon";
 import { ActorMark, actorKind } from "../../parts/Actor";
 import { Trouble } from "../../parts/Trouble";
 import { useActors } from "../../parts/actors";
@@ -38,7 +39,7 @@ export function AuditRecord() {
         {FILTERS[source].map((name) => (
           <Input.Search
             key={`${source}/${name}`}
-            allowClear
+            allowClear={{ clearIcon: <ClearIcon /> }}
             className="filter"
             aria-label={t(`governance.record.filter.${name}`)}
             placeholder={t(`governance.record.filter.${name}`)}

@@ -6,6 +6,7 @@ import { type Person, usePeople } from "../../api/governance";
 import { useGroups } from "../../parts/groups";
 import { Loaded } from "../../parts/Loaded";
 import { PlusOutlined } from "../../parts/icons";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 import { PersonForm } from "./PersonForm";
 
@@ -21,6 +22,7 @@ const NOBODY: Person = {
 };
 
 export function People() {
+  const pages = usePages();
   const { t, said } = useWords();
   const group = useGroups();
   const people = usePeople();
@@ -40,7 +42,7 @@ export function People() {
             <Table<Person>
               rowKey="id"
               size="middle"
-              pagination={data.items.length > 50 ? { pageSize: 50 } : false}
+              pagination={data.items.length > 50 ? { ...pages, pageSize: 50 } : false}
               scroll={{ x: 860 }}
               dataSource={data.items}
               columns={[

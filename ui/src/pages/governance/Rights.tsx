@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import type { Shapes } from "../../api/client";
 import { useWho } from "../../api/governance";
+import { ClearIcon } from "../../parts/ClearIcon";
 import { ActorMark, actorKind } from "../../parts/Actor";
 import { useGroups } from "../../parts/groups";
 import { Loaded } from "../../parts/Loaded";
@@ -30,7 +31,7 @@ function Page({ holders, version }: { holders: Holder[]; version: string }) {
     <div className="two-panes">
       <div>
         <Input.Search
-          allowClear
+          allowClear={{ clearIcon: <ClearIcon /> }}
           aria-label={t("governance.rights.search")}
           placeholder={t("governance.rights.search")}
           onChange={(event) => setSought(event.target.value)}

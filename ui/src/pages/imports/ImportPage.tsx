@@ -15,6 +15,7 @@ import {
 import { Loaded } from "../../parts/Loaded";
 import { ArrowLeftOutlined, DownloadOutlined } from "../../parts/icons";
 import { useFault } from "../../parts/useFault";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 import { Columns } from "./Columns";
 import "./imports.css";
@@ -186,6 +187,7 @@ function Acts({ made, choices, busy }: { made: Import; choices: Choices; busy: b
 }
 
 function Problems({ made }: { made: Import }) {
+  const pages = usePages();
   const { t, number } = useWords();
   if (made.problems.length === 0 || made.status !== "draft") return null;
   return (
@@ -195,7 +197,7 @@ function Problems({ made }: { made: Import }) {
         aria-label={t("imports.problems")}
         rowKey={(one) => `${one.line}/${one.column}/${one.message}`}
         size="small"
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        pagination={{ ...pages, pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         scroll={{ x: 600 }}
         dataSource={made.problems}
         columns={[

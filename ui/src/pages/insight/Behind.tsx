@@ -8,6 +8,7 @@ import { type Condition, type Conditions, useBehind } from "../../api/insight";
 import { PAGE } from "../../api/window";
 import { Trouble } from "../../parts/Trouble";
 import { useGroups } from "../../parts/groups";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 import { StateTag } from "../cases/StateTag";
 import { conditionsOf } from "./behind";
@@ -20,6 +21,7 @@ export function Behind() {
 }
 
 function Cases({ conditions }: { conditions: Conditions }) {
+  const pages = usePages();
   const { t, day, span, number } = useWords();
   const [page, setPage] = useState(1);
   const list = useBehind(conditions);
@@ -61,6 +63,7 @@ function Cases({ conditions }: { conditions: Conditions }) {
       />
       {(list.total ?? 0) > PAGE && (
         <Pagination
+          {...pages}
           style={{ marginTop: 12 }}
           current={page}
           pageSize={PAGE}

@@ -4,6 +4,7 @@ import { Table, type TableColumnsType } from "antd";
 import type { Conditions, Cut, Hands, Overview } from "../../api/insight";
 import { Actor, actorKind } from "../../parts/Actor";
 import { useGroups } from "../../parts/groups";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 import { dayOf } from "./behind";
 import { Figure } from "./Figure";
@@ -156,8 +157,7 @@ function InHands({ overview, rows }: { overview: Overview; rows: readonly Hands[
     {
       title: t("insight.alone"),
       align: "right",
-      render: (_, one) =>
-        one.alone === null ? "–" : <Figure of={of(one, { having: "untouched" })}>{share(one.alone)}</Figure>,
+      render: (_, one) => <Figure of={of(one, { having: "untouched" })}>{share(one.alone)}</Figure>,
     },
     {
       title: t("insight.answerTime"),
@@ -167,8 +167,7 @@ function InHands({ overview, rows }: { overview: Overview; rows: readonly Hands[
     {
       title: t("insight.sla"),
       align: "right",
-      render: (_, one) =>
-        one.sla === null ? "–" : <Figure of={of(one, { having: "overdue" })}>{share(one.sla)}</Figure>,
+      render: (_, one) => <Figure of={of(one, { having: "overdue" })}>{share(one.sla)}</Figure>,
     },
     {
       title: t("insight.cost"),
@@ -191,11 +190,12 @@ function Wide<T extends { id: string }>({
   rows: readonly T[];
   columns: TableColumnsType<T>;
 }) {
+  const pages = usePages();
   return (
     <Table<T>
       rowKey={(one) => one.id}
       size="middle"
-      pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+      pagination={rows.length > 50 ? { ...pages, pageSize: 50, showSizeChanger: false } : false}
       scroll={{ x: 900 }}
       dataSource={[...rows]}
       columns={columns}

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 
 import { type ProcessMap, useProcessMap, useVariants } from "../../api/insight";
 import { Loaded } from "../../parts/Loaded";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 import { addressOf } from "./behind";
 import { Figure } from "./Figure";
@@ -148,6 +149,7 @@ function Drawing({ map, process, shown }: { map: ProcessMap; process: string; sh
 }
 
 function Variants({ process }: { process: string }) {
+  const pages = usePages();
   const { t, said, number, share, span } = useWords();
   const variants = useVariants(process);
   return (
@@ -161,7 +163,7 @@ function Variants({ process }: { process: string }) {
               rowKey="digest"
               size="small"
               scroll={{ x: 720 }}
-              pagination={{ pageSize: 10, showSizeChanger: false, hideOnSinglePage: true }}
+              pagination={{ ...pages, pageSize: 10, showSizeChanger: false, hideOnSinglePage: true }}
               dataSource={data.items}
               columns={[
                 {

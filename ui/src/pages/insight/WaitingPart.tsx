@@ -6,6 +6,7 @@ import { useHands, useWaiting, type Waiting } from "../../api/insight";
 import { LazyChart } from "../../charts/LazyChart";
 import { bars } from "../../charts/option";
 import { Loaded } from "../../parts/Loaded";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 import { useMode } from "../../shell/mode";
 import { Figure } from "./Figure";
@@ -41,6 +42,7 @@ export function WaitingPart({ overview: { process } }: PartProps) {
 }
 
 function Steps({ waiting, process }: { waiting: Waiting; process: string }) {
+  const pages = usePages();
   const { t, said, number, share, span } = useWords();
   const name = (id: string): string => said(waiting.names[id] ?? id);
   return (
@@ -48,7 +50,7 @@ function Steps({ waiting, process }: { waiting: Waiting; process: string }) {
       rowKey={(one) => `${one.before}>${one.after}`}
       size="small"
       scroll={{ x: 640 }}
-      pagination={{ pageSize: 8, showSizeChanger: false, hideOnSinglePage: true }}
+      pagination={{ ...pages, pageSize: 8, showSizeChanger: false, hideOnSinglePage: true }}
       dataSource={waiting.steps.filter((one) => one.total_s > 0)}
       columns={[
         { title: t("insight.waiting.step"), render: (_, one) => `${name(one.before)} → ${name(one.after)}` },
@@ -151,6 +153,7 @@ function Causes({ waiting, process }: { waiting: Waiting; process: string }) {
 }
 
 function HandsOf({ process }: { process: string }) {
+  const pages = usePages();
   const { t, said, number, share } = useWords();
   const hands = useHands(process);
   return (
@@ -194,7 +197,7 @@ function HandsOf({ process }: { process: string }) {
               rowKey={(one) => `${one.before.en}>${one.after.en}`}
               size="small"
               scroll={{ x: 360 }}
-              pagination={{ pageSize: 8, showSizeChanger: false, hideOnSinglePage: true }}
+              pagination={{ ...pages, pageSize: 8, showSizeChanger: false, hideOnSinglePage: true }}
               locale={{ emptyText: t("insight.waiting.noHandovers") }}
               dataSource={data.handovers}
               columns={[

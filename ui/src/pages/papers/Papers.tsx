@@ -77,7 +77,7 @@ function Make() {
       </Form.Item>
       <Form.Item name="language" label={t("papers.language")}>
         <Select
-          allowClear
+          allowClear={{ label: t("app.clear") }}
           placeholder={t("papers.customers")}
           options={LANGUAGES.map((value) => ({ value, label: t(`papers.languages.${value}`) }))}
         />

@@ -2,6 +2,7 @@
 import { Button, Table, Tag } from "antd";
 
 import type { Scene } from "../../api/plan";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 
 interface Props {
@@ -11,13 +12,14 @@ interface Props {
 }
 
 export function Scenes({ scenes, chosen, onChoose }: Props) {
+  const pages = usePages();
   const { t, said, share, number } = useWords();
   const mean = (value: number): string => number(Math.round(value * 10) / 10);
   return (
     <Table<Scene>
       rowKey="row"
       size="small"
-      pagination={scenes.length > 50 ? { pageSize: 50 } : false}
+      pagination={scenes.length > 50 ? { ...pages, pageSize: 50 } : false}
       scroll={{ x: 560 }}
       dataSource={[...scenes]}
       rowClassName={(one) => (one.row === chosen ? "is-chosen" : "")}

@@ -118,7 +118,7 @@ function NewBudgetForm() {
           <Select options={UNITS.map((value) => ({ value, label: label(`units.${value}`) }))} />
         </Form.Item>
         <Form.Item name="limit" label={label("limit")} rules={[{ required: true }]}>
-          <InputNumber min={0} precision={2} style={{ width: "100%" }} />
+          <InputNumber controls={false} min={0} precision={2} style={{ width: "100%" }} />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {label("save")}

@@ -3,6 +3,7 @@ import { Button, Input, Select } from "antd";
 import { useState } from "react";
 
 import { type CallFilter, type Outcome, useServiceCalls } from "../../api/services";
+import { ClearIcon } from "../../parts/ClearIcon";
 import { Trouble } from "../../parts/Trouble";
 import { useWords } from "../../parts/useWords";
 import { OnItsWay } from "../../plain/controls";
@@ -25,7 +26,7 @@ export function CallSearch() {
         {WORDS.map((name) => (
           <Input.Search
             key={name}
-            allowClear
+            allowClear={{ clearIcon: <ClearIcon /> }}
             className="call-filter"
             aria-label={t(`services.filter.${name}`)}
             placeholder={t(`services.filter.${name}`)}

@@ -2,11 +2,13 @@
 import { Collapse, Table, Tag } from "antd";
 
 import type { Operation, Service } from "../../api/services";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 
 const TONES: Record<string, string> = { read: "", write: "blue", external: "orange", money: "gold" };
 
 export function Operations({ service }: { service: Service }) {
+  const pages = usePages();
   const { t, said, number, money } = useWords();
   const taking = [...service.versions].sort((one, other) => other.share - one.share)[0];
   return (
@@ -14,7 +16,7 @@ export function Operations({ service }: { service: Service }) {
       aria-label={t("services.part.operations")}
       rowKey="name"
       size="small"
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      pagination={{ ...pages, pageSize: 50, hideOnSinglePage: true }}
       scroll={{ x: 760 }}
       dataSource={taking?.operations ?? []}
       expandable={{ expandedRowRender: (one) => <Schemas operation={one} /> }}

@@ -88,7 +88,7 @@ export default function ServicePage() {
               </dl>
               <p className="quiet small">{t("services.use", { days: data.days, day: day(data.until) })}</p>
               <SubPlaces
-                label={data.name}
+                label={nameOf(data)}
                 here={chosen.name}
                 items={parts.map((one) => ({
                   name: one.name,

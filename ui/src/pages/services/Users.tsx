@@ -5,11 +5,13 @@ import { Link } from "react-router";
 import type { Service } from "../../api/services";
 import { Actor, actorKind } from "../../parts/Actor";
 import { useActors } from "../../parts/actors";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 
 type User = Service["users"][number];
 
 export function Users({ service }: { service: Service }) {
+  const pages = usePages();
   const { t, number, moment } = useWords();
   const named = useActors();
   if (service.users.length === 0)
@@ -19,7 +21,7 @@ export function Users({ service }: { service: Service }) {
       aria-label={t("services.part.users")}
       rowKey={(one) => `${one.process_id ?? ""}/${one.actor_kind}/${one.actor_id}`}
       size="small"
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      pagination={{ ...pages, pageSize: 50, hideOnSinglePage: true }}
       scroll={{ x: 600 }}
       dataSource={service.users}
       columns={[

@@ -64,6 +64,7 @@ function VersionCard({ service, version }: { service: Service; version: Version 
       {may && (
         <div className="row">
           <InputNumber
+            controls={false}
             aria-label={t("services.shareLabel")}
             min={0}
             max={100}

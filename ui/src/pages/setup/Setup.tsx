@@ -4,6 +4,7 @@ import type { ComponentType } from "react";
 import { useNavigate, useParams } from "react-router";
 
 import { usePreference } from "../../api/preferences";
+import { CheckOutlined, Named } from "../../parts/icons";
 import { useWords } from "../../parts/useWords";
 import { BringStep } from "./BringStep";
 import { CompanyStep } from "./CompanyStep";
@@ -46,6 +47,15 @@ export default function Setup() {
         size="small"
         current={here}
         onChange={open}
+        iconRender={(drawn, { item, components: { Icon } }) =>
+          item.status === "finish" ? (
+            <Icon>
+              <Named name={t("app.over")} children={<CheckOutlined />} />
+            </Icon>
+          ) : (
+            drawn
+          )
+        }
         items={STEPS.map((one) => ({ title: t(`setup.step.${one.name}`) }))}
       />
       <section className="panel" aria-label={t(`setup.step.${chosen?.name ?? ""}`)}>

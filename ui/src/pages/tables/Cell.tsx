@@ -31,7 +31,7 @@ export function Cell({ field, row, editing, onEdit, onKeep, onLeave }: Props) {
       <Select
         autoFocus
         defaultOpen
-        allowClear
+        allowClear={{ label: t("app.clear") }}
         size="small"
         aria-label={label}
         className="cell-input"

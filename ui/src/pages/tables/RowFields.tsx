@@ -19,7 +19,7 @@ export function RowFields({ fields }: { fields: readonly TableField[] }) {
             extra={one.sort === "link" ? t("tables.linked") + ": " + one.table : undefined}
           >
             {choices !== null ? (
-              <Select allowClear options={choices} />
+              <Select allowClear={{ label: t("app.clear") }} options={choices} />
             ) : (
               <Input
                 type={one.sort === "day" ? "date" : "text"}

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 
 import type { Shapes } from "../../api/client";
 import { useForget } from "../../api/employees";
+import { usePages } from "../../parts/usePages";
 import { useWords } from "../../parts/useWords";
 import { useFieldWords } from "./useFieldWords";
 
@@ -18,6 +19,7 @@ interface Props {
 }
 
 export function Corrections({ employee, corrections, teaches }: Props) {
+  const pages = usePages();
   const { t, moment } = useWords();
   const { message } = App.useApp();
   const forget = useForget(employee);
@@ -36,7 +38,9 @@ export function Corrections({ employee, corrections, teaches }: Props) {
         rowKey="correction"
         size="middle"
         locale={{ emptyText: t("team.learned.noCorrections") }}
-        pagination={corrections.items.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
+        pagination={
+          corrections.items.length > 10 ? { ...pages, pageSize: 10, showSizeChanger: false } : false
+        }
         scroll={{ x: 760 }}
         dataSource={corrections.items}
         columns={[

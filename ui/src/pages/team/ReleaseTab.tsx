@@ -69,6 +69,7 @@ function Candidate({ employee, releases }: { employee: Employee; releases: boole
           <label className="row">
             {t("team.release.shareOf")}
             <InputNumber
+              controls={false}
               min={1}
               max={99}
               value={hundredths}

@@ -32,23 +32,23 @@ export function VersionFields({ form, employee, definition }: Props) {
         <Select options={GRADES.map((value) => ({ value, label: value }))} />
       </Form.Item>
       <Form.Item name="auditShare" label={t("team.release.form.auditShare")}>
-        <InputNumber min={0.1} max={100} suffix="%" />
+        <InputNumber controls={false} min={0.1} max={100} suffix="%" />
       </Form.Item>
       <Form.Item name="budget" label={t("team.release.form.budget")}>
-        <InputNumber min={0} precision={0} />
+        <InputNumber controls={false} min={0} precision={0} />
       </Form.Item>
       {reviewed.map(([activity]) => (
         <fieldset key={activity} className="duty">
           <legend>{names.get(activity) ?? activity}</legend>
           <Form.Item name={["aloneFrom", activity]} label={t("team.release.form.aloneFrom")}>
-            <InputNumber min={0} max={1} step={0.05} />
+            <InputNumber controls={false} min={0} max={1} step={0.05} />
           </Form.Item>
           <Form.Item
             name={["target", activity]}
             label={t("team.release.form.target")}
             extra={t("team.release.form.targetHow")}
           >
-            <InputNumber min={0.1} max={50} step={0.5} suffix="%" />
+            <InputNumber controls={false} min={0.1} max={50} step={0.5} suffix="%" />
           </Form.Item>
         </fieldset>
       ))}
