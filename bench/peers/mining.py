@@ -4,7 +4,7 @@
 
 TASK: job (read, map, variants, times; seconds without imports), warm (each of them on a frame in memory),
 lazy and warm_lazy (the same on lazy frames of Polars), polars (the same with pl4pm), counts (everything that
-must be equal), inductive (mined with noise 0.2), fit (replay and precision of a BPMN model),
+must be equal), inductive (mined with noise 0.2), fit (replay, precision and activities of a BPMN model),
 replay, align (cost of each variant).
 """
 
@@ -132,7 +132,7 @@ def counts(path: str) -> dict[str, Any]:
 
 
 def quality(path: str, model: str = "") -> dict[str, Any]:
-    """Replay fitness and precision of a model, or of the one PM4Py mines."""
+    """Replay fitness and precision of a model, or of the one PM4Py mines, and how many activities it has."""
     import pm4py
 
     frame = read(path)
@@ -141,7 +141,9 @@ def quality(path: str, model: str = "") -> dict[str, Any]:
     else:
         net = pm4py.discover_petri_net_inductive(frame, noise_threshold=0.2, multi_processing=False)
     fitness = pm4py.fitness_token_based_replay(frame, *net)["log_fitness"]
-    return {"fitness": fitness, "precision": pm4py.precision_token_based_replay(frame, *net)}
+    precision = pm4py.precision_token_based_replay(frame, *net)
+    modelled = len({move.label for move in net[0].transitions if move.label})
+    return {"fitness": fitness, "precision": precision, "modelled": modelled}
 
 
 def inductive(path: str) -> dict[str, Any]:
