@@ -13,7 +13,7 @@ const FRAME = "frame";
 const INBOX = "inbox";
 
 const LIBRARIES =
-  /node_modules\/(react|react-dom|react-router|scheduler|openapi-fetch|@ant-design\/icons|@tanstack\/(react-query|query-core))\//;
+  /node_modules\/(react|react-dom|react-router|i18next|scheduler|openapi-fetch|@ant-design\/icons|@tanstack\/(react-query|query-core))\//;
 const OWN = /\/ui\/src\/(api|i18n\/index|parts|plain|shell|App|places|start|firstView)\b/;
 
 function link(rel: string, file: string): HtmlTagDescriptor {

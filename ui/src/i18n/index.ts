@@ -1,32 +1,27 @@
 // Words in both languages. English is the reference; a missing Chinese key is a type error and a failing test.
-import type { Dictionary } from "./en";
+import i18next, { type TFunction } from "i18next";
+
 import { firstLanguage, keepLanguage, type Language, loadWords } from "./loading";
 
 export type { Language };
-/**
- * Words of a key ("inbox.title") with its places filled in ("{{name}}"); `count` chooses between one and several. Keys of
- * what a company names itself may have no words: then it is said as given instead of values.
- */
-export type Translate = (key: string, values?: Values | string) => string;
+export type Translate = TFunction;
 
-type Values = Readonly<Record<string, string | number | null | undefined>>;
-
-interface Words {
-  [key: string]: string | Words;
-}
-
-const loaded = new Map<Language, Dictionary>();
-const listeners = new Set<() => void>();
-let current: Language = "en";
-let wanted: Language = current;
+const SPACE = "translation";
+void i18next.init({
+  resources: {},
+  fallbackLng: false,
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+let wanted: Language | undefined;
 
 async function speak(language: Language): Promise<void> {
   wanted = language;
-  if (!loaded.has(language)) loaded.set(language, await loadWords(language));
+  if (!i18next.hasResourceBundle(language, SPACE))
+    i18next.addResourceBundle(language, SPACE, await loadWords(language));
   if (wanted !== language) return; // another one was chosen meanwhile
-  current = language;
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  listeners.forEach((hear) => hear());
+  await i18next.changeLanguage(language);
 }
 
 /** Start with the language that was chosen last, or the browser's. */
@@ -41,33 +36,18 @@ export function chooseLanguage(language: Language): void {
 }
 
 export function currentLanguage(): Language {
-  return current;
+  return i18next.language === "zh" ? "zh" : "en";
 }
 
 /** Hear when another language is chosen; gives what ends it. */
 export function onLanguage(hear: () => void): () => void {
-  listeners.add(hear);
-  return () => listeners.delete(hear);
+  i18next.on("languageChanged", hear);
+  return () => i18next.off("languageChanged", hear);
 }
 
-function find(key: string, language: Language): string | undefined {
-  let found: string | Words | undefined = loaded.get(language);
-  for (const part of key.split(".")) {
-    if (typeof found !== "object" || !Object.hasOwn(found, part)) return undefined;
-    found = found[part];
-  }
-  return typeof found === "string" ? found : undefined;
-}
-
-/** How words of a language are said; a key without words stays as it is, so that it is seen. */
+/** How words of a language are said; a key without words says the text that it was given, or itself. */
 export function translator(language: Language): Translate {
-  return (key, values = {}) => {
-    if (typeof values === "string") return find(key, language) ?? values;
-    const form = language === "en" && values["count"] === 1 ? "one" : "other";
-    const counted = "count" in values ? find(`${key}_${form}`, language) : undefined;
-    const text = counted ?? find(key, language) ?? key;
-    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ""));
-  };
+  return i18next.getFixedT(language);
 }
 
 /** The part of a text that is in both languages ("English · 中文"), or of a title with `en` and `zh`. */
