@@ -4,40 +4,43 @@ A definition names tables under `knowledge`. For each, the rows that share the r
 with the prompt, as data like everything else there, and are named in the draft's evidence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mainspring.agents.words import words
 from mainspring.base import jsonio
 from mainspring.base.bilingual import both
-from mainspring.services.sheets.filling import rows_of
 from mainspring.store import Tx
 
 _MOST = 5
 """Rows of a table that go with one prompt."""
 
+Row = tuple[int, Mapping[str, Any]]
+"""Number and cells."""
+RowsOf = Callable[[Tx, str], Sequence[Row]]
+"""All rows of a table by its name; none where there is no such table."""
+
+
+def no_tables(_: Tx, __: str) -> Sequence[Row]:
+    """There is nothing to look things up in."""
+    return ()
+
 
 class Found(NamedTuple):
-    """Rows of one table that were looked up, the likest first: number and cells."""
+    """Rows of one table that were looked up, the likest first."""
 
     table: str
-    rows: Sequence[tuple[int, Mapping[str, Any]]]
+    rows: Sequence[Row]
 
 
-def look_up(tx: Tx, tables: Sequence[str], case: Mapping[str, Any]) -> list[Found]:
+def look_up(tx: Tx, rows_of: RowsOf, tables: Sequence[str], case: Mapping[str, Any]) -> list[Found]:
     """The rows that a case speaks of; tables in which none does, or which are there no more, are left out."""
     text = jsonio.dumps(dict(case)).decode()
-    found = []
-    for table in tables:
-        rows = [(row.row, row.cells) for row in rows_of(tx, table)]
-        if likest := nearest(rows, text):
-            found.append(Found(table, likest))
-    return found
+    likest = ((table, nearest(rows_of(tx, table), text)) for table in tables)
+    return [Found(table, rows) for table, rows in likest if rows]
 
 
-def nearest(
-    rows: Sequence[tuple[int, Mapping[str, Any]]], text: str, most: int = _MOST
-) -> list[tuple[int, Mapping[str, Any]]]:
+def nearest(rows: Sequence[Row], text: str, most: int = _MOST) -> list[Row]:
     """The rows whose words come nearest to a text (cosine of TF-IDF), the likest first.
 
     Rows without a word in common with it are not among them.

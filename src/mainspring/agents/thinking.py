@@ -17,7 +17,7 @@ from mainspring.agents import looking_up, telling
 from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.errors import Unfinished
-from mainspring.agents.looking_up import Found
+from mainspring.agents.looking_up import Found, RowsOf, no_tables
 from mainspring.agents.models import Drafted, Drafter, ModelError
 from mainspring.agents.models.drafter import Asker
 from mainspring.agents.models.prompt import Similar, Task
@@ -60,6 +60,7 @@ class Thinking:
         store: of the tenant.
         drafter: asks the models.
         remember: corrections of like cases: (tx, skill, variables) to few-shot examples.
+        rows_of: the tables that an employee may look things up in.
         mark: values of a case that the company marks as confidential, by kind.
     """
 
@@ -67,6 +68,7 @@ class Thinking:
     store: Store
     drafter: Drafter
     remember: Remember = no_memory
+    rows_of: RowsOf = no_tables
     mark: Mark = nothing_marked
     costly: bool = True
 
@@ -107,7 +109,7 @@ class Thinking:
         with self.store.write() as tx:
             material = self.pipeline.material(job, InTransaction(tx, work.now, work.keys))
             similar = self.remember(tx, duty.skill, job.variables)
-            found = looking_up.look_up(tx, agent.knowledge, job.variables)
+            found = looking_up.look_up(tx, self.rows_of, agent.knowledge, job.variables)
         made = self._asked(agent, duty, job, task(agent, job.variables, material, similar, found))
         return replace(made, evidence=(*made.evidence, *looking_up.evidence(found))).kept()
 

@@ -148,7 +148,7 @@ class House:
     def _by_model(self, pipeline: Pipeline) -> Thinking:
         asks = models.drafter(self.store, self.outside, self.models, self.clock, self.keys)
         remember = models.remembering(self.keys, pipeline.agent.id)
-        return Thinking(pipeline, self.store, asks, remember)
+        return Thinking(pipeline, self.store, asks, remember, models.rows_of)
 
     def strict_ladder(self) -> Ladder:
         """The ladder of the first day, which asks a person before any money moves."""

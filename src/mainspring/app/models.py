@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mainspring.agents.learning import Learning, similar
+from mainspring.agents.looking_up import Row
 from mainspring.agents.models import Drafter, Profile, embeddings
 from mainspring.agents.models import profile as profiles
 from mainspring.agents.models.errors import ProfileError
@@ -18,6 +19,7 @@ from mainspring.agents.thinking import Remember
 from mainspring.app.errors import SetUpError
 from mainspring.app.outside import Outside, beside, keys_of
 from mainspring.base import jsonio
+from mainspring.services.sheets import filling
 from mainspring.store import Store, Tx
 from mainspring.store.keys import Clock, Keys
 
@@ -66,6 +68,11 @@ def embedder(store: Store, outside: Outside, known: Mapping[str, Profile], name:
 def _stand_ins(store: Store) -> bytes:
     ring = keys_of(store)
     return hashlib.sha256(b"stand-ins" + ring.find(ring.current)).digest()
+
+
+def rows_of(tx: Tx, table: str) -> list[Row]:
+    """The rows of a table of the firm, for whoever may look things up in it."""
+    return [(row.row, row.cells) for row in filling.rows_of(tx, table)]
 
 
 def remembering(keys: Keys, agent: str, *, leave_out: Callable[[int], bool] = lambda _: False) -> Remember:

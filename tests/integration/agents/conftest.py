@@ -11,6 +11,7 @@ from mainspring.agents import definition
 from mainspring.agents.definition import AgentDefinition
 from mainspring.agents.draft import Draft
 from mainspring.agents.inbox import Inbox
+from mainspring.agents.looking_up import RowsOf, no_tables
 from mainspring.agents.models import Drafter, Profile
 from mainspring.agents.pipeline import Pipeline
 from mainspring.agents.roster import Roster
@@ -71,6 +72,7 @@ class Office:
     learned: list[dict[str, Any]] = field(default_factory=list)
     skills: dict[str, Skill] = field(default_factory=dict)
     drafter: Drafter | None = None
+    rows_of: RowsOf = no_tables
     agent: AgentDefinition = field(default_factory=lambda: definition.read(DEFINITION, "sorter.yaml"))
 
     def __post_init__(self) -> None:
@@ -217,7 +219,8 @@ def thinking(office: Any, endpoint: ModelEndpoint) -> Any:
             office.keys,
             identity.principal,
         )
-        return Worker(office.runtime, {"sort": Thinking(pipeline, office.store, office.drafter)}, "w1")
+        does = Thinking(pipeline, office.store, office.drafter, rows_of=office.rows_of)
+        return Worker(office.runtime, {"sort": does}, "w1")
 
     office.worker = worker
     return office

@@ -7,7 +7,7 @@ import pytest
 
 from mainspring.agents import looking_up
 from mainspring.agents.errors import AgentDefinitionError
-from mainspring.app import employee_definition
+from mainspring.app import employee_definition, models
 from mainspring.app.opening import open_or_create
 from mainspring.base.bilingual import told
 from mainspring.services.tables.sheets import sheet_rows, sheets
@@ -30,7 +30,8 @@ def table(tx: Tx, now: Any, name: str = "questions") -> None:
 
 
 def looking(office: Any, *tables: str) -> None:
-    """The employee looks things up in these tables from now on."""
+    """The employee looks things up in these tables from now on, as the house lets it."""
+    office.rows_of = models.rows_of
     office.agent = office.agent.model_copy(update={"knowledge": tables})
     office.roster.shipped["sorter"] = office.agent
 
