@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mainspring.agents.words import words
-from mainspring.base import jsonio
 from mainspring.base.bilingual import both
+from mainspring.base.jsonio import normalise
 from mainspring.store import Tx
 
 _MOST = 5
@@ -33,9 +33,16 @@ class Found(NamedTuple):
     rows: Sequence[Row]
 
 
-def look_up(tx: Tx, rows_of: RowsOf, tables: Sequence[str], case: Mapping[str, Any]) -> list[Found]:
-    """The rows that a case speaks of; tables in which none does, or which are there no more, are left out."""
-    text = jsonio.dumps(dict(case)).decode()
+def look_up(tx: Tx, rows_of: RowsOf, tables: Sequence[str], case: Any) -> list[Found]:
+    """The rows that a case speaks of; tables in which none does, or which are there no more, are left out.
+
+    Args:
+        tx: may be read only.
+        rows_of: where the rows are.
+        tables: their names.
+        case: what is known of it: anything that `base.jsonio.normalise` takes.
+    """
+    text = _said(normalise(case))
     likest = ((table, nearest(rows_of(tx, table), text)) for table in tables)
     return [Found(table, rows) for table, rows in likest if rows]
 
@@ -47,13 +54,22 @@ def nearest(rows: Sequence[Row], text: str, most: int = _MOST) -> list[Row]:
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # heavy, and a server starts without it
 
-    said = [" ".join(str(cell) for cell in cells.values()) for _, cells in rows]
+    said = [_said(cells) for _, cells in rows]
     if not any(words(one) for one in said):
         return []
     weighing = TfidfVectorizer(analyzer=words)
     likeness = (weighing.fit_transform(said) @ weighing.transform([text]).T).toarray().ravel()
     order = sorted(range(len(rows)), key=lambda place: (-likeness[place], rows[place][0]))[:most]
     return [rows[place] for place in order if likeness[place] > 0]
+
+
+def _said(value: Any) -> str:
+    """All values within, as one text."""
+    if isinstance(value, Mapping):
+        return " ".join(_said(each) for each in value.values())
+    if isinstance(value, list | tuple):
+        return " ".join(_said(each) for each in value)
+    return str(value)
 
 
 def evidence(found: Sequence[Found]) -> tuple[str, ...]:

@@ -109,7 +109,8 @@ class Thinking:
         with self.store.write() as tx:
             material = self.pipeline.material(job, InTransaction(tx, work.now, work.keys))
             similar = self.remember(tx, duty.skill, job.variables)
-            found = looking_up.look_up(tx, self.rows_of, agent.knowledge, job.variables)
+        with self.store.read() as tx:
+            found = looking_up.look_up(tx, self.rows_of, agent.knowledge, [job.variables, material])
         made = self._asked(agent, duty, job, task(agent, job.variables, material, similar, found))
         return replace(made, evidence=(*made.evidence, *looking_up.evidence(found))).kept()
 

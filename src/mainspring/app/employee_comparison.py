@@ -186,7 +186,7 @@ class _Replay:
         remember = models.remembering(self.house.keys, agent.id, leave_out=held_back)
         similar = remember(self.tx, duty.skill, work.variables)
         material = self.skills[duty.skill].retrieve(work)
-        found = looking_up.look_up(self.tx, models.rows_of, agent.knowledge, work.variables)
+        found = looking_up.look_up(self.tx, models.rows_of, agent.knowledge, [work.variables, material])
         return _Question(duty.model, thinking.task(agent, work.variables, material, similar, found))
 
     def sample(self, agent: AgentDefinition, duty: Duty, case: Golden, given: Draft | None) -> Sample:

@@ -43,7 +43,7 @@ def test_rows_that_a_case_speaks_of_go_with_the_prompt_and_are_named_in_the_evid
     with thinking.store.write() as tx:
         table(tx, thinking.clock())
     looking(thinking, "questions", "gone")
-    thinking.note("hinges for my door", 0.1)
+    thinking.note("Dear all,\nHinges for my door?", 0.1)
     thinking.work()
     system, user = endpoint.received[0]["messages"]
     assert "type K" in user["content"]
