@@ -1,13 +1,14 @@
 """How fast durable processes run: every completion a command of its own, on the disk before it is answered.
 
-    python -m bench.runtime [--peers FOLDER] [--tasks 10000] [--callers 16]
+    python -m bench.runtime [--peers FOLDER] [--tasks 20000] [--at-once 500] [--callers 16]
                             [--postgres postgresql+psycopg://user@host/database]
 
 SQLite runs with its write-ahead log and synchronous=FULL, PostgreSQL with its defaults. Commands of many
 instances are committed together; each is decided, refused or done by itself. What is timed: starting every
-instance by a command of its own, completing all its tasks, and sealing the evidence of both while the work
-goes on; the time ends when the last event is sealed. Sealing hashes in a process of its own, as `mainspring
-serve` does with long backlogs; the last column has it in the same process.
+instance by a command of its own, completing all its tasks, so many instances at once and then the next ones,
+and sealing the evidence of all that while the work goes on; the time ends when the last event is sealed.
+Sealing hashes in a process of its own, as `mainspring serve` does with long backlogs; the last column has it
+in the same process.
 
 SpiffWorkflow commits each task to its database (SQLite or the same PostgreSQL), bpmn-engine writes its state
 to a file; the start of an instance is timed and written there too. The latency of fsync stands beside, before
@@ -49,8 +50,6 @@ from mainspring.store.process_tables import jobs, tasks
 
 ON_THEIR_WAY = 256
 SEAL_EVERY = 0.25  # seconds; the server does it every 10
-MOST = 5000
-"""Instances, as many as a runtime keeps in memory."""
 ANN = Actor("person", "ann")
 T = TypeVar("T")
 SAME = "sealed in the same process"
@@ -68,6 +67,13 @@ class Work(NamedTuple):
 
     command: Any
     instance: int
+
+
+class Amount(NamedTuple):
+    """So many instances at once, so many times."""
+
+    at_once: int
+    times: int
 
 
 class Way(NamedTuple):
@@ -111,8 +117,8 @@ def open_work(store: Store) -> list[Work]:
     with store.read() as tx:
         own = select(jobs.c.key, jobs.c.root).where(jobs.c.tenant_id == tx.tenant)
         people = select(tasks.c.key, tasks.c.root).where(tasks.c.tenant_id == tx.tenant)
-        found = [Work(c.CompleteJob(int(row.key), {}), int(row.root)) for row in tx.all(own)]
-        return found + [Work(c.CompleteTask(int(row.key), {}), int(row.root)) for row in tx.all(people)]
+        found = [Work(c.CompleteJob(key, {}), root) for key, root in map(tuple, tx.all(own))]
+        return found + [Work(c.CompleteTask(key, {}), root) for key, root in map(tuple, tx.all(people))]
 
 
 def by_one(runtime: Runtime, instances: int) -> int:
@@ -184,7 +190,13 @@ def sealed(store: Store, apart: Apart | None) -> Iterator[None]:
         sealer.seal(now=utc_now())
 
 
-def rate(store: Store, model: str, instances: int, way: Way) -> float:
+def amount(name: str, given: argparse.Namespace) -> Amount:
+    """What makes up the tasks wanted of a workload."""
+    at_once = max(1, min(given.at_once, given.tasks // TASKS_OF[name]))
+    return Amount(at_once, max(1, given.tasks // (at_once * TASKS_OF[name])))
+
+
+def rate(store: Store, model: str, wanted: Amount, way: Way) -> float:
     """Tasks a second."""
     runtime = deployed(store, model)
     apart = Apart(store) if way.apart else None
@@ -192,7 +204,7 @@ def rate(store: Store, model: str, instances: int, way: Way) -> float:
         apart.grown(0, 0)  # the process of a server is there already
     begun = time.perf_counter()
     with sealed(store, apart):
-        done = way.run(runtime, instances)
+        done = sum(way.run(runtime, wanted.at_once) for _ in range(wanted.times))
     seconds = time.perf_counter() - begun
     if apart is not None:
         apart.close()
@@ -220,12 +232,12 @@ def print_table(
     print(f"| workload | {' | '.join(columns)} | {ratios} |")
     print("|---|" + "---:|" * (len(columns) + 5))
     for name, build in WORKLOADS.items():
-        instances = min(max(1, given.tasks // TASKS_OF[name]), MOST)
+        wanted = amount(name, given)
         before = others(given, build(), address)
         rates: dict[str, float] = {}
         for way, how in columns.items():
             if how.run is not by_worker or name != "waiting for a person":
-                found = [rate(opened(), build(), instances, how) for _ in range(given.rounds)]
+                found = [rate(opened(), build(), wanted, how) for _ in range(given.rounds)]
                 rates[way] = median(found)
         after = others(given, build(), address)
         spiff, node = ((one + two) / 2 for one, two in zip(before, after, strict=True))
@@ -248,7 +260,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--peers", type=Path, help="the folder of the other engines")
-    parser.add_argument("--tasks", type=int, default=10_000)
+    parser.add_argument("--tasks", type=int, default=20_000)
+    parser.add_argument("--at-once", type=int, default=500, help="instances; the next follow when they ended")
     parser.add_argument("--callers", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=3, help="of each measurement; the median counts")
     parser.add_argument("--seconds", type=float, default=3.0, help="for the others, twice")

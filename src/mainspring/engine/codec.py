@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, get_type_hints
 
+from mainspring.base import jsonio
 from mainspring.base.errors import MainspringError
 from mainspring.engine import approval_events, events, inner_events
 from mainspring.engine.evolve import CHANGES
@@ -72,6 +73,12 @@ def encode(event: Any) -> tuple[str, Sequence[Any]]:
             if moment is not None:
                 fields[place] = moment.isoformat()
     return name, fields
+
+
+def encoded(event: Any) -> tuple[str, bytes]:
+    """The name of the event's type and its fields as the log keeps them."""
+    name, fields = encode(event)
+    return name, jsonio.dumps(fields)
 
 
 def decode(type_name: str, body: Sequence[Any]) -> Any:

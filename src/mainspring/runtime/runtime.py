@@ -24,7 +24,6 @@ from mainspring.runtime.requests import answered, remember
 from mainspring.runtime.session import Parts, Session
 from mainspring.store import Store, Tx
 from mainspring.store.keys import Clock, Keys
-from mainspring.store.record import Recorder
 from mainspring.store.states import States
 
 T = TypeVar("T")
@@ -59,7 +58,7 @@ class Runtime:
         self.keys = keys
         self.guard: Guard = guard if guard is not None else DenyAll()
         self.directory = directory
-        self._parts = Parts(States(store, capacity), Shelf(), Recorder(), clock, keys)
+        self._parts = Parts(States(store, capacity), Shelf(), clock, keys)
         self._commit = GroupCommit(store, lambda tx, roots: self.session(tx).lock(roots))
 
     # Commands

@@ -13,7 +13,6 @@ from mainspring.runtime.errors import EndlessError, NotFound
 from mainspring.runtime.library import BoundLibrary, Latest, Shelf
 from mainspring.store import Tx
 from mainspring.store.keys import Clock, Keys
-from mainspring.store.log import writer
 from mainspring.store.net import net
 from mainspring.store.projections import Stream
 from mainspring.store.record import Recorder
@@ -53,7 +52,6 @@ class Parts(NamedTuple):
 
     states: States
     shelf: Shelf
-    recorder: Recorder
     clock: Clock
     keys: Keys
 
@@ -70,7 +68,7 @@ class Session:
         """Root instances whose row is locked already (PostgreSQL), with the `seq` that it had."""
         self.echoes: deque[Echo] = deque()
         self.latest: Latest = {}
-        writer(tx)  # before the projections, so that every transaction locks in this order
+        self._recorder = Recorder(tx)
         self.net = net(tx)
         parts.states.begin(tx)
 
@@ -148,7 +146,7 @@ class Session:
 
     def note(self, stream: int, seq: int, event: Any, actor: Actor) -> None:
         """Record a happening in a stream of its own, after `seq`."""
-        self._parts.recorder.record(self.tx, Stream(stream), seq, [event], to_micros(self.now()), actor)
+        self._recorder.record(Stream(stream), seq, [event], to_micros(self.now()), actor)
 
     def note_in(self, root: int, event: Any, actor: Actor) -> None:
         """Record a happening in the stream of an instance."""
@@ -157,11 +155,9 @@ class Session:
     def _keep(self, loaded: Loaded, events: list[Any], now: datetime, actor: Actor) -> None:
         root = loaded.stream.root
         self._changed.append(root)
-        recorder = self._parts.recorder
-        loaded.seq = recorder.record(self.tx, loaded.stream, loaded.seq, events, to_micros(now), actor)
-        for event in events:
-            if type(event) in _ECHOING:
-                self.echoes.append(Echo(root, event, actor))
+        loaded.seq = self._recorder.record(loaded.stream, loaded.seq, events, to_micros(now), actor)
+        if not _ECHOING.isdisjoint(map(type, events)):
+            self.echoes += [Echo(root, event, actor) for event in events if type(event) in _ECHOING]
 
     def settle(self, deliver: Callable[["Session", Echo], None]) -> None:
         """Deliver what the events threw, and what follows from that, until nothing does.

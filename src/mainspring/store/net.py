@@ -5,6 +5,7 @@ the order in which they came and boiled down when they are written, so a savepoi
 forgets the tail.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -13,12 +14,14 @@ from typing import Any
 from sqlalchemy import Table
 
 from mainspring.store.process_tables import element_counts, variables
+from mainspring.store.tables import metadata
 from mainspring.store.transaction import Tx
 
 Row = dict[str, Any]
 _INSERT, _UPDATE, _DELETE = 0, 1, 2
 Operation = tuple[int, Any, Row]
-Lists = dict[str, list[Any]]
+Lists = defaultdict[str, list[Any]]
+_VALUES, _COUNTED, _SWEPT = str(variables.name), str(element_counts.name), ""
 
 _COUNTS = ("tenant_id", "definition", "element", "active", "completed", "terminated")
 _VARIABLES = ("tenant_id", "scope", "name", "root", "value")
@@ -32,38 +35,37 @@ class Net:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._tables: dict[str, Table] = {}
-        self._lists: Lists = {}
+        self._lists: Lists = defaultdict(list)
 
     # Operations
 
     def insert(self, table: Table, key: Any, row: Row) -> None:
         """A new row; `key` is its key column's value, or the tuple of them."""
-        self._list(table).append((_INSERT, key, row))
+        self._lists[table.name].append((_INSERT, key, row))
 
     def update(self, table: Table, key: Any, changes: Row) -> None:
         """Changed columns of a row."""
-        self._list(table).append((_UPDATE, key, changes))
+        self._lists[table.name].append((_UPDATE, key, changes))
 
     def delete(self, table: Table, key: Any) -> None:
         """A row is gone."""
-        self._list(table).append((_DELETE, key, {}))
+        self._lists[table.name].append((_DELETE, key, {}))
 
     def put_variable(self, scope: int, name: str, root: int, value: str) -> None:
         """A variable has a new value (JSON text)."""
-        self._named(variables.name).append((scope, name, root, value))
+        self._lists[_VALUES].append((scope, name, root, value))
 
     def drop_scope(self, scope: int) -> None:
         """All variables of a scope are gone."""
-        self._named(variables.name).append((scope,))
+        self._lists[_VALUES].append((scope,))
 
     def count(self, definition: int, element: str, active: int, completed: int, terminated: int) -> None:
         """Add to the counts of an element."""
-        self._named(element_counts.name).append((definition, element, active, completed, terminated))
+        self._lists[_COUNTED].append((definition, element, active, completed, terminated))
 
     def sweep(self, sql: str, parameters: tuple[Any, ...]) -> None:
         """A constant statement to run after all rows; its tenant is put before the last parameter."""
-        self._named("").append((sql, parameters))
+        self._lists[_SWEPT].append((sql, parameters))
 
     # Reading what is not written yet
 
@@ -75,17 +77,17 @@ class Net:
 
     def flush(self) -> None:
         """Write the rows that differ."""
-        lists, self._lists = self._lists, {}
+        lists, self._lists = self._lists, defaultdict(list)
         for name, operations in lists.items():
             if not operations:
                 continue
-            if name == variables.name:
+            if name == _VALUES:
                 self._write_variables(operations)
-            elif name == element_counts.name:
+            elif name == _COUNTED:
                 self._write_counts(operations)
-            elif name:
-                self._write(self._tables[name], operations)
-        for sql, sweeps in groupby(lists.get("", ()), key=itemgetter(0)):
+            elif name != _SWEPT:
+                self._write(metadata.tables[name], operations)
+        for sql, sweeps in groupby(lists.get(_SWEPT, ()), key=itemgetter(0)):
             values = [(*given[:-1], self._tx.tenant, given[-1]) for _, given in sweeps]
             self._tx.raw_many(self._tx.statements.constant(sql), values)
 
@@ -96,7 +98,7 @@ class Net:
     def restore(self, mark: tuple[Lists, tuple[int, ...]] | None) -> None:
         """Forget the tails."""
         if mark is None:
-            self._lists = {}
+            self._lists = defaultdict(list)
             return
         self._lists, lengths = mark
         for operations, length in zip_longest(self._lists.values(), lengths, fillvalue=0):
@@ -109,19 +111,6 @@ class Net:
         """Nothing to do."""
 
     # Writing
-
-    def _list(self, table: Table) -> list[Any]:
-        found = self._lists.get(table.name)
-        if found is None:
-            self._tables[table.name] = table
-            found = self._lists[table.name] = []
-        return found
-
-    def _named(self, name: str) -> list[Any]:
-        found = self._lists.get(name)
-        if found is None:
-            found = self._lists[name] = []
-        return found
 
     def _write(self, table: Table, operations: list[Operation]) -> None:
         inserted, updated, deleted = _boil(operations)

@@ -35,6 +35,11 @@ def connect(url: URL) -> Engine:
         connect_args={"check_same_thread": False, "cached_statements": 512},
     )
     event.listen(engine, "connect", _prepare)
+    # The driver binds these only after it has looked in vain for somebody who adapts them, which takes longer
+    # than writing the value. Functions in C that change nothing spare it the search.
+    sqlite3.register_adapter(type(None), {None: None}.get)
+    sqlite3.register_adapter(bool, int)
+    sqlite3.register_adapter(bytes, bytearray)
     return engine
 
 

@@ -44,11 +44,11 @@ def apart(store: Store) -> Iterator[Apart]:
 
 def fill(store: Store, count: int, instance: int) -> None:
     """Events, and among them confirmations."""
-    recorder, stream = Recorder(), Stream(instance)
+    stream = Stream(instance)
     for number in range(count):
         with store.write() as tx:
             done = IncidentResolved(number, 5)
-            recorder.record(tx, stream, number, [done], 1, Actor("agent", "bookkeeper"))
+            Recorder(tx).record(stream, number, [done], 1, Actor("agent", "bookkeeper"))
             record(tx).add(approval_steps, STEP)
 
 
