@@ -33,7 +33,6 @@ from typing import Any, NamedTuple, TypeVar
 from bench import disk
 from bench.peers.beside import node_rate, spiff_rate
 from bench.workloads import WORKLOADS
-from sqlalchemy import select
 
 from mainspring.app.collector import settle
 from mainspring.engine import commands as c
@@ -46,11 +45,14 @@ from mainspring.runtime.outcomes import Complete
 from mainspring.runtime.worker import Worker
 from mainspring.store import Store, open_store
 from mainspring.store.keys import KeyGenerator, utc_now
-from mainspring.store.process_tables import jobs, tasks
 
 ON_THEIR_WAY = 256
 SEAL_EVERY = 0.25  # seconds; the server does it every 10
 ANN = Actor("person", "ann")
+_OPEN: dict[str, Callable[[int, dict[str, Any]], Any]] = {
+    "SELECT key, root FROM jobs WHERE tenant_id = ?": c.CompleteJob,
+    "SELECT key, root FROM tasks WHERE tenant_id = ?": c.CompleteTask,
+}
 T = TypeVar("T")
 SAME = "sealed in the same process"
 TASKS_OF = {
@@ -115,10 +117,11 @@ def started(runtime: Runtime, instances: int) -> None:
 def open_work(store: Store) -> list[Work]:
     """All that can be completed now."""
     with store.read() as tx:
-        own = select(jobs.c.key, jobs.c.root).where(jobs.c.tenant_id == tx.tenant)
-        people = select(tasks.c.key, tasks.c.root).where(tasks.c.tenant_id == tx.tenant)
-        found = [Work(c.CompleteJob(key, {}), root) for key, root in map(tuple, tx.all(own))]
-        return found + [Work(c.CompleteTask(key, {}), root) for key, root in map(tuple, tx.all(people))]
+        return [
+            Work(command(key, {}), root)
+            for sql, command in _OPEN.items()
+            for key, root in tx.raw(tx.statements.constant(sql), (tx.tenant,))
+        ]
 
 
 def by_one(runtime: Runtime, instances: int) -> int:

@@ -52,12 +52,16 @@ class Sealer:
         self._apart = apart
 
     def seal(self, *, now: datetime) -> Checkpoint | None:
-        """Take in all that was committed and sign the new head; None when there is nothing at all yet.
+        """Take in all that is committed now and sign the new head; None when there is nothing at all yet.
+
+        What comes meanwhile is left to the next time, so that a busy house is not held up again and again.
 
         Raises:
             EvidenceError: a position is missing, so that something was removed from the record.
         """
-        while self._take_in():
+        with self._store.read() as tx:
+            newest = leaves.newest(tx)
+        while self._take_in(newest):
             pass
         with self._store.write() as tx:
             last = latest(tx)
@@ -69,24 +73,23 @@ class Sealer:
             store_checkpoint(tx, checkpoint)
             return checkpoint
 
-    def _take_in(self) -> bool:
-        """One batch of leaves; whether there may be more."""
+    def _take_in(self, newest: int) -> bool:
+        """One batch of leaves up to that position; whether there are more."""
         with self._store.write() as tx:
             size = tiles.size(tx)
-            newest = leaves.newest(tx)
             if newest <= size:
                 return False
             salts.provide(tx, newest)
-            # On PostgreSQL others may commit between two statements: no further than the salts reach.
             if self._apart is None or newest - size < WORTH:
                 last = min(size + _BATCH, newest)
                 tiles.append(tx, size, leaves.hashes(tx, size + 1, last))
                 return last < newest
-        grown = self._apart.grown(size, min(size + _APART, newest))
+        last = min(size + _APART, newest)
+        grown = self._apart.grown(size, last)
         with self._store.write() as tx:
             if tiles.size(tx) == size:  # else another sealer was quicker
                 tiles.write(tx, grown)
-        return True
+        return last < newest
 
 
 def prove(tx: Tx, positions: Iterable[int], checkpoint: Checkpoint) -> list[Proof]:
