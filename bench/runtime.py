@@ -53,6 +53,7 @@ _OPEN: dict[str, Callable[[int, dict[str, Any]], Any]] = {
     "SELECT key, root FROM jobs WHERE tenant_id = ?": c.CompleteJob,
     "SELECT key, root FROM tasks WHERE tenant_id = ?": c.CompleteTask,
 }
+"""Where open work stands, and the command that completes it; read on the driver, since it is timed, too."""
 T = TypeVar("T")
 SAME = "sealed in the same process"
 TASKS_OF = {

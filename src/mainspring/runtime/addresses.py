@@ -80,14 +80,14 @@ def facts_in(state: State, root: int, command: Any) -> Facts:
     if state.closed is not None:
         begun = process = state.closed.info
     return Facts(
-        root,
-        process.process_id if process is not None else None,
-        record.element if record is not None else None,
-        element_key,
-        job_type,
-        task,
-        begun.initiator if begun is not None else None,
-        _added_by(record, command) if type(command) is ac.RemoveSigners else (),
+        instance=root,
+        process_id=process.process_id if process is not None else None,
+        element=record.element if record is not None else None,
+        element_key=element_key,
+        job_type=job_type,
+        task=task,
+        initiator=begun.initiator if begun is not None else None,
+        added_by=_added_by(record, command),
     )
 
 

@@ -36,10 +36,10 @@ def connect(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare)
     # The driver binds these only after it has looked in vain for somebody who adapts them, which takes longer
-    # than writing the value. Functions in C that change nothing spare it the search.
+    # than writing the value. Functions in C that change nothing spare it the search, in the whole process.
     sqlite3.register_adapter(type(None), {None: None}.get)
     sqlite3.register_adapter(bool, int)
-    sqlite3.register_adapter(bytes, bytearray)
+    sqlite3.register_adapter(bytes, memoryview)
     return engine
 
 
