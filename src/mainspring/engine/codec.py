@@ -23,6 +23,7 @@ class UnknownEventError(MainspringError):
 class _Form(NamedTuple):
     type: type
     name: str
+    whole: bool  # every field stands in the JSON form as it is
     instants: tuple[int, ...]
     readers: tuple[Convert | None, ...]
     defaults: tuple[Any, ...]
@@ -50,7 +51,7 @@ def _form(event_type: Any) -> _Form:
     readers = tuple(_READERS.get(hint) for hint in hints.values())
     instants = tuple(n for n, reader in enumerate(readers) if reader is _instant)
     defaults = tuple(event_type._field_defaults.values())
-    return _Form(event_type, event_type.__name__, instants, readers, defaults)
+    return _Form(event_type, event_type.__name__, not (instants or defaults), instants, readers, defaults)
 
 
 _FORMS: dict[type, _Form] = {event_type: _form(event_type) for event_type in CHANGES}
@@ -59,7 +60,7 @@ _NAMES: dict[str, _Form] = {form.name: form for form in _FORMS.values()}
 
 def encode(event: Any) -> tuple[str, Sequence[Any]]:
     """The name of the event's type and its fields in JSON form."""
-    _, name, instants, _, defaults = _FORMS[type(event)]
+    _, name, _, instants, _, defaults = _FORMS[type(event)]
     count = len(event)
     for default in reversed(defaults):
         if event[count - 1] != default:
@@ -77,8 +78,8 @@ def encode(event: Any) -> tuple[str, Sequence[Any]]:
 
 def encoded(event: Any) -> tuple[str, bytes]:
     """The name of the event's type and its fields as the log keeps them."""
-    name, fields = encode(event)
-    return name, jsonio.dumps(fields)
+    form = _FORMS[type(event)]
+    return form.name, jsonio.dumps(event[:] if form.whole else encode(event)[1])
 
 
 def decode(type_name: str, body: Sequence[Any]) -> Any:

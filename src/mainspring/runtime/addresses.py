@@ -80,20 +80,20 @@ def facts_in(state: State, root: int, command: Any) -> Facts:
     if state.closed is not None:
         begun = process = state.closed.info
     return Facts(
-        instance=root,
-        process_id=process.process_id if process is not None else None,
-        element=record.element if record is not None else None,
-        element_key=element_key,
-        job_type=job_type,
-        task=task,
-        initiator=begun.initiator if begun is not None else None,
-        added_by=_added_by(record, command),
+        root,
+        process.process_id if process is not None else None,
+        record.element if record is not None else None,
+        element_key,
+        job_type,
+        task,
+        begun.initiator if begun is not None else None,
+        _added_by(record, command) if type(command) is ac.RemoveSigners else (),
     )
 
 
-def _added_by(record: ElementInstance | None, command: Any) -> tuple[str | None, ...]:
+def _added_by(record: ElementInstance | None, command: ac.RemoveSigners) -> tuple[str | None, ...]:
     """Who added the signers that are to be removed."""
-    if not isinstance(command, ac.RemoveSigners) or record is None or record.ballot is None:
+    if record is None or record.ballot is None:
         return ()
     slots = record.ballot.slots.values()
     return tuple(slot.by for slot in slots if slot.person in command.people)

@@ -294,7 +294,7 @@ class _Request(NamedTuple):
 def _complete(command: Any, actor: Actor) -> Any:
     """Put in who acts, which only the runtime knows for sure."""
     if type(command) is c.CompleteTask:
-        return command._replace(actor={"kind": actor.kind, "id": actor.id})
+        return c.CompleteTask(*command[:-1], actor={"kind": actor.kind, "id": actor.id})
     if "by" in command._fields:
         return command._replace(by=actor.id if actor.kind == "person" else None)
     return command

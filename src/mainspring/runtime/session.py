@@ -156,9 +156,8 @@ class Session:
         root = loaded.stream.root
         self._changed.append(root)
         loaded.seq = self._recorder.record(loaded.stream, loaded.seq, events, to_micros(now), actor)
-        for event in events:
-            if type(event) in _ECHOING:
-                self.echoes.append(Echo(root, event, actor))
+        if not _ECHOING.isdisjoint(map(type, events)):
+            self.echoes.extend(Echo(root, event, actor) for event in events if type(event) in _ECHOING)
 
     def settle(self, deliver: Callable[["Session", Echo], None]) -> None:
         """Deliver what the events threw, and what follows from that, until nothing does.

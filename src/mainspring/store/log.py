@@ -5,10 +5,11 @@ until the commit. So they have no gaps, and whoever follows the log by position 
 transaction that began earlier and committed later.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Index, LargeBinary, String, UniqueConstraint, select
 
@@ -53,58 +54,70 @@ snapshots = tenant_table(
 """The state of a stream as it was at `seq`, so that loading it need not read the whole stream."""
 
 _FIELDS = tuple(column.name for column in events.c)
-_WIDTH, _POSITION, _INSTANCE, _SEQ = len(_FIELDS), *map(_FIELDS.index, ("position", "instance", "seq"))
+_WIDTH, _POSITION = len(_FIELDS), _FIELDS.index("position")
 _HEAD = ("tenant_id", "instance", "seq")
 _BATCH = 1000
 
 
+class Lines(NamedTuple):
+    """What one command adds to a stream.
+
+    Attributes:
+        instance: the stream.
+        before: `seq` of its last line so far; 0 begins a stream, otherwise the caller holds its row.
+        last: `seq` of the last line added.
+        values: of the lines, one after the other, each a row of `events` without its position.
+    """
+
+    instance: int
+    before: int
+    last: int
+    values: list[Any]
+
+
 class LogWriter:
-    """A participant that keeps the lines of a transaction and appends them at its end."""
+    """A participant that keeps the lines of a transaction and appends them at its end, with positions."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._values: list[Any] = []
+        self._kept: list[Lines] = []
 
-    def append(self, values: Sequence[Any]) -> None:
-        """Keep lines, the values of one after those of another; each stands for a row of `events`.
-
-        Their positions are put in at the end. `seq` 1 begins a stream, otherwise the caller holds its row.
-        """
-        self._values += values
+    def append(self, lines: Lines) -> None:
+        """Keep lines until the transaction ends."""
+        self._kept.append(lines)
 
     def flush(self) -> None:
         """Give positions and write."""
-        if not self._values:
+        if not self._kept:
             return
-        tx, values = self._tx, self._values
-        self._values = []
-        tenant = tx.tenant
+        tx, kept = self._tx, self._kept
+        self._kept = []
+        values = list(chain.from_iterable([lines.values for lines in kept]))
         count = len(values) // _WIDTH
         position = tx.count("log", count) + 1
         values[_POSITION::_WIDTH] = range(position - count, position)
-        instances, seqs = values[_INSTANCE::_WIDTH], values[_SEQ::_WIDTH]
-        last = dict(zip(instances, seqs, strict=True))
-        begun = {one for one, seq in zip(instances, seqs, strict=True) if seq == 1}
-        statements = tx.statements
+        statements, tenant = tx.statements, tx.tenant
         tx.many_values(statements.insert(events, _FIELDS, plain=True), values)
-        if begun:
-            fresh = [(tenant, one, last[one]) for one in sorted(begun)]
+        begun = {lines.instance for lines in kept if not lines.before}
+        last = sorted({lines.instance: lines.last for lines in kept}.items())
+        fresh = [(tenant, instance, seq) for instance, seq in last if instance in begun]
+        if fresh:
             tx.many_tuples(statements.insert(streams, _HEAD, plain=True), fresh)
-        moved = [(seq, tenant, one) for one, seq in sorted(last.items()) if one not in begun]
+        moved = [(seq, tenant, instance) for instance, seq in last if instance not in begun]
         if moved:
             tx.many_tuples(statements.update(streams, _HEAD[:2], _HEAD[2:], plain=True), moved)
 
-    def mark(self) -> tuple[list[Any], int]:
+    def mark(self) -> tuple[list[Lines], int]:
         """The buffer and its length: a flush leaves this list as long as it is and begins another."""
-        return self._values, len(self._values)
+        return self._kept, len(self._kept)
 
-    def restore(self, mark: tuple[list[Any], int] | None) -> None:
+    def restore(self, mark: tuple[list[Lines], int] | None) -> None:
         """Back to the mark."""
         if mark is None:
-            self._values = []
+            self._kept = []
         else:
-            self._values, length = mark
-            del self._values[length:]
+            self._kept, length = mark
+            del self._kept[length:]
 
     def committed(self) -> None:
         """Nothing to do."""

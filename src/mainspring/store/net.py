@@ -7,21 +7,20 @@ forgets the tail.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby, zip_longest
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table
 
 from mainspring.store.process_tables import element_counts, variables
-from mainspring.store.tables import metadata
 from mainspring.store.transaction import Tx
 
 Row = dict[str, Any]
 _INSERT, _UPDATE, _DELETE = 0, 1, 2
-Operation = tuple[int, Any, Row]
-Lists = defaultdict[str, list[Any]]
-_VALUES, _COUNTED, _SWEPT = str(variables.name), str(element_counts.name), ""
+_VALUES, _COUNTED, _SWEPT = "variables", "counts", "sweeps"
+Operation = tuple[Any, ...]
+"""A table with what is done to it, key and row, or one of the three above with its values."""
 
 _COUNTS = ("tenant_id", "definition", "element", "active", "completed", "terminated")
 _VARIABLES = ("tenant_id", "scope", "name", "root", "value")
@@ -35,74 +34,81 @@ class Net:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._lists: Lists = defaultdict(list)
+        self._operations: list[Operation] = []
+        self._new: set[Table] = set()
+        """Tables that have new rows, or had them before a savepoint was rolled back."""
 
     # Operations
 
     def insert(self, table: Table, key: Any, row: Row) -> None:
         """A new row; `key` is its key column's value, or the tuple of them."""
-        self._lists[table.name].append((_INSERT, key, row))
+        self._operations.append((table, _INSERT, key, row))
+        self._new.add(table)
 
     def update(self, table: Table, key: Any, changes: Row) -> None:
         """Changed columns of a row."""
-        self._lists[table.name].append((_UPDATE, key, changes))
+        self._operations.append((table, _UPDATE, key, changes))
 
     def delete(self, table: Table, key: Any) -> None:
         """A row is gone."""
-        self._lists[table.name].append((_DELETE, key, {}))
+        self._operations.append((table, _DELETE, key, {}))
 
     def put_variable(self, scope: int, name: str, root: int, value: str) -> None:
         """A variable has a new value (JSON text)."""
-        self._lists[_VALUES].append((scope, name, root, value))
+        self._operations.append((_VALUES, scope, name, root, value))
 
     def drop_scope(self, scope: int) -> None:
         """All variables of a scope are gone."""
-        self._lists[_VALUES].append((scope,))
+        self._operations.append((_VALUES, scope))
 
     def count(self, definition: int, element: str, active: int, completed: int, terminated: int) -> None:
         """Add to the counts of an element."""
-        self._lists[_COUNTED].append((definition, element, active, completed, terminated))
+        self._operations.append((_COUNTED, definition, element, active, completed, terminated))
 
     def sweep(self, sql: str, parameters: tuple[Any, ...]) -> None:
         """A constant statement to run after all rows; its tenant is put before the last parameter."""
-        self._lists[_SWEPT].append((sql, parameters))
+        self._operations.append((_SWEPT, sql, parameters))
 
     # Reading what is not written yet
 
     def pending(self, table: Table) -> dict[Any, Row]:
         """The new rows of a table that are not written yet, as they are now."""
-        return _boil(self._lists.get(table.name, ()))[0]
+        if table not in self._new:
+            return {}
+        return _boil(one for one in self._operations if one[0] is table)[0]
 
     # Participant
 
     def flush(self) -> None:
         """Write the rows that differ."""
-        lists, self._lists = self._lists, defaultdict(list)
-        for name, operations in lists.items():
-            if not operations:
-                continue
-            if name == _VALUES:
-                self._write_variables(operations)
-            elif name == _COUNTED:
-                self._write_counts(operations)
-            elif name != _SWEPT:
-                self._write(metadata.tables[name], operations)
-        for sql, sweeps in groupby(lists.get(_SWEPT, ()), key=itemgetter(0)):
-            values = [(*given[:-1], self._tx.tenant, given[-1]) for _, given in sweeps]
+        operations, self._operations = self._operations, []
+        self._new.clear()
+        lists: defaultdict[Any, list[Operation]] = defaultdict(list)
+        for one in operations:
+            lists[one[0]].append(one)
+        for target, those in lists.items():
+            if target is _VALUES:
+                self._write_variables(those)
+            elif target is _COUNTED:
+                self._write_counts(those)
+            elif target is not _SWEPT:
+                self._write(target, those)
+        for sql, sweeps in groupby(lists.get(_SWEPT, ()), key=itemgetter(1)):
+            values = [(*given[:-1], self._tx.tenant, given[-1]) for _, _, given in sweeps]
             self._tx.raw_many(self._tx.statements.constant(sql), values)
 
-    def mark(self) -> tuple[Lists, tuple[int, ...]]:
-        """The lists and their lengths: a flush leaves these lists alone and begins others."""
-        return self._lists, tuple(map(len, self._lists.values()))
+    def mark(self) -> tuple[list[Operation], int]:
+        """The list and its length: a flush leaves this list alone and begins another."""
+        return self._operations, len(self._operations)
 
-    def restore(self, mark: tuple[Lists, tuple[int, ...]] | None) -> None:
-        """Forget the tails."""
+    def restore(self, mark: tuple[list[Operation], int] | None) -> None:
+        """Forget the tail."""
         if mark is None:
-            self._lists = defaultdict(list)
-            return
-        self._lists, lengths = mark
-        for operations, length in zip_longest(self._lists.values(), lengths, fillvalue=0):
-            del operations[length:]  # type: ignore[union-attr] # there are never fewer lists than lengths
+            self._operations = []
+        else:
+            self._operations, length = mark
+            del self._operations[length:]
+            self._new.update(one[0] for one in self._operations if isinstance(one[0], Table))
 
     def committed(self) -> None:
         """Nothing to do."""
@@ -128,23 +134,26 @@ class Net:
         for columns, rows in by_columns.items():
             tx.many(statements.insert(table, columns, plain=True), rows)
         by_columns = {}
+        where = tuple(f"where_{name}" for name in key_names)
         for key, changes in sorted(updated.items()):
-            row = {**changes, **_where(key_names, key), "where_tenant_id": tx.tenant}
-            by_columns.setdefault(tuple(changes), []).append(row)
+            columns = tuple(changes)
+            values = key if isinstance(key, tuple) else (key,)
+            row = {**changes, **dict(zip(where, values, strict=True)), "where_tenant_id": tx.tenant}
+            by_columns.setdefault(columns, []).append(row)
         for columns, rows in by_columns.items():
             tx.many(statements.update(table, ("tenant_id", *key_names), columns, plain=True), rows)
 
-    def _write_variables(self, operations: list[tuple[Any, ...]]) -> None:
+    def _write_variables(self, operations: list[Operation]) -> None:
         tenant = self._tx.tenant
         dropped: dict[int, None] = {}
         kept: dict[int, dict[str, tuple[Any, ...]]] = {}
         for operation in operations:
-            scope = operation[0]
-            if len(operation) == 1:
+            scope = operation[1]
+            if len(operation) == len((_VALUES, scope)):
                 kept.pop(scope, None)
                 dropped[scope] = None
             else:
-                kept.setdefault(scope, {})[operation[1]] = (tenant, *operation)
+                kept.setdefault(scope, {})[operation[2]] = (tenant, *operation[1:])
         statements = self._tx.statements
         if dropped:
             gone = [(tenant, scope) for scope in dropped]
@@ -153,9 +162,9 @@ class Net:
         if rows:
             self._tx.many_tuples(statements.upsert(variables, _VARIABLES, plain=True), rows)
 
-    def _write_counts(self, operations: list[tuple[int, str, int, int, int]]) -> None:
+    def _write_counts(self, operations: list[Operation]) -> None:
         sums: dict[tuple[int, str], list[int]] = {}
-        for definition, element, active, completed, terminated in operations:
+        for _, definition, element, active, completed, terminated in operations:
             one = sums.setdefault((definition, element), [0, 0, 0])
             one[0] += active
             one[1] += completed
@@ -177,7 +186,7 @@ def _boil(operations: Iterable[Operation]) -> tuple[dict[Any, Row], dict[Any, Ro
     inserted: dict[Any, Row] = {}
     updated: dict[Any, Row] = {}
     deleted: dict[Any, None] = {}
-    for kind, key, row in operations:
+    for _, kind, key, row in operations:
         if kind == _INSERT:
             inserted[key] = row
         elif kind == _UPDATE:
@@ -191,8 +200,3 @@ def _boil(operations: Iterable[Operation]) -> tuple[dict[Any, Row], dict[Any, Ro
             updated.pop(key, None)
             deleted[key] = None
     return inserted, updated, deleted
-
-
-def _where(names: tuple[str, ...], key: Any) -> Row:
-    values = key if isinstance(key, tuple) else (key,)
-    return {f"where_{name}": value for name, value in zip(names, values, strict=True)}

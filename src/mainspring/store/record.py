@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from mainspring.engine.codec import encoded
 from mainspring.engine.events import Actor
 from mainspring.store import happenings
-from mainspring.store.log import writer
+from mainspring.store.log import Lines, writer
 from mainspring.store.net import net
 from mainspring.store.projections import STEPS, Stream
 from mainspring.store.projections.stream import Step
@@ -59,6 +59,7 @@ class Recorder:
             at: microseconds since 1970.
             actor: who caused them.
         """
+        before = seq
         values: list[Any] = []
         changes, tenant = self._net, self._tenant
         living, root = stream.living, stream.root
@@ -91,5 +92,6 @@ class Recorder:
                 type_name, body = encoded(event)
             line = (tenant, None, root, seq, at, kind, name, behalf, type_name, element, key, instance, body)
             values += line
-        self._log.append(values)
+        if values:
+            self._log.append(Lines(root, before, seq, values))
         return seq

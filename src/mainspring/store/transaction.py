@@ -53,23 +53,21 @@ class Participant(Protocol):
 class Deferred:
     """Rows waiting for executemany, by table and columns."""
 
-    def __init__(self, tx: "Tx") -> None:
-        self._tx = tx
+    def __init__(self) -> None:
         self._rows: _Rows = {}
 
     def add(self, table: Table, row: Mapping[str, Any]) -> None:
         """Keep a row for later."""
         self._rows.setdefault((table, tuple(row)), []).append(row)
 
-    def flush(self) -> None:
+    def flush(self, tx: "Tx") -> None:
         """Write all rows, in the order in which their tables first came."""
         if not self._rows:
             return
         waiting, self._rows = self._rows, {}
         for (table, fields), rows in waiting.items():
-            statement = self._tx.statements.insert(table, ("tenant_id", *fields))
-            tenant = self._tx.tenant
-            self._tx.many(statement, [{"tenant_id": tenant, **row} for row in rows])
+            statement = tx.statements.insert(table, ("tenant_id", *fields))
+            tx.many(statement, [{"tenant_id": tx.tenant, **row} for row in rows])
 
     def mark(self) -> "tuple[_Rows, tuple[int, ...]]":
         """The lists and their lengths: a flush leaves these lists alone and begins others."""
@@ -80,12 +78,6 @@ class Deferred:
         self._rows, lengths = mark
         for rows, length in zip_longest(self._rows.values(), lengths, fillvalue=0):
             del rows[length:]  # type: ignore[union-attr] # there are never fewer lists than lengths
-
-    def committed(self) -> None:
-        """Nothing to do."""
-
-    def abandoned(self) -> None:
-        """Nothing to do."""
 
 
 class Tx:
@@ -103,7 +95,7 @@ class Tx:
         self.connection = connection
         self.dialect = connection.dialect.name
         self._driver: Any = connection.connection.dbapi_connection
-        self.deferred = Deferred(self)
+        self.deferred = Deferred()
         self.participants: dict[Any, Participant] = {}
         self.pending: list[Savepoint] = []
         """Savepoints that nothing has needed yet."""
@@ -238,25 +230,31 @@ class Tx:
 
     def flush(self) -> None:
         """Write all that is buffered, so that every statement sees it."""
-        self.deferred.flush()
+        self.deferred.flush(self)
         for one in tuple(self.participants.values()):
             one.flush()
-        self.deferred.flush()
+        self.deferred.flush(self)
 
     def committed(self) -> None:
-        """Tell the participants; the store calls it."""
-        for one in self.participants.values():
+        """Tell the participants and let them go; the store calls it."""
+        for one in self._dismissed():
             one.committed()
 
     def abandoned(self) -> None:
-        """Tell the participants; the store calls it."""
-        for one in self.participants.values():
+        """Tell the participants and let them go; the store calls it."""
+        for one in self._dismissed():
             one.abandoned()
+
+    def _dismissed(self) -> list[Participant]:
+        """They know the transaction and it them: left so, the collector of cycles would have to find them."""
+        gone = list(self.participants.values())
+        self.participants.clear()
+        return gone
 
     def _ready(self) -> None:
         if self.writable:
             self._savepoints()
-            self.deferred.flush()
+            self.deferred.flush(self)
 
     def _savepoints(self) -> None:
         if self.pending:

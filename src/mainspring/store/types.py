@@ -16,7 +16,6 @@ from mainspring.base import jsonio
 from mainspring.store.errors import ValueRefusedError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 Key = BigInteger  # 64-bit, time-ordered; given by store.keys
 
@@ -25,7 +24,8 @@ def to_micros(at: datetime) -> int:
     """Microseconds since 1970 UTC of a zone-aware time."""
     if at.tzinfo is None:
         raise ValueRefusedError(f"the time {at.isoformat()} has no zone", mend="Use zone-aware UTC times.")
-    return (at - EPOCH) // _MICROSECOND
+    since = at - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def from_micros(micros: int) -> datetime:

@@ -1,7 +1,10 @@
 """One transaction holds events, projections, other writes and the answer to the request; or nothing of it."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -38,6 +41,24 @@ def test_an_exception_undoes_the_command_and_everything_with_it(bench: Any) -> N
     in_one(bench, fail=False)  # the same row again, so the first is gone
     with bench.store.read() as tx:
         assert len(queries.instances(tx)) == len(queries.jobs(tx)) == 1
+
+
+@pytest.mark.parametrize("ending", ["committed", "undone"])
+def test_what_a_transaction_held_is_free_without_the_collector_of_cycles(bench: Any, ending: str) -> None:
+    bench.deploy(TWO)
+    held = []
+    gc.disable()
+    try:
+        with suppress(Oops), bench.store.write() as tx:
+            bench.runtime.start("p", {}, actor=Actor("person", "ann"), tx=tx)
+            held = [weakref.ref(one) for one in (tx, *tx.participants.values())]
+            if ending == "undone":
+                raise Oops
+        del tx
+        assert len(held) > 3
+        assert [one() for one in held] == [None] * len(held)
+    finally:
+        gc.enable()
 
 
 def test_a_state_that_was_changed_in_vain_is_read_again(bench: Any) -> None:

@@ -47,6 +47,10 @@ def micros(at: datetime | None) -> int | None:
     return None if at is None else to_micros(at)
 
 
+_EMPTY: dict[type, str] = {list: "[]", tuple: "[]", dict: "{}"}
+
+
 def json_text(value: Any) -> str:
     """The value as JSON text."""
-    return jsonio.dumps(value).decode()
+    known = None if value else _EMPTY.get(type(value))
+    return jsonio.dumps(value).decode() if known is None else known
