@@ -19,7 +19,7 @@ from mainspring.agents.skills.match import Catalogue
 from mainspring.agents.skills.price import PriceBook, Sale
 
 AUDIT = 0.1
-LINES_AUDITED = 0.01
+LINES_AUDITED = 0.005
 """Of product lines, once their promise is settled; there are tens of thousands a month."""
 TARGETS = (0.05, 0.02, 0.01)
 

@@ -12,7 +12,7 @@ from mainspring.agents.definition import AgentDefinition, Duty
 from mainspring.agents.draft import Draft
 from mainspring.agents.promise import Judged, Plan, Standing, audited, plan, settles
 from mainspring.agents.promise.drift import EVERY, LONGEST, broken
-from mainspring.agents.promise.threshold import opening
+from mainspring.agents.promise.threshold import look
 from mainspring.agents.tables import judged, promises
 from mainspring.store import Tx
 
@@ -112,17 +112,14 @@ class Trust:
         due = self.plan.due(reviewed, looks)
         if due is None:
             return {} if row else {"looks": 0, "threshold": None, "settled": False}
-        sample, before = self._sample(tx, output), row.threshold if row else None
-        found = opening(sample, self.plan.target, due.risk)
-        if found is None or (before is not None and found.threshold >= before):
-            return {
-                "looks": due.number,
-                "threshold": before,
-                "settled": settles(sample[self.plan.before(due) :], before, before),
-            }
+        cases, before = self._reviewed(tx, output), row.threshold if row else None
+        recent = [case for case in cases if case.drawn][self.plan.before(due) :]
+        found = look(cases, before, self.plan.target, due.risk)
+        if found is None:
+            return {"looks": due.number, "threshold": before, "settled": settles(recent, before, before)}
         told = {
             "threshold": found.threshold,
-            "settled": settles(sample[self.plan.before(due) :], before, found.threshold),
+            "settled": settles(recent, before, found.threshold),
             "cases": found.cases,
             "errors": found.errors,
             "bound": found.bound,
@@ -160,14 +157,11 @@ class Trust:
         mine = (p.tenant_id == tx.tenant) & (p.agent == self.agent.id) & (p.version == self.agent.version)
         return {row.output: row for row in tx.all(select(promises).where(mine, p.activity == self.activity))}
 
-    def _sample(self, tx: Tx, output: str) -> list[Judged]:
+    def _reviewed(self, tx: Tx, output: str) -> list[Judged]:
         j = judged.c
-        rows = tx.all(
-            select(j.confidence, j.right)
-            .where(*self._this(tx, judged, output), j.sampled.is_(True))
-            .order_by(j.case)
-        )
-        return [Judged(row.confidence, row.right) for row in rows]
+        mine = select(j.confidence, j.right, j.sampled).where(*self._this(tx, judged, output))
+        rows = tx.all(mine.order_by(j.case))
+        return [Judged(row.confidence, row.right, row.sampled) for row in rows]
 
     def _broken(self, tx: Tx, output: str) -> bool:
         j = judged.c

@@ -18,7 +18,7 @@ YOUNG = 0.1
 """Until a promise is settled, at least this share of what it does alone is audited: looks need it."""
 _GROWS = 1.5
 """Each look has so many times the cases of the one before."""
-_HARDLY, _LITTLE = 0.05, 0.2
+_HARDLY, _LITTLE = 0.05, 0.16
 """A look that adds less than the first share of the cases to what is done alone is not worth its audits, nor
 is one to come where no more than the second is left for people."""
 _ERRORS_AT_FIRST = 1
@@ -74,7 +74,7 @@ def settles(recent: Sequence[Judged], before: float | None, now: float | None) -
     """Whether a look settles an open promise: it hardly widened what is done alone, or little is left to add.
 
     Args:
-        recent: the cases since the look before.
+        recent: the drawn cases since the look before.
         before: the threshold until this look; None while everything is reviewed.
         now: the threshold from this look on.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from mainspring.agents.promise.drift import broken
 from mainspring.agents.promise.plan import Plan, audited, settles
 from mainspring.agents.promise.statement import Standing, State
-from mainspring.agents.promise.threshold import Judged, Opening, opening
+from mainspring.agents.promise.threshold import Judged, Opening, look
 
 
 @dataclass(slots=True)
@@ -29,8 +29,10 @@ class Promise:
     found: Opening | None = None
     settled: bool = False
     stopped: bool = False
-    sample: list[Judged] = field(default_factory=list)
-    """Reviewed cases, chosen by no confidence: all until it opens, then those drawn for audit."""
+    reviewed: list[Judged] = field(default_factory=list)
+    """All that people looked at: everything until it opens, then what is less sure or drawn for audit."""
+    drawn: int = 0
+    """How many of them no confidence had chosen; looks are due by their number."""
     audited: list[bool] = field(default_factory=list)
     """Of cases drawn for audit that would have been done alone: whether each was right."""
 
@@ -57,21 +59,23 @@ class Promise:
             right: the person changed nothing.
             drawn: the case was drawn for audit, which is decided before anybody looks at its confidence.
         """
-        if self.found is not None and not drawn:
-            return  # below the threshold everything is reviewed, above it little is: no fair sample
+        drawn = drawn or self.found is None
+        self.reviewed.append(Judged(confidence, right, drawn))
+        if not drawn:
+            return
+        self.drawn += 1
         if self.trusts(confidence):
             self.audited.append(right)
             self.stopped = broken(self.audited, self.plan.target)
-        self.sample.append(Judged(confidence, right))
-        due = self.plan.due(len(self.sample), self.looks)
+        due = self.plan.due(self.drawn, self.looks)
         if due is None:
             return
         self.looks = due.number
-        before, new = self.found, opening(self.sample, self.plan.target, due.risk)
-        if new is not None and (before is None or new.threshold < before.threshold):
-            self.found = new
-        thresholds = (one.threshold if one else None for one in (before, self.found))
-        self.settled = settles(self.sample[self.plan.before(due) :], *thresholds)
+        before = self.found.threshold if self.found else None
+        self.found = look(self.reviewed, before, self.plan.target, due.risk) or self.found
+        fair = [case for case in self.reviewed if case.drawn]
+        now = self.found.threshold if self.found else None
+        self.settled = settles(fair[self.plan.before(due) :], before, now)
 
     def standing(self) -> Standing:
         """Where it stands, for the owner."""
@@ -80,7 +84,7 @@ class Promise:
             state=self.state,
             target=self.plan.target,
             version=self.version,
-            reviewed=len(self.sample),
+            reviewed=self.drawn,
             next_look=self.plan.look(self.looks + 1).cases,
             audit_share=self.audits(),
             threshold=found.threshold if found else None,

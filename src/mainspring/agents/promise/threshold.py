@@ -8,6 +8,12 @@ the level, which adds to what is handed on (fallback: Wiens 2003): where two sli
 end the first part, larger groups, which forgive more, are still tested.
 
 Given their confidences the cases' errors are independent, so that ranking by confidence is fair.
+
+Once a threshold stands, people see every case below it, but of those above it only the ones drawn for audit.
+What a lower threshold would let pass is therefore bounded in two parts, each from what was seen of it, and
+weighed by the share that the lower part has among the drawn (a stratified bound). Since employees learn,
+old cases may say too little for them: a look asks the latest half of its cases, and all of them, each at half
+of its level.
 """
 
 from collections.abc import Sequence
@@ -23,11 +29,26 @@ _BEGINS = ((0.0, 0.55), (0.25, 0.15), (0.5, 0.15), (0.75, 0.15))
 """Where between the surest group and all cases the sequence begins, and with which part of the level."""
 
 
+_LATEST = (0.5, 1.0)
+"""Which shares of the drawn cases, the latest ones, a look asks: old ones may say too little."""
+_LOWER_STEPS = 50
+"""Into how many steps it divides the cases below a threshold that stands."""
+_SHARE, _ABOVE, _BELOW = 0.1, 0.5, 0.4
+"""The parts of the level for the share of the lower part, the errors above it, and those in it."""
+
+
 class Judged(NamedTuple):
-    """A reviewed case: how sure the employee had been, and whether it was right."""
+    """A reviewed case.
+
+    Attributes:
+        confidence: how sure the employee had been.
+        right: whether it was.
+        drawn: it was to be reviewed however sure; otherwise because it was below the threshold.
+    """
 
     confidence: float
     right: bool
+    drawn: bool = True
 
 
 class Opening(NamedTuple):
@@ -35,9 +56,9 @@ class Opening(NamedTuple):
 
     Attributes:
         threshold: the confidence from which the employee may act alone.
-        cases, errors: reviewed cases from that confidence on, and how many of them were wrong.
+        cases, errors: drawn cases from that confidence on, and how many of them were wrong.
         bound: the upper bound of their error rate at the level of the look.
-        reviewed: all cases of the look.
+        reviewed: all drawn cases of the look.
     """
 
     threshold: float
@@ -76,6 +97,67 @@ def opening(judged: Sequence[Judged], target: float, risk: float) -> Opening | N
             found = Opening(ranked[size - 1].confidence, size, errors, bound, len(ranked))
         else:
             level = 0.0
+    return found
+
+
+def look(judged: Sequence[Judged], before: float | None, target: float, risk: float) -> Opening | None:
+    """What a look finds: the lowest threshold that holds, or None where it is no lower than `before`.
+
+    Args:
+        judged: all reviewed cases, in the order in which they came.
+        before: the threshold that stands; None while everything is reviewed.
+        target: the error rate that may pass unseen.
+        risk: the level of this look.
+    """
+    drawn = [place for place, case in enumerate(judged) if case.drawn]
+    level = risk / len(_LATEST)
+    found = []
+    for share in _LATEST:
+        latest = judged[drawn[int(len(drawn) * (1 - share))] :]
+        one = opening(latest, target, level) if before is None else lowered(latest, before, target, level)
+        if one is not None:
+            found.append(one)
+    return min(found, key=lambda one: (one.threshold, -one.cases), default=None)
+
+
+def lowered(judged: Sequence[Judged], before: float, target: float, risk: float) -> Opening | None:
+    """The lowest threshold below one that stands, or None where nothing below it holds.
+
+    Args:
+        judged: reviewed cases, all that there were below that threshold, and those drawn above it.
+        before: the threshold that stands.
+        target: the error rate that may pass unseen.
+        risk: the level of this test.
+    """
+    above = [case.right for case in judged if case.drawn and case.confidence >= before]
+    below = sorted((case for case in judged if case.confidence < before), key=lambda case: -case.confidence)
+    wrong = len(above) - sum(above)
+    worst_above = upper(wrong, len(above), risk * _ABOVE)
+    drawn_below = sum(case.drawn for case in below)
+    share = upper(drawn_below, len(above) + drawn_below, risk * _SHARE)
+    found: Opening | None = None
+    tested = errors = 0
+    step = max(1, len(below) // _LOWER_STEPS)
+    for size in range(step, len(below) + 1, step):
+        size = _with_ties(below, size)  # noqa: PLW2901 - a threshold cannot part equals
+        if size <= tested:
+            continue
+        errors += sum(not case.right for case in below[tested:size])
+        tested = size
+        part = share * size / len(below)
+        weight = part / (1 - share + part)
+        worst = max(worst_above, upper(errors, size, risk * _BELOW))
+        bound = (1 - weight) * worst_above + weight * worst
+        if bound > target:
+            break
+        taken = [case.right for case in below[:size] if case.drawn]
+        found = Opening(
+            below[size - 1].confidence,
+            len(above) + len(taken),
+            wrong + len(taken) - sum(taken),
+            bound,
+            len(above) + drawn_below,
+        )
     return found
 
 

@@ -30,6 +30,18 @@ def test_more_errors_than_expected_make_unsure_and_fewer_sure() -> None:
     assert seen(0.96, right=96, wrong=4).sure("words", 0.96) == pytest.approx(0.96, abs=0.001)
 
 
+def test_a_kind_that_few_answers_are_of_is_believed_like_its_family() -> None:
+    record = Record()
+    for place in range(200):
+        record.saw("wording, sure words", 0.99, right=place % 2 == 0)
+    assert record.sure("wording, other words", 0.99) == record.sure("wording", 0.99) < 0.7
+    for _ in range(5000):
+        record.saw("wording, other words", 0.99, right=True)
+    assert record.sure("wording, other words", 0.99) > 0.97
+    assert record.sure("wording, sure words", 0.99) < 0.7
+    assert record.sure("words", 0.99) == 0.99
+
+
 def test_a_record_is_of_answers_that_were_about_as_sure() -> None:
     record = seen(0.99, wrong=10)
     assert record.sure("words", 0.9) == 0.9
@@ -66,7 +78,9 @@ def test_a_new_wording_is_on_record_when_a_person_judged_it_a_known_one_whenever
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen: list[tuple[str, bool]] = []
-    monkeypatch.setattr(Record, "saw", lambda _, kind, __, *, right: seen.append((kind.split()[0], right)))
+    monkeypatch.setattr(
+        Record, "saw", lambda _, kind, __, *, right: seen.append((kind.partition(",")[0], right))
+    )
     catalogue = Catalogue()
     catalogue.learn("red jam pot", "J")
     catalogue.learn("pot jam red", "J")

@@ -29,6 +29,8 @@ _CODE_GIVEN = 0.999
 _SAME_WORDS = 0.99
 _LIKELIER_THAN_NOT = 0.5
 _MEMORY = ("wording", "wording of several")
+_LIKELY = 0.8
+"""Of the words alone, for telling apart how far they second a memory."""
 _FEW = 2
 """Up to so many confirmations of a wording its words are asked, too: the one that matters may be left out."""
 _WITH_FOREIGN = 0.9
@@ -252,10 +254,16 @@ class Catalogue:
         return self._together(guess, found) if guess else found
 
     def _seconded(self, kind: str, text: str, found: Match) -> str:
-        """The kind of evidence, told apart by whether all that was confirmed of the words says the same."""
+        """The kind of evidence, told apart by what all that was confirmed of the words says of the same."""
         guess = self._profiles.guess(tokens(text))
-        same = guess is not None and found.alternatives[0].sku == guess.sku and not guess.foreign
-        return kind if same and guess and guess.probability >= self.accept else f"{kind} alone"
+        if guess is None or found.alternatives[0].sku != guess.sku:
+            return f"{kind}, other words"
+        if guess.foreign:
+            return f"{kind}, foreign words"
+        for least, words in ((self.accept, "sure"), (_LIKELY, "likely")):
+            if guess.probability >= least:
+                return f"{kind}, {words} words"
+        return f"{kind}, unsure words"
 
     def _doubtful(self, guess: Guess, spec: Specification) -> bool:
         """Whether a figure in the text speaks against a product that its words were confirmed for."""
@@ -289,7 +297,8 @@ class Catalogue:
             sku=guess.sku,
             nearest=nearest,
         )
-        kind = "words but some" if guess.foreign else "words and likeness"
+        how = "and" if nearest == guess.sku else "against"
+        kind = f"words, {how} likeness{', foreign words' if guess.foreign else ''}"
         return replace(_abstain(reason, (first, *others)[:_SHOWN], found.evidence), kind=kind)
 
     def _nearest(self, spec: Specification, words: tuple[str, ...]) -> Match:

@@ -2,7 +2,8 @@
 
 Each answer says how sure it is, so that a number of errors is to be expected of all answers of a kind that
 are about as sure. Where people found more errors than that, the kind is believed less from then on; where
-they found fewer, more. Within a kind the order of answers stays.
+they found fewer, more. Within a kind the order of answers stays. Kinds come in families: a kind that few
+answers are of is believed like its family.
 """
 
 from bisect import bisect
@@ -23,7 +24,7 @@ class _Errors:
 
 
 class Record:
-    """The records of all kinds."""
+    """The records of all kinds; a kind's name begins with its family, up to a comma."""
 
     def __init__(self) -> None:
         self._errors: dict[tuple[str, int], _Errors] = {}
@@ -32,11 +33,25 @@ class Record:
         """A person said whether an answer of this kind, which had been so sure, was right."""
         about = bisect(_ABOUT, said)
         if about:
-            errors = self._errors.setdefault((kind, about), _Errors())
-            errors.expected += 1.0 - said
-            errors.found += not right
+            for name in {kind, _family(kind)}:
+                errors = self._errors.setdefault((name, about), _Errors())
+                errors.expected += 1.0 - said
+                errors.found += not right
 
     def sure(self, kind: str, said: float) -> float:
         """The probability that an answer is right which by itself is so sure."""
-        errors = self._errors.get((kind, bisect(_ABOUT, said)))
-        return said if errors is None else max(0.0, 1.0 - (1.0 - said) * errors.found / errors.expected)
+        times = self._times(kind, bisect(_ABOUT, said))
+        return said if times == 1.0 else max(0.0, 1.0 - (1.0 - said) * times)
+
+    def _times(self, kind: str, about: int) -> float:
+        """How many times the expected errors there are; few answers are taken with those of their family."""
+        family = _family(kind)
+        before = 1.0 if kind == family else self._times(family, about)
+        errors = self._errors.get((kind, about))
+        if errors is None:
+            return before
+        return (errors.found - _BEFORE + _BEFORE * before) / errors.expected
+
+
+def _family(kind: str) -> str:
+    return kind.partition(",")[0]
