@@ -27,8 +27,6 @@ _FORGIVEN = 1
 """Errors that the surest group may have; with none a single slip would end the sequence at its start."""
 _BEGINS = ((0.0, 0.55), (0.25, 0.15), (0.5, 0.15), (0.75, 0.15))
 """Where between the surest group and all cases the sequence begins, and with which part of the level."""
-
-
 _LATEST = (0.5, 1.0)
 """Which shares of the drawn cases, the latest ones, a look asks: old ones may say too little."""
 _LOWER_STEPS = 50
