@@ -16,6 +16,7 @@ from bench.retail import MONTHS, Row, read_month
 
 from mainspring.agents.promise import Promise, plan
 from mainspring.agents.skills.match import Catalogue
+from mainspring.agents.skills.match.normalise import wording
 from mainspring.agents.skills.price import PriceBook, Sale
 
 AUDIT = 0.1
@@ -80,6 +81,37 @@ class Stream:
         return False if honest else None
 
 
+class PlainMemory:
+    """The peer for clean wording: alone goes what meant one product whenever it was confirmed; no promise.
+
+    Args:
+        told: it learns what every line was, also of those it did alone; else only what was reviewed.
+    """
+
+    def __init__(self, *, told: bool) -> None:
+        self.told = told
+        self._known: dict[str, set[str]] = {}
+        self._lines = self._alone = self._wrong = 0
+
+    def take(self, row: Row) -> None:
+        """Work on a line."""
+        known = self._known.setdefault(wording(row.text), set())
+        alone = len(known) == 1
+        self._lines += 1
+        self._alone += alone
+        self._wrong += alone and row.sku not in known
+        if self.told or not alone:
+            known.add(row.sku)
+
+    def print(self, orders: int) -> None:
+        """One line for the month, which ends with it."""
+        what = "of every line" if self.told else "of reviews"
+        alone, wrong = self._alone / self._lines, self._wrong / max(1, self._alone)
+        reviews = 100 * (self._lines - self._alone) / orders
+        print(f"{'':10} plain memory, told {what:13} {alone:8.2%} {wrong:8.3%} {reviews:9.0f}")
+        self._lines = self._alone = self._wrong = 0
+
+
 def lines_of(month: str, every: int) -> list[Row]:
     """The sold lines of a month; of every so manieth order only, where that is asked for."""
     rows = read_month(month)
@@ -88,16 +120,29 @@ def lines_of(month: str, every: int) -> list[Row]:
 
 
 def products(
-    target: float, *, every: int = 1, learning: bool = True, noise: int | None = None, wrong: float = 0.0
+    target: float,
+    *,
+    every: int = 1,
+    learning: bool = True,
+    noise: int | None = None,
+    wrong: float = 0.0,
+    told: bool = False,
 ) -> None:
-    """Product lines month by month from an empty memory; only what was reviewed is learned."""
+    """Product lines month by month from an empty memory.
+
+    What was reviewed is learned; with `told` also what was done alone and wrong, as if it were sent back.
+    """
     catalogue, stream, noisy = Catalogue(), Stream(target, wrong, 1, LINES_AUDITED), Noise(noise or 1)
+    clean = learning and noise is None and not wrong
+    peers = [PlainMemory(told=every_line) for every_line in (False, True)] if clean else []
     print(HEAD)
     for month in MONTHS:
         rows = lines_of(month, every)
         stream.begin()
         alone = errors = reviewed = right = 0
         for row in rows:
+            for peer in peers:
+                peer.take(row)
             text = row.text if noise is None else noisy.disturb(row.text)
             found = catalogue.match(text, customer=row.customer)
             sku = found.sku or (found.alternatives[0].sku if found.alternatives else None)
@@ -107,12 +152,14 @@ def products(
             alone += done is True
             errors += done is True and not good
             reviewed += done is not True
-            if learning and done is not True:
-                known = row.sku if done is False else rows[stream.rng.randrange(len(rows))].sku
+            if learning and (done is not True or (told and not good)):
+                known = rows[stream.rng.randrange(len(rows))].sku if done is None else row.sku
                 catalogue.judge(text, known, customer=row.customer)
                 catalogue.learn(text, known, customer=row.customer)
         orders = len({row.invoice for row in rows})
         Month(month, len(rows), alone, errors, reviewed, right, orders).print()
+        for peer in peers:
+            peer.print(orders)
 
 
 def prices(target: float, *, every: int = 1, learning: bool = True, wrong: float = 0.0) -> None:
@@ -150,6 +197,7 @@ def prices(target: float, *, every: int = 1, learning: bool = True, wrong: float
 
 TABLES: dict[str, tuple[str, Callable[..., None]]] = {
     "lines": ("product lines, 1%", partial(products, 0.01)),
+    "told": ("product lines, 1%, wrong ones come back", partial(products, 0.01, told=True)),
     "off": ("product lines, 1%, learning off", partial(products, 0.01, learning=False)),
     "noise": ("product lines, 1%, with noise", partial(products, 0.01, noise=1)),
     "erring": ("product lines, 1%, reviewer wrong in 2%", partial(products, 0.01, wrong=0.02)),

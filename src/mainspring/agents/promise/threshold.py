@@ -10,16 +10,15 @@ end the first part, larger groups, which forgive more, are still tested.
 Given their confidences the cases' errors are independent, so that ranking by confidence is fair.
 
 Once a threshold stands, people see every case below it, but of those above it only the ones drawn for audit.
-What a lower threshold would let pass is therefore bounded in two parts, each from what was seen of it, and
-weighed by the share that the lower part has among the drawn (a stratified bound). Since employees learn,
-old cases may say too little for them: a look asks the latest half of its cases, and all of them, each at half
-of its level.
+What a lower threshold would let pass is therefore estimated in two parts, weighed by the share that the lower
+part has among the drawn, and both are bounded together. Since employees learn, old cases may say too little
+for them: a look asks the latest half of its cases, and all of them, each at half of its level.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mainspring.agents.promise.bounds import fewest, upper
+from mainspring.agents.promise.bounds import Part, chance, fewest, lower, upper, upper_of_two
 
 _STEPS = 25
 """Into how many steps the sequence divides what lies below the surest group."""
@@ -31,8 +30,8 @@ _LATEST = (0.5, 1.0)
 """Which shares of the drawn cases, the latest ones, a look asks: old ones may say too little."""
 _LOWER_STEPS = 50
 """Into how many steps it divides the cases below a threshold that stands."""
-_SHARE, _ABOVE, _BELOW = 0.1, 0.5, 0.4
-"""The parts of the level for the share of the lower part, the errors above it, and those in it."""
+_SHARE = 0.05
+"""The part of the level for the share of the lower part."""
 
 
 class Judged(NamedTuple):
@@ -128,12 +127,15 @@ def lowered(judged: Sequence[Judged], before: float, target: float, risk: float)
         risk: the level of this test.
     """
     above = [case.right for case in judged if case.drawn and case.confidence >= before]
+    if not above:
+        return None
     below = sorted((case for case in judged if case.confidence < before), key=lambda case: -case.confidence)
-    wrong = len(above) - sum(above)
-    worst_above = upper(wrong, len(above), risk * _ABOVE)
     drawn_below = sum(case.drawn for case in below)
-    share = upper(drawn_below, len(above) + drawn_below, risk * _SHARE)
-    found: Opening | None = None
+    bounds = (bound(drawn_below, len(above) + drawn_below, risk * _SHARE / 2) for bound in (lower, upper))
+    shares = [share for share in bounds if share]
+    level = risk * (1 - _SHARE)
+    wrong = len(above) - sum(above)
+    found: tuple[int, list[tuple[Part, Part]]] | None = None
     tested = errors = 0
     step = max(1, len(below) // _LOWER_STEPS)
     for size in range(step, len(below) + 1, step):
@@ -142,21 +144,27 @@ def lowered(judged: Sequence[Judged], before: float, target: float, risk: float)
             continue
         errors += sum(not case.right for case in below[tested:size])
         tested = size
-        part = share * size / len(below)
-        weight = part / (1 - share + part)
-        worst = max(worst_above, upper(errors, size, risk * _BELOW))
-        bound = (1 - weight) * worst_above + weight * worst
-        if bound > target:
+        weighed = [_weighed(share, size / len(below)) for share in shares]
+        parts = [(Part(wrong, len(above), 1 - weight), Part(errors, size, weight)) for weight in weighed]
+        if any(chance(target, *each) > level for each in parts):
             break
-        taken = [case.right for case in below[:size] if case.drawn]
-        found = Opening(
-            below[size - 1].confidence,
-            len(above) + len(taken),
-            wrong + len(taken) - sum(taken),
-            bound,
-            len(above) + drawn_below,
-        )
-    return found
+        found = size, parts
+    if found is None:
+        return None
+    size, parts = found
+    taken = [case.right for case in below[:size] if case.drawn]
+    return Opening(
+        below[size - 1].confidence,
+        len(above) + len(taken),
+        wrong + len(taken) - sum(taken),
+        max(upper_of_two(*each, level) for each in parts),
+        len(above) + drawn_below,
+    )
+
+
+def _weighed(share: float, taken: float) -> float:
+    """What part of all from a lower threshold on is below the old one, where the part `taken` of it is."""
+    return share * taken / (1 - share + share * taken)
 
 
 def _with_ties(ranked: Sequence[Judged], size: int) -> int:

@@ -52,6 +52,26 @@ def test_what_the_name_does_not_explain_is_named() -> None:
     assert guess.foreign == ("pink",)
 
 
+@pytest.mark.parametrize(
+    ("said", "name", "foreign"),
+    [
+        ("cp of tea", "cup of tea", False),
+        ("cake csess", "cake cases", False),
+        ("shirt xl", "shirt xxl", True),
+        ("grey shirt", "green shirt", True),
+    ],
+)
+def test_a_short_word_is_read_through_slips_that_leave_no_other_word(
+    said: str, name: str, *, foreign: bool
+) -> None:
+    profiles = known()
+    profiles.learn(name.split(), "N", 20)
+    profiles.learn(["grey", "mouse"], "M", 20)
+    guess = profiles.guess(said.split())
+    assert guess is not None
+    assert (guess.sku, bool(guess.foreign)) == ("N", foreign)
+
+
 def test_a_number_stands_for_no_other_number() -> None:
     profiles = Profiles()
     profiles.learn(("bolt", "m8x40"), "H", 20)

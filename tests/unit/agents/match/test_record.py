@@ -30,6 +30,14 @@ def test_more_errors_than_expected_make_unsure_and_fewer_sure() -> None:
     assert seen(0.96, right=96, wrong=4).sure("words", 0.96) == pytest.approx(0.96, abs=0.001)
 
 
+def test_old_errors_fade_so_that_a_kind_which_got_better_is_believed_again() -> None:
+    record = seen(0.9, right=500, wrong=500)
+    assert record.sure("words", 0.9) < 0.6
+    for _ in range(1500):
+        record.saw("words", 0.9, right=True)
+    assert record.sure("words", 0.9) > 0.98
+
+
 def test_a_kind_that_few_answers_are_of_is_believed_like_its_family() -> None:
     record = Record()
     for place in range(200):

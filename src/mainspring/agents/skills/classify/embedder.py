@@ -97,23 +97,54 @@ def _stem(word: str) -> str:
 
 
 class Vectors:
-    """Likeness as the cosine of vectors that another program gives, such as an `/embeddings` endpoint.
+    """Likeness by vectors that another program gives, such as an `/embeddings` endpoint.
 
     Args:
         name: of the model, saved beside what is trained with it.
         embed: texts to rows of numbers, one row a text.
+        sharpness: 0 for the cosine itself; more where the model's cosines are all near 1, for the likeness
+            exp(sharpness * (cosine - 1)), which tells near from very near.
     """
 
-    def __init__(self, name: str, embed: Callable[[Sequence[str]], Sequence[Sequence[float]]]) -> None:
-        self.name = name
+    def __init__(
+        self, name: str, embed: Callable[[Sequence[str]], Sequence[Sequence[float]]], sharpness: float = 0.0
+    ) -> None:
+        self.name = name if sharpness == 0.0 else f"{name} sharpened {sharpness:g}"
         self._embed = embed
+        self._sharpness = sharpness
 
     def beside(self, examples: Sequence[str]) -> Likeness:
         """Take in the examples, and give what compares texts with them."""
         known = self._rows(examples)
-        return lambda texts: self._rows(texts) @ known.T
+
+        def likeness(texts: Sequence[str]) -> Floats:
+            cosines: Floats = self._rows(texts) @ known.T
+            return np.exp(self._sharpness * (cosines - 1)) if self._sharpness else cosines
+
+        return likeness
 
     def _rows(self, texts: Sequence[str]) -> Floats:
         rows = np.asarray(self._embed(texts), dtype=np.float64)
         length = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / np.maximum(length, 1e-12), dtype=np.float64)
+
+
+class Blend:
+    """The weighed mean of likenesses: vectors know meaning, words the terms that a small model never met.
+
+    Args:
+        parts: embedders with their weights, which make 1.
+    """
+
+    def __init__(self, *parts: tuple[float, Embedder]) -> None:
+        self._parts = parts
+        self.name = " + ".join(f"{weight:g} {embedder.name}" for weight, embedder in parts)
+
+    def beside(self, examples: Sequence[str]) -> Likeness:
+        """Take in the examples, and give what compares texts with them."""
+        each = [(weight, embedder.beside(examples)) for weight, embedder in self._parts]
+
+        def likeness(texts: Sequence[str]) -> Floats:
+            return np.asarray(np.sum([weight * alike(texts) for weight, alike in each], axis=0))
+
+        return likeness

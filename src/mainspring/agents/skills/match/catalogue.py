@@ -246,9 +246,7 @@ class Catalogue:
         spec = specification.parse(text)
         if guess and self._doubtful(guess, spec):
             guess = None
-        if guess and guess.foreign:
-            guess = guess._replace(probability=min(guess.probability, _WITH_FOREIGN))
-        if guess and guess.probability >= self.accept:
+        if guess and guess.probability >= self.accept and not guess.foreign:
             return replace(self._familiar(guess), kind="words")
         found = replace(self._nearest(spec, words), kind="likeness")
         return self._together(guess, found) if guess else found
@@ -286,6 +284,9 @@ class Catalogue:
 
     def _together(self, guess: Guess, found: Match) -> Match:
         """What the nearest wording says, held against what all that was confirmed says."""
+        sure = "beside sure " if guess.probability >= self.accept else ""
+        if guess.foreign:
+            guess = guess._replace(probability=min(guess.probability, _WITH_FOREIGN))
         nearest = found.alternatives[0].sku if found.alternatives else None
         if guess.probability <= (found.confidence if nearest == guess.sku else _LIKELIER_THAN_NOT):
             return found
@@ -298,7 +299,7 @@ class Catalogue:
             nearest=nearest,
         )
         how = "and" if nearest == guess.sku else "against"
-        kind = f"words, {how} likeness{', foreign words' if guess.foreign else ''}"
+        kind = f"words, {how} likeness{f', foreign {sure}words' if guess.foreign else ''}"
         return replace(_abstain(reason, (first, *others)[:_SHOWN], found.evidence), kind=kind)
 
     def _nearest(self, spec: Specification, words: tuple[str, ...]) -> Match:

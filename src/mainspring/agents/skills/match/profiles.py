@@ -27,7 +27,7 @@ _COMMON, _RARE = 0.02, 3e-5
 """How much of that chance a common word has; the share of confirmations below which a word is rare."""
 _DROPPED = 0.06
 """The chance that a word of the name is left out."""
-_SLIP, _TWO_SLIPS, _SHORTENED = 0.02, 0.001, 0.05
+_SLIP, _TWO_SLIPS, _GARBLED, _SHORTENED = 0.02, 0.001, 0.0002, 0.05
 """The chance that a word is written this particular other way, given that it is written otherwise."""
 _MAIN = 3
 """A word is of the name when at least one confirmation in so many has it."""
@@ -36,7 +36,12 @@ _TEMPER = 0.6
 _WIDEST, _CANDIDATES = 600, 16
 _TOO_FAR = 0.4
 """A product that shares less than this part of what the nearest one shares is no rival."""
-_LONG, _SHORTEST = 7, 3
+_LONG, _SHORT, _SHORTEST = 7, 4, 3
+"""From how many letters on two slips leave a word known, or at least to be guessed; the fewest written, but
+for a lost vowel: "cp" is a cup, and XL is no XXL."""
+_RARER = 20
+"""What is guessed is at least so many times as frequent as what was written: grey is no slip of green."""
+_VOWELS = str.maketrans("", "", "aeiou")
 
 
 class Guess(NamedTuple):
@@ -178,6 +183,8 @@ class Profiles:
                 del left[word]
             else:
                 meant, likeness = _meant(word, left)
+                if meant and likeness == _GARBLED and _RARER * self._frequency[word] > self._frequency[meant]:
+                    meant = None
                 if meant:
                     told += 0.0 if count else _FOREIGN * likeness * profile.words[meant] / whole / share
                     del left[meant]
@@ -189,7 +196,7 @@ class Profiles:
 
 
 def _meant(word: str, left: Iterable[str]) -> tuple[str | None, float]:
-    """The word of the name that is likeliest written so, and how likely it is written just so."""
+    """The word of the name that is likeliest written so, if any, and how likely it is written just so."""
     best: str | None = None
     most = 0.0
     for name in left:
@@ -201,11 +208,15 @@ def _meant(word: str, left: Iterable[str]) -> tuple[str | None, float]:
 
 @lru_cache(maxsize=1 << 17)
 def _likeness(word: str, name: str) -> float:
-    if len(word) < _SHORTEST or has_digit(word) or has_digit(name):
+    if has_digit(word) or has_digit(name):
         return 0.0
+    if len(word) < _SHORTEST:
+        return _SLIP if len(word) == _SHORTEST - 1 and word == name.translate(_VOWELS) != name else 0.0
     distance = OSA.distance(word, name, score_cutoff=2)
     if distance <= 1:
         return _SLIP
     if is_abbreviation(word, name):
         return _SHORTENED
-    return _TWO_SLIPS if distance == 2 and len(name) >= _LONG else 0.0  # noqa: PLR2004 - two slips
+    if distance > 2 or len(name) < _SHORT:  # noqa: PLR2004 - two slips
+        return 0.0
+    return _TWO_SLIPS if len(name) >= _LONG else _GARBLED
